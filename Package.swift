@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+// The architecture of Alidade: one line per target, in the order of the floors (ARCHITECTURE.md).
+// A target imports only targets listed before it; `TidyTests` holds every file to that.
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+  name: "alidade",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "alidade", targets: ["alidade"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+  ],
+  targets: [
+    // Floor 0: a byte. No file, socket, clock or Foundation.
+    .target(name: "Kernels"),
+    floor("Containers"),
+    floor("RegexEngine", ["Kernels", "Containers"]),
+    floor("Syntax", ["Containers"]),
+    // Floor 1: a posting. Bytes in, bytes out.
+    floor("SearchIndex", ["Kernels", "Containers"]),
+    // Floor 2: a document. Values in, values out.
+    floor("QueryEngine", ["Containers", "RegexEngine", "Syntax", "SearchIndex"]),
+    // Floor 3: a file, a process, a repository.
+    floor("Platform", ["Kernels", "Containers"]),
+    floor("Git", ["Containers", "Platform"]),
+    // Floor 4: a corpus of segments.
+    floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
+    // Floor 7: a page, a request, a command line.
+    floor("WebUI", ["Containers", "QueryEngine", "Search"]),
+    floor("Server", ["Containers", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
+    .executableTarget(
+      name: "alidade",
+      dependencies: [
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "WebUI",
+        "Server", argumentParser,
+      ],
+      swiftSettings: swiftSettings),
+  ]
+)

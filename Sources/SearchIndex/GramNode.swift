@@ -1,0 +1,166 @@
+/// A planned gram query over the lists of one file: which lists to read, rarest first.
+final class GramNode {
+  enum Kind { case all, list(ListCursor), and, or }
+
+  let kind: Kind
+  let children: [GramNode]
+  /// Blocks expected to satisfy the node.
+  let estimate: Int
+  private let scratch: UnsafeMutableBufferPointer<UInt64>
+
+  private init(_ kind: Kind, children: [GramNode] = [], estimate: Int) {
+    self.kind = kind
+    self.children = children
+    self.estimate = estimate
+    scratch = .allocate(capacity: children.isEmpty ? 0 : BlockCursor.windowWords)
+  }
+
+  deinit {
+    scratch.deallocate()
+  }
+
+  /// Time to check one candidate block on its text, in nanoseconds: what a posting list may save.
+  static let verifyCost = 700.0
+
+  /// Time to combine one window of a list, and to decode one posting, in nanoseconds.
+  static let windowCost = 40.0
+  static let postingCost = 1.2
+
+  /// Lists ANDed at most; further ones of the same literal are strongly correlated.
+  static let listLimit = 8
+
+  /// Alternatives followed to find the next candidate; beyond this every window is looked at.
+  static let alternativeLimit = 16
+
+  /// Plans `query`, or nil when no block can satisfy it.
+  static func plan(_ query: GramQuery, _ lists: GramLists, trace: inout [ListTrace]?) -> GramNode? {
+    switch query {
+    case .none: return nil
+    case .all: return GramNode(.all, estimate: lists.blockCount)
+    case .gram(let code):
+      let list = lists.list(code)
+      trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: list.count, isUsed: true))
+      return list.count == 0 ? nil : GramNode(.list(ListCursor(list)), estimate: list.count)
+    case .and(let parts): return planAnd(parts, lists, trace: &trace)
+    case .or(let parts): return planOr(parts, lists, trace: &trace)
+    }
+  }
+
+  /// Estimated blocks, without touching the lists themselves. Nil: none at all.
+  private static func estimate(_ query: GramQuery, _ lists: GramLists) -> Int? {
+    switch query {
+    case .none: return nil
+    case .all: return lists.blockCount
+    case .gram(let code):
+      let count = lists.count(code)
+      return count == 0 ? nil : count
+    case .and(let parts):
+      var least = lists.blockCount
+      for part in parts {
+        guard let estimate = estimate(part, lists) else { return nil }
+        least = min(least, estimate)
+      }
+      return least
+    case .or(let parts):
+      var sum = 0
+      for part in parts { sum += estimate(part, lists) ?? 0 }
+      return sum == 0 ? nil : min(sum, lists.blockCount)
+    }
+  }
+
+  private static func planAnd(
+    _ parts: [GramQuery], _ lists: GramLists, trace: inout [ListTrace]?
+  ) -> GramNode? {
+    var ranked: [(query: GramQuery, estimate: Int)] = []
+    for part in parts {
+      guard let estimate = estimate(part, lists) else {
+        if case .gram(let code) = part {
+          trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: 0, isUsed: true))
+        }
+        return nil
+      }
+      if case .all = part { continue }
+      ranked.append((part, estimate))
+    }
+    guard !ranked.isEmpty else { return GramNode(.all, estimate: lists.blockCount) }
+    ranked.sort { $0.estimate < $1.estimate }
+    let total = Double(max(lists.blockCount, 1))
+    var left = Double(lists.blockCount)
+    var chosen: [GramNode] = []
+    for (part, estimate) in ranked {
+      // Grams of one literal are correlated, so a list removes less than its density says: the square root.
+      let keeps = chosen.isEmpty ? Double(estimate) / total : (Double(estimate) / total).squareRoot()
+      let windows = min(left, total / Double(BlockCursor.windowBlocks) + 1)
+      let cost = windows * (windowCost + postingCost * Double(estimate) / (total / 4096 + 1))
+      let isWorth = left * (1 - keeps) * verifyCost > cost && chosen.count < listLimit
+      if isWorth, let node = plan(part, lists, trace: &trace) {
+        if case .all = node.kind { continue }
+        chosen.append(node)
+        left *= keeps
+      } else if case .gram(let code) = part {
+        trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: estimate, isUsed: false))
+      }
+    }
+    if chosen.isEmpty { return GramNode(.all, estimate: lists.blockCount) }
+    if chosen.count == 1 { return chosen[0] }
+    return GramNode(.and, children: chosen, estimate: Int(left))
+  }
+
+  private static func planOr(
+    _ parts: [GramQuery], _ lists: GramLists, trace: inout [ListTrace]?
+  ) -> GramNode? {
+    guard let sum = estimate(.or(parts), lists) else { return nil }
+    // A union that leaves nearly every block is not worth reading.
+    if sum * 10 >= lists.blockCount * 9, parts.count > 4 {
+      return GramNode(.all, estimate: lists.blockCount)
+    }
+    var nodes: [GramNode] = []
+    for part in parts {
+      guard let node = plan(part, lists, trace: &trace) else { continue }
+      if case .all = node.kind { return node }
+      nodes.append(node)
+    }
+    if nodes.count < 2 { return nodes.first }
+    return GramNode(.or, children: nodes, estimate: sum)
+  }
+
+  /// No block before the returned one, at or after `block`, can satisfy the node; `UInt32.max` when none can.
+  func lowerBound(_ block: UInt32) -> UInt32 {
+    switch kind {
+    case .all: return block
+    case .list(let cursor): return cursor.next(atOrAfter: block)
+    case .and:
+      let first = children[0].lowerBound(block)
+      if first == .max { return .max }
+      return max(first, children[1].lowerBound(first))
+    case .or:
+      if children.count > Self.alternativeLimit { return block }
+      var least = UInt32.max
+      for child in children { least = min(least, child.lowerBound(block)) }
+      return least
+    }
+  }
+
+  /// Sets the bits of the blocks in the window from `first` that satisfy the node.
+  func fill(_ words: UnsafeMutableBufferPointer<UInt64>, from first: UInt32) {
+    switch kind {
+    case .all: words.update(repeating: ~0)
+    case .list(let cursor): cursor.fill(words, from: first)
+    case .or: for child in children { child.fill(words, from: first) }
+    case .and:
+      children[0].fill(words, from: first)
+      guard let target = words.baseAddress, let source = scratch.baseAddress else { return }
+      for index in 1..<children.count {
+        scratch.update(repeating: 0)
+        children[index].fill(scratch, from: first)
+        var rest: UInt64 = 0
+        for word in 0..<BlockCursor.windowWords {
+          let both = target[word] & source[word]
+          target[word] = both
+          rest |= both
+        }
+        if rest == 0 { return }
+      }
+    }
+  }
+}

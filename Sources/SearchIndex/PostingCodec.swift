@@ -1,0 +1,184 @@
+// The three shapes of a posting list.
+//
+//   one posting          the block number itself, in the gram table's entry
+//   bitmap               (blockCount + 63) / 64 little-endian 64-bit words, for grams in 1/16 of the blocks or more
+//   chunks of deltas     everything between
+//
+// A list of chunks holds ⌈count / 128⌉ chunks:
+//
+//   chunk table          per chunk: first block number (u32), offset of the chunk's body from the list start (u32)
+//   chunk body           width (u8), exceptions (u8), packed gaps, exceptions × { index u8, high bits u24 }
+//
+// A gap is the difference to the posting before, less one; the first posting of a chunk stands in the table.
+// Gaps are packed in `width` bits, low bits first (patched frame of reference). Packed values are read with
+// 8-byte loads, so the section ends with `padding` zero bytes.
+//
+// Source: Zukowski et al., "Super-scalar RAM-CPU cache compression", ICDE 2006, for the patching.
+
+enum PostingCodec {
+  static let chunkLength = 128
+  static let chunkTableEntry = 8
+  static let padding = 16
+
+  /// A list this long or longer is a bitmap: at 1/16 both shapes take about the same space.
+  static func isBitmap(count: Int, blockCount: Int) -> Bool {
+    count > 1 && count * 16 >= blockCount
+  }
+
+  static func bitmapByteCount(blockCount: Int) -> Int {
+    (blockCount + 63) / 64 * 8
+  }
+
+  /// Appends the list of `postings`, ascending and distinct, at least two of them.
+  static func encode(
+    _ postings: UnsafeBufferPointer<UInt32>, blockCount: Int, into output: inout ByteBuilder
+  ) {
+    if isBitmap(count: postings.count, blockCount: blockCount) {
+      encodeBitmap(postings, blockCount: blockCount, into: &output)
+      return
+    }
+    let start = output.count
+    let chunks = (postings.count + chunkLength - 1) / chunkLength
+    let table = output.reserve(chunks * chunkTableEntry)
+    for chunk in 0..<chunks {
+      let lower = chunk * chunkLength
+      let upper = min(lower + chunkLength, postings.count)
+      output.set(postings[lower], at: table + chunk * chunkTableEntry)
+      output.set(UInt32(output.count - start), at: table + chunk * chunkTableEntry + 4)
+      encodeChunk(UnsafeBufferPointer(rebasing: postings[lower..<upper]), into: &output)
+    }
+  }
+
+  private static func encodeBitmap(
+    _ postings: UnsafeBufferPointer<UInt32>, blockCount: Int, into output: inout ByteBuilder
+  ) {
+    let start = output.reserve(bitmapByteCount(blockCount: blockCount))
+    output.withBytes(from: start) { bytes in
+      for posting in postings {
+        let index = Int(posting &>> 3)
+        bytes[index] |= UInt8(1) &<< UInt8(posting & 7)
+      }
+    }
+  }
+
+  private static func encodeChunk(_ postings: UnsafeBufferPointer<UInt32>, into output: inout ByteBuilder) {
+    let gapCount = postings.count - 1
+    let width = bestWidth(postings)
+    let mask: UInt32 = width == 32 ? .max : (1 &<< UInt32(width)) &- 1
+    let packedBytes = (gapCount * width + 7) / 8
+    let header = output.reserve(2 + packedBytes)
+    var exceptions = 0
+    var pending: UInt64 = 0
+    var pendingBits = 0
+    var position = header + 2
+    for index in 0..<gapCount {
+      let gap = postings[index + 1] &- postings[index] &- 1
+      pending |= UInt64(gap & mask) &<< UInt64(pendingBits)
+      pendingBits += width
+      while pendingBits >= 8 {
+        output.set(UInt8(truncatingIfNeeded: pending), at: position)
+        position += 1
+        pending &>>= 8
+        pendingBits -= 8
+      }
+    }
+    if pendingBits > 0 { output.set(UInt8(truncatingIfNeeded: pending), at: position) }
+    for index in 0..<gapCount {
+      let high = (postings[index + 1] &- postings[index] &- 1) &>> UInt32(width)
+      guard width < 32, high != 0 else { continue }
+      output.append(UInt8(index))
+      output.append(UInt8(truncatingIfNeeded: high))
+      output.append(UInt8(truncatingIfNeeded: high &>> 8))
+      output.append(UInt8(truncatingIfNeeded: high &>> 16))
+      exceptions += 1
+    }
+    output.set(UInt8(width), at: header)
+    output.set(UInt8(exceptions), at: header + 1)
+  }
+
+  /// The width that makes the chunk smallest, counting four bytes an exception.
+  private static func bestWidth(_ postings: UnsafeBufferPointer<UInt32>) -> Int {
+    let gapCount = postings.count - 1
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 34) { lengths in
+      lengths.initialize(repeating: 0)
+      var longest = 0
+      for index in 0..<gapCount {
+        let gap = postings[index + 1] &- postings[index] &- 1
+        let length = 32 - gap.leadingZeroBitCount
+        lengths[length] += 1
+        longest = max(longest, length)
+      }
+      var best = longest
+      var bestSize = Int.max
+      var exceptions = 0
+      var width = longest
+      // An exception keeps 24 high bits, so the width may fall below the longest gap by 24 at most.
+      while width >= max(0, longest - 24) {
+        let size = gapCount * width + exceptions * 32
+        if size < bestSize {
+          bestSize = size
+          best = width
+        }
+        exceptions += lengths[width]
+        width -= 1
+      }
+      return best
+    }
+  }
+
+  /// Decodes chunk `chunk` of a list of `count` postings into `output` (room for 128).
+  ///
+  /// Damaged bytes give wrong postings, or nil when the chunk does not lie inside `bytes`; never a trap.
+  @inline(__always)
+  static func decodeChunk(
+    _ chunk: Int, count: Int, bytes: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt32>
+  ) -> Int? {
+    let length = min(chunkLength, count &- chunk &* chunkLength)
+    guard length > 0, let base = bytes.baseAddress, (chunk &+ 1) &* chunkTableEntry <= bytes.count else {
+      return nil
+    }
+    let first = UInt32(
+      littleEndian: base.loadUnaligned(fromByteOffset: chunk &* chunkTableEntry, as: UInt32.self))
+    let offset = Int(
+      UInt32(
+        littleEndian: base.loadUnaligned(fromByteOffset: chunk &* chunkTableEntry &+ 4, as: UInt32.self)))
+    guard offset &+ 2 &+ padding <= bytes.count else { return nil }
+    let width = Int(base.load(fromByteOffset: offset, as: UInt8.self))
+    let exceptions = Int(base.load(fromByteOffset: offset &+ 1, as: UInt8.self))
+    let gapCount = length &- 1
+    let packedBytes = (gapCount &* width &+ 7) &>> 3
+    guard width <= 32, offset &+ 2 &+ packedBytes &+ exceptions &* 4 &+ padding <= bytes.count else { return nil }
+    let packed = base + offset + 2
+    let mask = (UInt64(1) &<< UInt64(width)) &- 1
+    var bit = 0
+    output[0] = first
+    if exceptions == 0 {
+      var value = first
+      for index in 0..<gapCount {
+        let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+        value = value &+ UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask) &+ 1
+        output[index &+ 1] = value
+        bit &+= width
+      }
+      return length
+    }
+    for index in 0..<gapCount {
+      let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+      output[index &+ 1] = UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
+      bit &+= width
+    }
+    let patches = packed + packedBytes
+    for exception in 0..<exceptions {
+      let patch = UInt32(littleEndian: patches.loadUnaligned(fromByteOffset: exception &* 4, as: UInt32.self))
+      let index = Int(patch & 0xFF)
+      guard index < gapCount else { return nil }
+      output[index &+ 1] |= (patch &>> 8) &<< UInt32(width)
+    }
+    var value = first
+    for index in 0..<gapCount {
+      value = value &+ output[index &+ 1] &+ 1
+      output[index &+ 1] = value
+    }
+    return length
+  }
+}

@@ -1,0 +1,184 @@
+package import Containers
+
+/// An open segment: documents, their text, and the postings of their grams.
+///
+/// Immutable and shared by all threads. Nothing is copied to the heap but a few pointers; the bytes are
+/// mapped by ``owner``. The layout is drawn in `SegmentFormat.swift`.
+package final class Segment: @unchecked Sendable {
+  // Sendable although it holds pointers: the mapped bytes never change and live as long as `owner`.
+  private let owner: any AnyObject & Sendable
+  private let table: SectionTable
+  private let documents: UnsafeRawBufferPointer
+  private let ids: UnsafeRawBufferPointer
+  private let idIndex: UnsafeRawBufferPointer
+  private let blockStarts: UnsafeRawBufferPointer
+  private let blockLines: UnsafeRawBufferPointer
+  let text: UnsafeRawBufferPointer
+  let chunkOffsets: UnsafeRawBufferPointer?
+  let codec: TextCodec?
+  let lists: GramLists
+
+  /// Counts and kinds.
+  package let meta: SegmentMeta
+
+  /// Opens the segment in `bytes`, which `owner` keeps alive and unchanged.
+  ///
+  /// Checks bounds of everything, order of the documents, and checksums of all sections but text and
+  /// postings: those are large and would have to be read from disk. ``verify()`` checks them too.
+  ///
+  /// - Throws: ``SegmentError`` when the bytes are not a whole, undamaged segment.
+  package init(
+    bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, file: String, codec: TextCodec? = nil
+  ) throws(SegmentError) {
+    self.owner = owner
+    table = try SectionTable(bytes, file: file, unchecked: [.text, .postings])
+    meta = try Self.readMeta(table)
+    documents = try table.section(.documents, count: meta.documentCount, width: DocumentRecord.byteCount)
+    ids = try table.section(.ids, count: meta.documentCount, width: meta.idWidth)
+    idIndex = try table.section(.idIndex, count: meta.documentCount, width: 4)
+    blockStarts = try table.section(.blockStarts, count: meta.blockCount, width: 4)
+    blockLines = try table.section(.blockLines, count: meta.blockCount, width: 4)
+    text = try table.section(.text)
+    if meta.isCompact {
+      guard let codec else { throw SegmentError(.missingCodec, file: file) }
+      self.codec = codec
+      let chunks = (meta.textLength + SegmentFormat.chunkLength - 1) / SegmentFormat.chunkLength
+      chunkOffsets = try table.section(.chunks, count: chunks + 1, width: 8)
+    } else {
+      self.codec = nil
+      chunkOffsets = nil
+      guard text.count == meta.textLength else {
+        throw SegmentError(.damaged(section: "TEXT"), file: file)
+      }
+    }
+    lists = try GramLists(table, blockCount: meta.blockCount)
+    try checkOrder(file)
+  }
+
+  private static func readMeta(_ table: SectionTable) throws(SegmentError) -> SegmentMeta {
+    let bytes = try table.section(.meta)
+    guard bytes.count >= SegmentMeta.byteCount else {
+      throw SegmentError(.damaged(section: "META"), file: table.file)
+    }
+    func value(_ index: Int) -> Int {
+      Int(clamping: SectionTable.load(bytes, index * 8, as: UInt64.self))
+    }
+    var meta = SegmentMeta()
+    meta.documentCount = value(0)
+    meta.blockCount = value(1)
+    meta.textLength = value(2)
+    meta.idWidth = value(3)
+    meta.isCompact = value(4) == 1
+    meta.skippedCount = value(5)
+    guard meta.documentCount < Int(UInt32.max), meta.blockCount < SegmentFormat.countLimit,
+      meta.textLength <= SegmentFormat.textLimit, meta.idWidth == 20 || meta.idWidth == 32
+    else { throw SegmentError(.damaged(section: "META"), file: table.file) }
+    return meta
+  }
+
+  /// Documents must tile the text and the blocks, so that later arithmetic cannot leave the mapping.
+  private func checkOrder(_ file: String) throws(SegmentError) {
+    var textEnd = 0
+    var block = 0
+    for index in 0..<meta.documentCount {
+      let record = document(index)
+      guard record.textStart == textEnd, Int(record.firstBlock) >= block,
+        Int(record.firstBlock) <= meta.blockCount
+      else { throw SegmentError(.damaged(section: "DOCS"), file: file) }
+      textEnd += record.textLength
+      block = Int(record.firstBlock)
+    }
+    guard textEnd == meta.textLength else { throw SegmentError(.damaged(section: "DOCS"), file: file) }
+  }
+
+  /// The file's name as given on opening.
+  package var file: String { table.file }
+
+  /// Sizes of all sections, in file order.
+  package var sectionSizes: [(name: String, byteCount: Int)] { table.sizes }
+
+  /// Reads the whole file and compares every checksum.
+  package func verify() throws(SegmentError) { try table.verify() }
+
+  /// The facts of document `index`, which must be below ``SegmentMeta/documentCount``.
+  package func document(_ index: Int) -> DocumentRecord {
+    precondition(index >= 0 && index < meta.documentCount, "document number out of range")
+    let start = index * DocumentRecord.byteCount
+    return DocumentRecord(
+      textStart: Int(clamping: SectionTable.load(documents, start, as: UInt64.self)),
+      textLength: Int(SectionTable.load(documents, start + 8, as: UInt32.self)),
+      lineCount: Int(SectionTable.load(documents, start + 12, as: UInt32.self)),
+      firstBlock: SectionTable.load(documents, start + 16, as: UInt32.self),
+      language: SectionTable.load(documents, start + 20, as: UInt16.self),
+      traits: documents[start + 22],
+      standing: documents[start + 23],
+      encoding: TextEncoding(rawValue: documents[start + 24]) ?? .utf8,
+      skip: SkipReason(rawValue: documents[start + 25]),
+      sourceLength: Int(SectionTable.load(documents, start + 28, as: UInt32.self)))
+  }
+
+  /// First block of document `index`; for the document count itself, the number of blocks.
+  package func firstBlock(ofDocument index: Int) -> UInt32 {
+    guard index < meta.documentCount else { return UInt32(meta.blockCount) }
+    return SectionTable.load(documents, index * DocumentRecord.byteCount + 16, as: UInt32.self)
+  }
+
+  /// The document that holds `block`, searching forward from `hint`, a document at or before it.
+  package func document(holdingBlock block: UInt32, from hint: Int = 0) -> Int {
+    var low = max(hint, 0)
+    var step = 1
+    // Gallop, then bisect: candidates come in ascending order, mostly close together.
+    while low + step < meta.documentCount, firstBlock(ofDocument: low + step) <= block {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, meta.documentCount)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if firstBlock(ofDocument: middle) <= block { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Where `block` lies within its document's text.
+  package func blockRange(_ block: UInt32, in record: DocumentRecord, nextFirstBlock: UInt32) -> Range<Int> {
+    let start = blockStart(block, limit: record.textLength)
+    let end = block + 1 < nextFirstBlock ? blockStart(block + 1, limit: record.textLength) : record.textLength
+    return start..<max(start, end)
+  }
+
+  private func blockStart(_ block: UInt32, limit: Int) -> Int {
+    guard Int(block) < meta.blockCount else { return limit }
+    return min(Int(SectionTable.load(blockStarts, Int(block) * 4, as: UInt32.self)), limit)
+  }
+
+  /// Lines of the document before `block`.
+  package func linesBefore(block: UInt32) -> Int {
+    guard Int(block) < meta.blockCount else { return 0 }
+    return Int(SectionTable.load(blockLines, Int(block) * 4, as: UInt32.self))
+  }
+
+  /// The content id of document `index`.
+  package func id(ofDocument index: Int) -> ObjectID {
+    precondition(index >= 0 && index < meta.documentCount, "document number out of range")
+    let slice = UnsafeRawBufferPointer(rebasing: ids[index * meta.idWidth..<(index + 1) * meta.idWidth])
+    guard let id = ObjectID(bytes: slice) else { preconditionFailure("id width was checked on opening") }
+    return id
+  }
+
+  /// The document with content `id`, by binary search.
+  package func document(withID id: ObjectID) -> Int? {
+    guard id.count == meta.idWidth else { return nil }
+    var low = 0
+    var high = meta.documentCount
+    while low < high {
+      let middle = (low + high) / 2
+      let document = Int(SectionTable.load(idIndex, middle * 4, as: UInt32.self))
+      guard document < meta.documentCount else { return nil }
+      let found = self.id(ofDocument: document)
+      if found == id { return document }
+      if found < id { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+}

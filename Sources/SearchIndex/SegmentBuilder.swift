@@ -1,0 +1,237 @@
+package import Containers
+
+/// Takes the bytes of a file being written, in order.
+package protocol ByteSink: AnyObject {
+  /// Appends `bytes`, which are borrowed for the call.
+  func append(_ bytes: UnsafeRawBufferPointer) throws
+}
+
+/// Compresses and restores frames of text; `Platform` supplies zstd.
+package struct TextCodec: Sendable {
+  /// Compresses `source` into `target`; the length, or nil when it does not fit.
+  package var compress: @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?
+
+  /// Restores `source` into `target`; the length, or nil when the frame is damaged.
+  package var decompress: @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?
+
+  /// Room that compressing `count` bytes may take.
+  package var bound: @Sendable (Int) -> Int
+
+  package init(
+    compress: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?,
+    decompress: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?,
+    bound: @escaping @Sendable (Int) -> Int
+  ) {
+    self.compress = compress
+    self.decompress = decompress
+    self.bound = bound
+  }
+}
+
+/// The facts of a document that its bytes do not tell.
+package struct DocumentInput: Sendable {
+  package var id: ObjectID
+  package var language: UInt16 = 0
+  package var traits: UInt8 = 0
+  package var standing: UInt8 = 128
+  package var encoding = TextEncoding.utf8
+  package var skip: SkipReason?
+  /// Bytes in the source, before conversion.
+  package var sourceLength = 0
+
+  package init(id: ObjectID) {
+    self.id = id
+  }
+}
+
+/// Writes one segment, document by document, in rank order.
+///
+/// Text goes straight to the sink; memory holds 32 bytes a document, 8 bytes a block, and the postings at
+/// about a byte each. Cost: about 5 ns a byte of text.
+package final class SegmentBuilder {
+  private let sink: any ByteSink
+  private let codec: TextCodec?
+  private let extractor = GramExtractor()
+  private let postings: PostingsBuilder
+  private var contents: [SectionEntry] = []
+  private var position = 0
+
+  private var meta = SegmentMeta()
+  private var documents = ByteBuilder()
+  private var ids: [ObjectID] = []
+  private var blockStarts = ByteBuilder()
+  private var blockLines = ByteBuilder()
+  private var chunkOffsets = ByteBuilder()
+  private var chunk = ByteBuilder(capacity: SegmentFormat.chunkLength * 2)
+  private var textOffset = 0
+  private var textChecksum = Checksum()
+
+  /// Starts a segment.
+  ///
+  /// - Parameters:
+  ///   - codec: nil for raw text, else TEXT is written in compressed frames.
+  ///   - runPostings: postings gathered before they are transposed; bounds the memory.
+  /// - Throws: what the sink throws.
+  package init(
+    sink: any ByteSink, idWidth: Int = 20, codec: TextCodec? = nil, runPostings: Int? = nil
+  ) throws {
+    self.sink = sink
+    self.codec = codec
+    postings = PostingsBuilder(runPostings: runPostings ?? PostingsBuilder.runPostings)
+    meta.idWidth = idWidth
+    meta.isCompact = codec != nil
+    var header = ByteBuilder()
+    header.append(SegmentFormat.magic)
+    header.append(SegmentFormat.version)
+    header.align(to: SegmentFormat.headerLength)
+    try write(header.bytes)
+    textOffset = position
+  }
+
+  /// Documents added so far.
+  package var documentCount: Int { meta.documentCount }
+
+  /// Bytes of text added so far.
+  package var textLength: Int { meta.textLength }
+
+  /// Adds the next document. `text` is UTF-8 or close to it, and empty when the input is skipped.
+  ///
+  /// - Throws: ``SegmentError`` when the segment is full or the id has another width, or what the sink throws.
+  package func add(_ input: DocumentInput, text: UnsafeRawBufferPointer) throws {
+    guard input.id.count == meta.idWidth, text.count <= Int(UInt32.max) - 1,
+      meta.textLength + text.count <= SegmentFormat.textLimit,
+      postings.blockCount + text.count / SegmentFormat.blockLength + 1 < SegmentFormat.countLimit
+    else { throw SegmentError(.tooLarge, file: "new segment") }
+    let firstBlock = UInt32(postings.blockCount)
+    let textStart = meta.textLength
+    let lineCount = addBlocks(text)
+    documents.append(UInt64(textStart))
+    documents.append(UInt32(text.count))
+    documents.append(UInt32(lineCount))
+    documents.append(firstBlock)
+    documents.append(input.language)
+    documents.append(input.traits)
+    documents.append(input.standing)
+    documents.append(input.encoding.rawValue)
+    documents.append(input.skip?.rawValue ?? 0)
+    documents.append(UInt16(0))
+    documents.append(UInt32(clamping: input.sourceLength))
+    ids.append(input.id)
+    meta.documentCount += 1
+    if input.skip != nil { meta.skippedCount += 1 }
+    try addText(text)
+  }
+
+  /// Cuts the document into blocks of whole lines; the number of lines.
+  private func addBlocks(_ text: UnsafeRawBufferPointer) -> Int {
+    var start = 0
+    var lines = 0
+    while start < text.count {
+      let end = Self.blockEnd(text, from: start)
+      let block = UnsafeRawBufferPointer(rebasing: text[start..<end])
+      extractor.extract(block)
+      postings.addBlock(extractor.codes, count: extractor.count)
+      blockStarts.append(UInt32(start))
+      blockLines.append(UInt32(lines))
+      lines += LineFeeds.count(block)
+      start = end
+    }
+    if let last = text.last, last != 0x0A { lines += 1 }
+    return lines
+  }
+
+  /// Where the block that starts at `start` ends: after the line feed that follows its 4096th byte.
+  private static func blockEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard text.count - start > SegmentFormat.blockLength + SegmentFormat.blockTail else { return text.count }
+    var end = start + SegmentFormat.blockLength - 1
+    while end < text.count, text[end] != 0x0A { end += 1 }
+    return min(end + 1, text.count)
+  }
+
+  private func addText(_ text: UnsafeRawBufferPointer) throws {
+    meta.textLength += text.count
+    guard codec != nil else {
+      textChecksum.update(text)
+      try write(text)
+      return
+    }
+    var rest = text[...]
+    while !rest.isEmpty {
+      let taken = min(SegmentFormat.chunkLength - chunk.count, rest.count)
+      chunk.append(UnsafeRawBufferPointer(rebasing: rest.prefix(taken)))
+      rest = rest.dropFirst(taken)
+      if chunk.count == SegmentFormat.chunkLength { try flushChunk() }
+    }
+  }
+
+  private func flushChunk() throws {
+    guard let codec, chunk.count > 0 else { return }
+    chunkOffsets.append(UInt64(position - textOffset))
+    let bound = codec.bound(chunk.count)
+    let frame = UnsafeMutableRawBufferPointer.allocate(byteCount: bound, alignment: 16)
+    defer { frame.deallocate() }
+    guard let length = codec.compress(chunk.bytes, frame) else {
+      throw SegmentError(.damaged(section: "TEXT"), file: "new segment")
+    }
+    let compressed = UnsafeRawBufferPointer(rebasing: frame[..<length])
+    textChecksum.update(compressed)
+    try write(compressed)
+    chunk.removeAll()
+  }
+
+  /// Writes everything but the text and ends the file. The builder is used up.
+  package func finish() throws -> SegmentMeta {
+    try flushChunk()
+    contents.append(
+      SectionEntry(
+        tag: .text, offset: textOffset, length: position - textOffset, checksum: textChecksum.value))
+    meta.blockCount = postings.blockCount
+    if meta.isCompact {
+      chunkOffsets.append(UInt64(position - textOffset))
+      try writeSection(.chunks, chunkOffsets.bytes)
+    }
+    var metaBytes = ByteBuilder()
+    for value in [
+      meta.documentCount, meta.blockCount, meta.textLength, meta.idWidth, meta.isCompact ? 1 : 0,
+      meta.skippedCount,
+    ] { metaBytes.append(UInt64(value)) }
+    try writeSection(.meta, metaBytes.bytes)
+    try writeSection(.documents, documents.bytes)
+    try writeIDs()
+    try writeSection(.blockStarts, blockStarts.bytes)
+    try writeSection(.blockLines, blockLines.bytes)
+    let writer = GramSectionWriter(blockCount: meta.blockCount)
+    let lists = writer.collect(postings)
+    try writeSection(.postings, lists.postings)
+    try writeSection(.gramEntries, lists.entries)
+    try writeSection(.grams, lists.directory)
+    try writeEnd()
+    return meta
+  }
+
+  private func writeIDs() throws {
+    var bytes = ByteBuilder(capacity: ids.count * meta.idWidth + 64)
+    for id in ids { id.withBytes { bytes.append($0) } }
+    try writeSection(.ids, bytes.bytes)
+    bytes.removeAll()
+    for index in ids.indices.sorted(by: { ids[$0] < ids[$1] }) { bytes.append(UInt32(index)) }
+    try writeSection(.idIndex, bytes.bytes)
+  }
+
+  private func writeSection(_ tag: SectionTag, _ bytes: UnsafeRawBufferPointer) throws {
+    try SectionWriting.pad(&position, sink)
+    contents.append(
+      SectionEntry(tag: tag, offset: position, length: bytes.count, checksum: Checksum.of(bytes)))
+    try write(bytes)
+  }
+
+  private func writeEnd() throws {
+    try SectionWriting.end(contents, position: position, sink: sink)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard !bytes.isEmpty else { return }
+    try sink.append(bytes)
+    position += bytes.count
+  }
+}
