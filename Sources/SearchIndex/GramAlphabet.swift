@@ -16,8 +16,12 @@ package enum GramAlphabet {
   /// ASCII letters (s and k). A case-insensitive ASCII search takes these blocks in addition to its grams.
   package static let foldMarker = UInt32(gramCount)
 
-  /// Codes that can have a posting list: all grams and the marker.
-  package static let codeCount = gramCount + 1
+  /// A pseudo-gram for blocks that hold any non-ASCII byte. A class such as `\d` or `[^x]` is looked up by its
+  /// ASCII members; blocks where another member may stand are taken in addition.
+  package static let nonASCIIMarker = UInt32(gramCount + 1)
+
+  /// Codes that can have a posting list: all grams and the markers.
+  package static let codeCount = gramCount + 2
 
   /// What ``table`` holds for a line feed.
   package static let lineFeedMark: UInt8 = 0xFF

@@ -62,8 +62,12 @@ final class GramExtractor {
       found &+= (word & bit) == 0 ? 1 : 0
     }
     for index in 0..<found { seen[Int(codes[index] &>> 6)] = 0 }
-    if hasNonASCII & 0x80 != 0, Self.holdsFoldCharacter(text) {
-      codes[found] = GramAlphabet.foldMarker
+    if hasNonASCII & 0x80 != 0 {
+      if Self.holdsFoldCharacter(text) {
+        codes[found] = GramAlphabet.foldMarker
+        found += 1
+      }
+      codes[found] = GramAlphabet.nonASCIIMarker
       found += 1
     }
     count = found
@@ -71,7 +75,7 @@ final class GramExtractor {
 
   /// At most one code a byte, and never more than there are codes; one slot more for the branch-free write.
   private func reserve(_ byteCount: Int) {
-    let needed = min(byteCount, GramAlphabet.codeCount) + 2
+    let needed = min(byteCount, GramAlphabet.codeCount) + 3
     guard needed > capacity else { return }
     capacity = needed
     codes.deallocate()

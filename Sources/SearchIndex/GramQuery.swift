@@ -26,6 +26,7 @@ extension GramAlphabet {
   /// The gram spelled out, shared symbols by their first byte: `foo`, `0x_`, or a name for the marker.
   package static func spelling(_ code: UInt32) -> String {
     if code == foldMarker { return "ſ or K" }
+    if code == nonASCIIMarker { return "non-ASCII" }
     var text = ""
     for shift: UInt32 in [12, 6, 0] {
       let symbol = UInt8(truncatingIfNeeded: code >> shift & 0x3F)
