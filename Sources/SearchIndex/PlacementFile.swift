@@ -103,6 +103,9 @@ package final class PlacementFile: @unchecked Sendable {
     SectionTable.load(rows, placement * 8 + 4, as: UInt32.self)
   }
 
+  /// Places are below this, so that answers about them can be kept in an array.
+  package var revisionSetPlaces: Int { sets.count / 8 }
+
   /// The repository and revision bits of the set at `place`, which came from ``revisionSet(ofPlacement:)``.
   package func revisions(at place: UInt32) -> (repository: UInt32, words: [UInt64]) {
     let start = Int(place) * 8
