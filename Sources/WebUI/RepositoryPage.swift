@@ -1,0 +1,72 @@
+import Containers
+package import Search
+
+/// The page `/r/{repo}@{rev}`: facts about a repository and its files.
+package struct RepositoryPage: Sendable {
+  /// What the index knows of it.
+  package var repository: RepositoryInfo
+  /// The revision shown; nil for the default.
+  package var revision: String?
+  /// Its files in path order, at most ``fileLimit``.
+  package var files: [PlacementName]
+
+  /// Files listed at most; the search box reaches the rest.
+  package static let fileLimit = 2000
+
+  /// A page of `files` at `revision`.
+  package init(repository: RepositoryInfo, revision: String?, files: [PlacementName]) {
+    self.repository = repository
+    self.revision = revision
+    self.files = files
+  }
+
+  private var scope: String {
+    let filter = "repo:^\(Patterns.escaped(repository.name))$"
+    guard let revision else { return filter }
+    return "\(filter) rev:\(revision)"
+  }
+
+  /// The whole page.
+  package func view(context: PageContext) -> HTML {
+    var context = context
+    context.queryText = scope + " "
+    let notes = repository.notes.map { note -> HTML in "<div class=\"notice\"><p>\(note)</p></div>" }
+    let items = files.map { file -> HTML in
+      "<li><a href=\"\(Links.file(file))\">\(HTML.name(file.pathText))</a></li>\n"
+    }
+    let limited: HTML? =
+      files.count >= Self.fileLimit
+      ? "<p class=\"muted\">The first \(Format.count(files.count)) are listed. <a href=\"\(Links.search(scope + " type:path"))\">Search the others by path</a>.</p>"
+      : nil
+    let content: HTML = """
+      <h1>\(HTML.name(repository.name))\(revision.map { " <span class=\"tag rev\">\(HTML.name($0))</span>" as HTML })</h1>
+      \(notes)
+      <dl class="facts">
+      <div><dt>Files</dt><dd>\(Format.count(repository.fileCount))</dd></div>
+      <div><dt>Revisions</dt><dd>\(Format.count(repository.revisions.count))</dd></div>
+      <div><dt>Indexed</dt><dd><time datetime="\(Format.timestamp(repository.indexedAt))">\
+      \(Format.ago(repository.indexedAt, now: context.now))</time></dd></div>
+      </dl>
+      \(revisions(now: context.now))
+      <section><h2>Files</h2>
+      <ul class="files">
+      \(items)</ul>
+      \(limited)</section>
+      """
+    return Frame.page(title: "\(repository.name) · Alidade", context: context, content: content)
+  }
+
+  private func revisions(now: Int) -> HTML? {
+    guard repository.revisions.count > 1 || repository.isGit else { return nil }
+    let items = repository.revisions.prefix(100).map { indexed -> HTML in
+      let isCurrent = indexed.name == revision || (revision == nil && indexed == repository.revisions.first)
+      let commit: HTML? = indexed.commit.map { "<code>\($0.hex.prefix(10))</code>" }
+      return """
+        <li><a href="\(Links.repository(repository.name, revision: indexed.name))"\
+        \(isCurrent ? HTML.attribute("aria-current", "page") : HTML())>\(HTML.name(indexed.name))</a>\(commit)\
+        <time datetime="\(Format.timestamp(indexed.time))">\(Format.ago(indexed.time, now: now))</time></li>
+        """
+    }
+    return "<section><h2>Revisions</h2><ul class=\"revisions\">\(items)</ul></section>"
+  }
+}

@@ -1,0 +1,36 @@
+/// The search form: one input, a button and three switches that rewrite the query.
+enum SearchBox {
+  /// The form with `queryText` in it. `isLarge` is the landing page's.
+  static func view(queryText: String, isLarge: Bool = false) -> HTML {
+    """
+    <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search">
+    <button class="go" aria-label="Search">\(Icons.search)</button>
+    <input name="q" type="text" value="\(queryText)" placeholder="Search code" aria-label="Search code" \
+    autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search" dir="auto"\
+    \(isLarge ? HTML.attribute("autofocus", "") : HTML())>
+    \(queryText.isEmpty ? HTML() : toggles(QueryText(queryText)))
+    </form>
+    """
+  }
+
+  /// Case, word and regex as links: each is the same search with one setting changed.
+  private static func toggles(_ query: QueryText) -> HTML {
+    let caseIsOn = query.value(of: "case") == "yes"
+    let wordIsOn = query.value(of: "word") == "yes"
+    let regexIsOn = ["regexp", "regex"].contains(query.value(of: "patterntype"))
+    return """
+      <span class="toggles">\
+      \(toggle("Aa", "Match case", isOn: caseIsOn, query.setting("case", to: caseIsOn ? nil : "yes")))\
+      \(toggle("[w]", "Whole words", isOn: wordIsOn, query.setting("word", to: wordIsOn ? nil : "yes")))\
+      \(toggle(".*", "Regular expression", isOn: regexIsOn, query.setting("patterntype", to: regexIsOn ? nil : "regexp")))\
+      </span>
+      """
+  }
+
+  private static func toggle(_ sign: String, _ name: String, isOn: Bool, _ query: String) -> HTML {
+    """
+    <a class="\(isOn ? "on" : "off")" href="\(Links.search(query))" title="\(name): \(isOn ? "on" : "off")" \
+    aria-label="\(name): \(isOn ? "on, turn off" : "off, turn on")">\(sign)</a>
+    """
+  }
+}

@@ -1,0 +1,103 @@
+package import Search
+import Syntax
+
+extension SearchPage {
+  /// One file among the results.
+  package static func card(_ match: FileMatch, request: Request) -> HTML {
+    let card = Card(match, request: request)
+    let place = match.placement
+    let query = QueryText(request.query)
+    let language: HTML? = match.language.map { "<span class=\"tag\">\($0.name)</span>" }
+    let revision: HTML? =
+      place.isDefaultRevision || place.revision.isEmpty
+      ? nil : "<span class=\"tag rev\">\(HTML.name(place.revision))</span>"
+    let repositoryQuery = query.adding("repo:^\(Patterns.escaped(place.repository))$")
+    return """
+      <li class="card">
+      <h2><a class="repo" href="\(request.address(of: repositoryQuery))">\(HTML.name(place.repository))</a>\
+      <span class="sep" aria-hidden="true">›</span>\
+      <a class="path" href="\(Links.file(place, line: match.lines.first(where: { $0.isMatch })?.number))">\
+      \(path(match))</a>\(language)\(revision)\(count(card))</h2>
+      \(card.fragments.isEmpty ? HTML() : code(card))
+      \(more(card, query: query, request: request))\(copies(match))</li>
+
+      """
+  }
+
+  /// The path with the folder muted, the file name strong and matches marked.
+  private static func path(_ match: FileMatch) -> HTML {
+    let path = match.placement.path
+    let split = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    let folderRanges = match.pathRanges.map { $0.clamped(to: 0..<split) }
+    let nameRanges = match.pathRanges.map {
+      max(0, $0.lowerBound - split)..<max(0, $0.upperBound - split)
+    }
+    let folder = CodeText.marked(path[..<split], ranges: folderRanges, isName: true)
+    let name = CodeText.marked(path[split...], ranges: nameRanges, isName: true)
+    return "<span>\(folder)</span><b>\(name)</b>"
+  }
+
+  private static func count(_ card: Card) -> HTML {
+    let total = card.match.matchCount
+    if total == 0 || card.fragments.isEmpty { return "<span class=\"n\">path</span>" }
+    if card.hiddenCount == 0 { return "<span class=\"n\">\(Format.count(total, "match", plural: "matches"))</span>" }
+    return "<span class=\"n\">\(Format.count(card.shownCount)) of \(Format.count(total)) matches</span>"
+  }
+
+  private static func code(_ card: Card) -> HTML {
+    var lines = HTML()
+    for (index, fragment) in card.fragments.enumerated() {
+      if index > 0 { lines += "<hr>" }
+      for line in fragment { lines += lineView(line, in: card.match.placement) }
+    }
+    return "<pre>\(lines)</pre>"
+  }
+
+  private static func lineView(_ line: LineMatch, in placement: PlacementName) -> HTML {
+    var text = line.text
+    if text.last == 0x0D { text.removeLast() }
+    let window = CodeText.window(text, ranges: line.ranges, limit: SearchPage.lineLimit)
+    let ranges = line.ranges.map {
+      max(0, $0.lowerBound - window.lowerBound)..<max(0, $0.upperBound - window.lowerBound)
+    }
+    let front: HTML = window.lowerBound > 0 || line.textStart > 0 ? SearchPage.cut : ""
+    let back: HTML =
+      window.upperBound < text.count || (line.isCut && line.textStart + text.count > 0 && line.textStart == 0)
+      ? SearchPage.cut : ""
+    let code: HTML = "\(front)\(CodeText.marked(text[window], ranges: ranges))\(back)"
+    if line.isMatch {
+      let url = Links.file(placement, line: line.number)
+      return "<span class=\"l\"><a href=\"\(url)\">\(line.number)</a>\(code)\n</span>"
+    }
+    return "<span class=\"l c\"><i>\(line.number)</i>\(code)\n</span>"
+  }
+
+  private static let cut: HTML = "<i class=\"cut\" title=\"The line is longer\">…</i>"
+
+  private static func more(_ card: Card, query: QueryText, request: Request) -> HTML? {
+    guard card.hiddenCount > 0, !card.fragments.isEmpty else { return nil }
+    let place = card.match.placement
+    var narrowed = query.adding("repo:^\(Patterns.escaped(place.repository))$")
+    narrowed = QueryText(narrowed).adding("file:^\(Patterns.escaped(place.pathText))$")
+    let url = Links.search(narrowed, contextLines: request.contextLines, allFragments: true)
+    return """
+      <a class="more" href="\(url)">Show \(Format.count(card.hiddenCount, "more match", plural: "more matches"))</a>
+      """
+  }
+
+  private static func copies(_ match: FileMatch) -> HTML? {
+    guard match.copyCount > 0 else { return nil }
+    let items = match.copies.map { copy -> HTML in
+      let revision: HTML? = copy.revision.isEmpty ? nil : "<span class=\"tag rev\">\(HTML.name(copy.revision))</span>"
+      return """
+        <li><a href="\(Links.file(copy))">\(HTML.name(copy.repository)) › \(HTML.name(copy.pathText))</a>\(revision)</li>
+        """
+    }
+    let rest = match.copyCount - match.copies.count
+    let others: HTML? = rest > 0 ? "<li class=\"muted\">and \(Format.count(rest, "other"))</li>" : nil
+    return """
+      <details class="copies"><summary>and \(Format.count(match.copyCount, "identical copy", plural: "identical copies"))\
+      </summary><ul>\(items)\(others)</ul></details>
+      """
+  }
+}
