@@ -32,7 +32,9 @@ final class GramExtractor {
       count = 0
       return
     }
-    let table = self.table, seen = self.seen, codes = self.codes
+    let table = self.table
+    let seen = self.seen
+    let codes = self.codes
     let end = start + text.count
     var cursor = start
     var found = 0
@@ -88,7 +90,9 @@ final class GramExtractor {
     while index + 1 < text.count {
       let byte = text[index]
       if byte == 0xC5, text[index + 1] == 0xBF { return true }
-      if byte == 0xE2, index + 2 < text.count, text[index + 1] == 0x84, text[index + 2] == 0xAA { return true }
+      if byte == 0xE2, index + 2 < text.count, text[index + 1] == 0x84, text[index + 2] == 0xAA {
+        return true
+      }
       index += 1
     }
     return false

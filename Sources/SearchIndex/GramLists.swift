@@ -39,7 +39,8 @@ struct GramLists: @unchecked Sendable {
       return PostingList(
         bitmap: UnsafeRawBufferPointer(rebasing: bytes[..<length]), count: count, blockCount: blockCount)
     }
-    let table = (count + PostingCodec.chunkLength - 1) / PostingCodec.chunkLength * PostingCodec.chunkTableEntry
+    let table =
+      (count + PostingCodec.chunkLength - 1) / PostingCodec.chunkLength * PostingCodec.chunkTableEntry
     guard table + PostingCodec.padding <= bytes.count else { return .empty }
     return PostingList(chunks: bytes, count: count)
   }

@@ -12,7 +12,7 @@ final class GramNode {
     self.kind = kind
     self.children = children
     self.estimate = estimate
-    scratch = .allocate(capacity: children.isEmpty ? 0 : BlockCursor.windowWords)
+    scratch = .allocate(capacity: children.isEmpty ? 0 : 2 * BlockCursor.windowWords)
   }
 
   deinit {
@@ -147,20 +147,30 @@ final class GramNode {
     case .all: words.update(repeating: ~0)
     case .list(let cursor): cursor.fill(words, from: first)
     case .or: for child in children { child.fill(words, from: first) }
-    case .and:
-      children[0].fill(words, from: first)
-      guard let target = words.baseAddress, let source = scratch.baseAddress else { return }
-      for index in 1..<children.count {
-        scratch.update(repeating: 0)
-        children[index].fill(scratch, from: first)
-        var rest: UInt64 = 0
-        for word in 0..<BlockCursor.windowWords {
-          let both = target[word] & source[word]
-          target[word] = both
-          rest |= both
-        }
-        if rest == 0 { return }
-      }
+    case .and: fillIntersection(words, from: first)
     }
+  }
+
+  /// Intersects the children on the side: `words` may hold bits of other alternatives already.
+  private func fillIntersection(_ words: UnsafeMutableBufferPointer<UInt64>, from first: UInt32) {
+    let kept = UnsafeMutableBufferPointer(rebasing: scratch[..<BlockCursor.windowWords])
+    let next = UnsafeMutableBufferPointer(rebasing: scratch[BlockCursor.windowWords...])
+    kept.update(repeating: 0)
+    children[0].fill(kept, from: first)
+    guard let target = kept.baseAddress, let source = next.baseAddress, let output = words.baseAddress else {
+      return
+    }
+    for index in 1..<children.count {
+      next.update(repeating: 0)
+      children[index].fill(next, from: first)
+      var rest: UInt64 = 0
+      for word in 0..<BlockCursor.windowWords {
+        let both = target[word] & source[word]
+        target[word] = both
+        rest |= both
+      }
+      if rest == 0 { return }
+    }
+    for word in 0..<BlockCursor.windowWords { output[word] |= target[word] }
   }
 }

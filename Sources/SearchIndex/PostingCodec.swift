@@ -147,7 +147,9 @@ enum PostingCodec {
     let exceptions = Int(base.load(fromByteOffset: offset &+ 1, as: UInt8.self))
     let gapCount = length &- 1
     let packedBytes = (gapCount &* width &+ 7) &>> 3
-    guard width <= 32, offset &+ 2 &+ packedBytes &+ exceptions &* 4 &+ padding <= bytes.count else { return nil }
+    guard width <= 32, offset &+ 2 &+ packedBytes &+ exceptions &* 4 &+ padding <= bytes.count else {
+      return nil
+    }
     let packed = base + offset + 2
     let mask = (UInt64(1) &<< UInt64(width)) &- 1
     var bit = 0

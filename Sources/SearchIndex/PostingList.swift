@@ -36,7 +36,7 @@ struct PostingList {
   }
 }
 
-/// Reads one posting list forward, window by window.
+/// Reads one posting list window by window, best in ascending order.
 ///
 /// A window is ``BlockCursor/windowBlocks`` consecutive blocks as a bit set. Combining lists is then a few
 /// dozen word operations a window, whatever their shapes.
@@ -44,6 +44,8 @@ final class ListCursor {
   private let list: PostingList
   private let buffer: UnsafeMutablePointer<UInt32>
   private var chunk = -1
+  /// Blocks at or after this are not in an earlier chunk.
+  private var chunkFloor: UInt32 = 0
   private var length = 0
   private var position = 0
   private let chunkCount: Int
@@ -125,30 +127,49 @@ final class ListCursor {
         index &+= 1
       }
       position = index
-      if index < end || !loadChunk(chunk + 1) { return }
+      if index < end || !loadFollowing() { return }
     }
   }
 
-  /// Moves to the first posting at or after `block`.
+  /// Moves to the first posting at or after `block`, wherever the cursor stands.
   private func seek(_ block: UInt32) {
-    if chunk >= 0, position < length, buffer[position] >= block, position == 0 || buffer[position - 1] < block {
-      return
+    if length > 0, block >= chunkFloor {
+      if seekInChunk(block) { return }
+      // The following chunk is tried first: windows advance in order.
+      if chunk + 1 == chunkCount { return }
+      if firstPosting(chunk + 1) >= block {
+        _ = loadFollowing()
+        return
+      }
     }
-    let wanted = chunkHolding(block)
-    if wanted != chunk, !loadChunk(wanted) { return }
-    var index = chunk == wanted && position < length && buffer[position] < block ? position : 0
-    while index < length, buffer[index] < block { index &+= 1 }
-    position = index
-    if index == length, loadChunk(chunk + 1) { position = 0 }
+    guard loadChunk(chunkHolding(block)) else { return }
+    if !seekInChunk(block) { _ = loadFollowing() }
   }
 
-  /// The last chunk whose first posting is at or before `block`, found from the current one onwards.
+  /// Moves to the first posting of the chunk at or after `block`; to its end, and false, when there is none.
+  private func seekInChunk(_ block: UInt32) -> Bool {
+    if position < length, buffer[position] >= block, position == 0 || buffer[position - 1] < block {
+      return true
+    }
+    guard buffer[length - 1] >= block else {
+      position = length
+      return false
+    }
+    var low = 0
+    var high = length - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if buffer[middle] >= block { high = middle } else { low = middle + 1 }
+    }
+    position = low
+    return true
+  }
+
+  /// The last chunk whose first posting is at or before `block`, or the first chunk.
   private func chunkHolding(_ block: UInt32) -> Int {
-    var low = min(max(chunk, 0), chunkCount - 1)
-    if firstPosting(low) > block { low = 0 }
+    var low = 0
     var high = chunkCount
-    // The next few chunks are tried first: windows advance in order.
-    if low + 1 < chunkCount, firstPosting(low + 1) > block { return low }
+    if chunk >= 0, chunk < chunkCount, firstPosting(chunk) <= block { low = chunk }
     while high - low > 1 {
       let middle = (low + high) / 2
       if firstPosting(middle) <= block { low = middle } else { high = middle }
@@ -156,23 +177,26 @@ final class ListCursor {
     return low
   }
 
-  private func firstPosting(_ chunk: Int) -> UInt32 {
-    SectionTable.load(list.bytes, chunk * PostingCodec.chunkTableEntry, as: UInt32.self)
+  /// Goes on to the next chunk; false, and at the end of this one, when it is the last or the next is damaged.
+  private func loadFollowing() -> Bool {
+    guard chunk + 1 < chunkCount, length > 0 else { return false }
+    let floor = buffer[length - 1] &+ 1
+    guard loadChunk(chunk + 1) else { return false }
+    chunkFloor = floor
+    return true
   }
 
-  /// Decodes a chunk and stands before its first posting; false at the end or when it is damaged.
+  /// Decodes a chunk and stands at its first posting; false when it is damaged.
   private func loadChunk(_ index: Int) -> Bool {
-    guard index < chunkCount,
-      let decoded = PostingCodec.decodeChunk(index, count: list.count, bytes: list.bytes, into: buffer)
-    else {
-      length = 0
-      position = 0
-      chunk = chunkCount
-      return false
-    }
     chunk = index
-    length = decoded
     position = 0
+    length = PostingCodec.decodeChunk(index, count: list.count, bytes: list.bytes, into: buffer) ?? 0
+    guard length > 0 else { return false }
+    chunkFloor = index == 0 ? 0 : buffer[0]
     return true
+  }
+
+  private func firstPosting(_ chunk: Int) -> UInt32 {
+    SectionTable.load(list.bytes, chunk * PostingCodec.chunkTableEntry, as: UInt32.self)
   }
 }

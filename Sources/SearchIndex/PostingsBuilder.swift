@@ -66,7 +66,9 @@ final class PostingsBuilder {
 
   /// Counting sort of (code, block) by code; afterwards `starts[c]` is the end of c's blocks in `sorted`.
   private func transpose() {
-    let codes = self.codes, sorted = self.sorted, starts = self.starts
+    let codes = self.codes
+    let sorted = self.sorted
+    let starts = self.starts
     starts.update(repeating: 0, count: GramAlphabet.codeCount + 1)
     for index in 0..<codeCount { starts[Int(codes[index]) &+ 1] &+= 1 }
     for code in 0..<GramAlphabet.codeCount { starts[code &+ 1] &+= starts[code] }

@@ -140,12 +140,12 @@ package final class SegmentBuilder {
     return lines
   }
 
-  /// Where the block that starts at `start` ends: after the line feed that follows its 4096th byte.
+  /// Where the block that starts at `start` ends: after the line feed at or behind its 4096th byte.
   private static func blockEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
-    guard text.count - start > SegmentFormat.blockLength + SegmentFormat.blockTail else { return text.count }
+    guard text.count - start > SegmentFormat.blockLength else { return text.count }
     var end = start + SegmentFormat.blockLength - 1
     while end < text.count, text[end] != 0x0A { end += 1 }
-    return min(end + 1, text.count)
+    return text.count - end <= SegmentFormat.blockTail ? text.count : end + 1
   }
 
   private func addText(_ text: UnsafeRawBufferPointer) throws {

@@ -21,7 +21,9 @@ package final class TextReader {
   /// Bytes `range` of the text of `record`, clamped to it. Valid until the next call.
   ///
   /// - Throws: ``SegmentError`` when a compressed frame is damaged.
-  package func text(_ record: DocumentRecord, _ range: Range<Int>) throws(SegmentError) -> UnsafeRawBufferPointer {
+  package func text(_ record: DocumentRecord, _ range: Range<Int>) throws(SegmentError)
+    -> UnsafeRawBufferPointer
+  {
     let lower = record.textStart + min(range.lowerBound, record.textLength)
     let upper = record.textStart + min(range.upperBound, record.textLength)
     guard segment.meta.isCompact else { return UnsafeRawBufferPointer(rebasing: segment.text[lower..<upper]) }
@@ -56,7 +58,9 @@ package final class TextReader {
     var filled = 0
     for chunk in first...last {
       let expected = min(length, segment.meta.textLength - chunk * length)
-      try decompress(chunk, expected: expected, into: UnsafeMutableRawBufferPointer(rebasing: scratch[filled..<filled + expected]))
+      try decompress(
+        chunk, expected: expected,
+        into: UnsafeMutableRawBufferPointer(rebasing: scratch[filled..<filled + expected]))
       filled += expected
     }
     scratchRange = first * length..<first * length + filled
