@@ -44,7 +44,7 @@ package enum FieldTable {
     QueryFieldValue("only", "nothing else is searched"),
   ]
 
-  private static let filters: [QueryField] = [
+  static let filters: [QueryField] = [
     QueryField(
       .repo, aliases: ["r"], negatable: true, .repository,
       help: "Only repositories whose host/owner/name matches this regex; name@rev searches it at that revision.",
@@ -96,7 +96,7 @@ package enum FieldTable {
       help: "Only repositories of this visibility.", example: "visibility:private password"),
   ]
 
-  private static let settings: [QueryField] = [
+  static let settings: [QueryField] = [
     QueryField(
       .patterntype, role: .setting,
       .oneOf([
@@ -162,7 +162,7 @@ package enum FieldTable {
       help: "The order of results.", example: "sort:path TODO"),
   ]
 
-  private static let later: [QueryField] = [
+  static let later: [QueryField] = [
     QueryField(
       .sym, aliases: ["symbol", "def"], negatable: true, .text, isLater: true,
       help: "Definitions of symbols with this name.", example: "sym:Parser"),

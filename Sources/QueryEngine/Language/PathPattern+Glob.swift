@@ -6,13 +6,13 @@ extension PathPattern {
 
   /// Whether a text is a glob.
   ///
-  /// `\`, `(`, `|`, a leading `^` and a trailing `$` are signs of a regex. A leading `*`, `**` and `/*` are no regex
+  /// `\`, `(`, `|`, a leading `^` and a trailing `$` are signs of a regex. A leading `*`, `**`, `/*` and `[!` are no regex
   /// anybody writes. Of the rest, `.*`, `.+`, `.?`, `]*` and `]+` are signs of a regex: `main.*` is one, and finds
   /// what the glob would find as well.
   static func isGlob(_ text: String) -> Bool {
     guard text.contains("*") else { return false }
     if text.hasPrefix("^") || text.hasSuffix("$") || text.contains(where: { "\\(|".contains($0) }) { return false }
-    if text.hasPrefix("*") || text.contains("**") || text.contains("/*") { return true }
+    if text.hasPrefix("*") || text.contains("**") || text.contains("/*") || text.contains("[!") { return true }
     return ![".*", ".+", ".?", "]*", "]+"].contains { text.contains($0) }
   }
 

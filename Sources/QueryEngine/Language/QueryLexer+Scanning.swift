@@ -55,6 +55,11 @@ extension QueryLexer {
     if next < bytes.count, bytes[next] == UInt8(ascii: ")") { return false }
     guard patternType == .regexp else { return true }
     if next < bytes.count, bytes[next] == UInt8(ascii: "?") { return false }
+    // What begins with a phrase, a regex or a field is a group, whatever parentheses are in them.
+    var first = next
+    while first < bytes.count, bytes[first] == UInt8(ascii: "(") || bytes[first] == UInt8(ascii: "-") { first += 1 }
+    if first < bytes.count, bytes[first] == UInt8(ascii: "\"") || scanRegex(from: first) != nil { return true }
+    if let colon = fieldColon(from: first), FieldTable.named(text(first..<colon)) != nil { return true }
     guard let close = closingParenthesis(of: position, crossingSpace: false) else { return true }
     return isDelimiter(at: close + 1)
   }

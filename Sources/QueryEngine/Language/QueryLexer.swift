@@ -35,7 +35,8 @@ struct QueryLexer {
     return (lex(bytes, wanted), wanted)
   }
 
-  private static func lex(_ bytes: [UInt8], _ patternType: PatternType) -> [QueryLexeme] {
+  /// The lexemes with words read in a given way, whatever the text sets.
+  static func lex(_ bytes: [UInt8], _ patternType: PatternType) -> [QueryLexeme] {
     var lexer = QueryLexer(bytes, patternType)
     if patternType == .literal { lexer.runLiteral() } else { lexer.run() }
     return lexer.lexemes
@@ -177,7 +178,8 @@ extension QueryLexer {
       lexeme.valueRange = colon + 1..<end
       lexeme.problem = QueryError(
         .unknownField(name, nearest: nearest), range: start..<colon, description: "unknown field \(name):",
-        suggestion: "did you mean \(nearest): ? To search for the text itself, quote it: \(quote(text(start..<end)))")
+        suggestion: "did you mean \(nearest):\(text(colon + 1..<end))? To search for the text itself, quote it: "
+          + quote(text(start..<end)))
       position = end
       lexemes.append(lexeme)
       return true
@@ -198,7 +200,7 @@ extension QueryLexer {
   }
 
   /// The offset of the colon after a word that may be a field; nil for `a::b` and `a://b`, which never are.
-  private func fieldColon(from start: Int) -> Int? {
+  func fieldColon(from start: Int) -> Int? {
     var end = start
     while end < bytes.count, end - start <= 20, isFieldNameByte(bytes[end]) { end += 1 }
     guard end > start, end < bytes.count, bytes[end] == UInt8(ascii: ":") else { return nil }

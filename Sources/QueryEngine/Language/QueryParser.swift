@@ -49,7 +49,7 @@ struct QueryParser {
       case .field(let id):
         let field = FieldTable[id]
         let name = field.name
-        if field.isLater { throw notAvailableYet("\(name):", lexeme) }
+        if field.isLater { throw notAvailableYet(name + ":", lexeme) }
         let isNegated = index > 0 && (lexemes[index - 1].kind == .minus || lexemes[index - 1].kind == .not)
         if isNegated, !field.negatable { throw notNegatable(field, lexeme) }
         guard field.role == .setting else { continue }

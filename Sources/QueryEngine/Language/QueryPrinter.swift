@@ -36,11 +36,13 @@ struct QueryPrinter {
     case .and(let members):
       return members.map { member in
         switch member {
+        case .or(let inner) where Self.languages(inner) != nil: text(member, bareWords: bareWords)
         case .and, .or: "(\(text(member, bareWords: bareWords)))"
         default: text(member, bareWords: bareWords)
         }
       }.joined(separator: " ")
     case .or(let members):
+      if let languages = Self.languages(members) { return languages }
       return members.map { member in
         if case .or = member { return "(\(text(member, bareWords: bareWords)))" }
         return text(member, bareWords: bareWords)
@@ -51,11 +53,23 @@ struct QueryPrinter {
   private func negated(_ inner: QueryNode, bareWords: Bool) -> String {
     let text = text(inner, bareWords: bareWords)
     switch inner {
+    case .or(let members) where Self.languages(members) != nil: return "-" + text
     case .and, .or: return "-(\(text))"
+    case .filter(let filter) where !isNegatable(filter): return "-(\(text))"
     case .pattern, .filter, .everything:
-      let (lexemes, _) = QueryLexer.lex("-" + text, defaultPatternType: .keyword)
+      let lexemes = QueryLexer.lex(Array("-\(text)".utf8), .keyword)
       return lexemes.first?.kind == .minus ? "-" + text : "NOT " + text
     case .not: return "NOT " + text
+    }
+  }
+
+  /// Whether `-` may stand right before a filter; in a group anything may be negated.
+  private func isNegatable(_ filter: Filter) -> Bool {
+    switch filter.kind {
+    case .fork: FieldTable[.fork].negatable
+    case .archived: FieldTable[.archived].negatable
+    case .visibility: FieldTable[.visibility].negatable
+    default: true
     }
   }
 
@@ -81,7 +95,8 @@ struct QueryPrinter {
       let isPlain = names.allSatisfy { !$0.contains(",") && Self.value($0) == $0 }
       if isPlain { return "rev:" + names.joined(separator: ",") }
       let parts = names.map { "rev:" + ($0.contains(",") ? Self.quoted($0) : Self.value($0)) }
-      return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " ")))"
+      let text = parts.joined(separator: " ")
+      return parts.count == 1 || isVerbatim ? text : "(\(text))"
     case .file(let path):
       switch path.notation {
       case .regex(let text): return "file:" + Self.value(text)
@@ -145,28 +160,34 @@ extension QueryPrinter {
 
   /// A literal as a bare word when it reads back as that wherever it stands, else in quotes.
   static func word(_ text: String) -> String {
-    let (lexemes, _) = QueryLexer.lex(text, defaultPatternType: .keyword)
-    guard lexemes.count == 1, lexemes[0].kind == .literal, lexemes[0].problem == nil,
-      lexemes[0].range == 0..<text.utf8.count, hasOwnParentheses(text, 0), !mayBeginRegex(text)
-    else { return quoted(text) }
+    guard let lexeme = soleLexeme(text), lexeme.kind == .literal, !mayBeginRegex(text) else { return quoted(text) }
     return text
   }
 
   /// The value of a field, in quotes when it has to be.
   static func value(_ text: String, of name: String = "file:") -> String {
-    let (lexemes, _) = QueryLexer.lex(name + text, defaultPatternType: .keyword)
-    let isPlain =
-      lexemes.count == 1 && lexemes[0].problem == nil && lexemes[0].form == .bare && lexemes[0].text == text
-      && hasOwnParentheses(text, 0) && !(name == "content:" && mayBeginRegex(text))
-    return isPlain ? text : quoted(text)
+    guard let lexeme = soleLexeme(name + text), lexeme.form == .bare, lexeme.text == text,
+      name != "content:" || !mayBeginRegex(text)
+    else { return quoted(text) }
+    return text
   }
 
-  /// Whether every `(` of a bare word is closed in it. One that isn't would read differently inside a group.
-  private static func hasOwnParentheses(_ text: String, _ start: Int) -> Bool {
-    let depth = text.utf8.dropFirst(start).reduce(0) { depth, byte in
-      byte == UInt8(ascii: "(") ? depth + 1 : byte == UInt8(ascii: ")") ? depth - 1 : depth
+  private static func call(_ name: String, _ regex: String) -> String {
+    let text = "\(name)(\(regex))"
+    guard let lexeme = soleLexeme(text), lexeme.form == .bare, lexeme.text == regex, !regex.hasPrefix("\"") else {
+      return "\(name)(\(quoted(regex)))"
     }
-    return depth == 0
+    return text
+  }
+
+  /// The lexeme that a text is when it stands in a group with something behind it: where its own parentheses,
+  /// brackets and backslashes could reach over its end.
+  private static func soleLexeme(_ text: String) -> QueryLexeme? {
+    let lexemes = QueryLexer.lex(Array("(\(text))])".utf8), .keyword)
+    guard lexemes.count > 2, lexemes[0].kind == .open, lexemes[1].range == 1..<text.utf8.count + 1,
+      lexemes[1].problem == nil, lexemes[2].kind == .close
+    else { return nil }
+    return lexemes[1]
   }
 
   /// Whether a slash further on in the query could make a regex of this word: `/usr`, but not `/usr/bin`.
@@ -180,12 +201,18 @@ extension QueryPrinter {
     return index >= bytes.count
   }
 
-  private static func call(_ name: String, _ regex: String) -> String {
-    let text = "\(name)(\(regex))"
-    let (lexemes, _) = QueryLexer.lex(text, defaultPatternType: .keyword)
-    let isPlain =
-      lexemes.count == 1 && lexemes[0].problem == nil && lexemes[0].form == .bare && lexemes[0].text == regex
-    return isPlain ? text : "\(name)(\(quoted(regex)))"
+  /// `lang:a,b` for alternatives that are all languages and all different.
+  private static func languages(_ members: [QueryNode]) -> String? {
+    var names: [String] = []
+    for member in members {
+      guard case .filter(let filter) = member else { return nil }
+      switch filter.kind {
+      case .language(let name): names.append(name)
+      case .skipped: names.append("skipped")
+      default: return nil
+      }
+    }
+    return Set(names).count == names.count ? "lang:" + value(names.joined(separator: ",")) : nil
   }
 
   /// A repository regex with every `@` of its own escaped.
