@@ -160,4 +160,11 @@ package struct DocumentRecord: Sendable, Equatable {
   package var sourceLength: Int
 
   static let byteCount = 32
+
+  /// Stands for "no document yet": empty and of no standing.
+  package static var none: DocumentRecord {
+    DocumentRecord(
+      textStart: 0, textLength: 0, lineCount: 0, firstBlock: 0, language: 0, traits: 0, standing: 0,
+      encoding: .utf8, skip: nil, sourceLength: 0)
+  }
 }
