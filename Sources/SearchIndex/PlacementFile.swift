@@ -42,7 +42,7 @@ package final class PlacementFile: @unchecked Sendable {
     var previous = 0
     for document in 0...documentCount {
       let first = Int(SectionTable.load(ranges, document * 4, as: UInt32.self))
-      guard first >= previous, first <= count else {
+      guard document == 0 ? first == 0 : first >= previous, first <= count else {
         throw SegmentError(.damaged(section: "PLRN"), file: file)
       }
       previous = first

@@ -76,19 +76,24 @@ package final class Segment: @unchecked Sendable {
     return meta
   }
 
-  /// Documents must tile the text and the blocks, so that later arithmetic cannot leave the mapping.
+  /// Documents must tile the text and the blocks, so that later arithmetic cannot leave the mapping and every
+  /// block has its document.
   private func checkOrder(_ file: String) throws(SegmentError) {
     var textEnd = 0
     var block = 0
     for index in 0..<meta.documentCount {
-      let record = document(index)
-      guard record.textStart == textEnd, Int(record.firstBlock) >= block,
-        Int(record.firstBlock) <= meta.blockCount
+      let start = index * DocumentRecord.byteCount
+      let length = Int(SectionTable.load(documents, start + 8, as: UInt32.self))
+      let next = Int(firstBlock(ofDocument: index + 1))
+      guard Int(clamping: SectionTable.load(documents, start, as: UInt64.self)) == textEnd,
+        Int(firstBlock(ofDocument: index)) == block, length == 0 ? next == block : next > block
       else { throw SegmentError(.damaged(section: "DOCS"), file: file) }
-      textEnd += record.textLength
-      block = Int(record.firstBlock)
+      textEnd += length
+      block = next
     }
-    guard textEnd == meta.textLength else { throw SegmentError(.damaged(section: "DOCS"), file: file) }
+    guard textEnd == meta.textLength, block == meta.blockCount else {
+      throw SegmentError(.damaged(section: "DOCS"), file: file)
+    }
   }
 
   /// The file's name as given on opening.
