@@ -1,0 +1,62 @@
+import Server
+
+/// `alidade serve`.
+enum ServeCommand {
+  static let command = Command(
+    name: "serve",
+    summary: "serve the web site and the HTTP interface",
+    detail: """
+      Prints its address and runs until it is interrupted. A newer index is picked up by itself. Without an \
+      index it starts all the same and says how to make one.
+      """,
+    positionals: [],
+    flags: [.host, .port, allowHost, .jobs],
+    examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
+    run: run)
+
+  private static let allowHost = Flag(
+    "allow-host", value: FlagValue(placeholder: "NAME", kind: .text), repeatable: true,
+    summary: "also answer requests for this host name",
+    detail: """
+      While only this machine can connect, requests for other names are refused: a web site could point its own \
+      name at this address and read the code. A proxy in front needs its name here.
+      """)
+
+  private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
+    var configuration = ServerConfiguration(dataFolder: session.dataFolder)
+    configuration.host = arguments.value(.host) ?? configuration.host
+    configuration.port = arguments.integer(.port) ?? configuration.port
+    configuration.workerCount = arguments.integer(.jobs)
+    configuration.publicNames = arguments.all(allowHost)
+    configuration.version = Version.number
+    let reporter = Reporter(isQuiet: session.isQuiet)
+    configuration.onListening = { reporter.listening($0) }
+    configuration.onLogLine = { reporter.log($0) }
+    try await serve(configuration: configuration)
+    return .found
+  }
+
+  /// Writes from whatever thread the server reports on.
+  private struct Reporter: Sendable {
+    let isQuiet: Bool
+
+    /// The address is the one thing that scripts wait for, so it goes to standard output, by itself on a line.
+    func listening(_ address: String) {
+      write("\(address)\n", to: 1)
+      if !isQuiet { write("alidade: serving; Ctrl-C stops it\n", to: 2) }
+    }
+
+    func log(_ line: String) {
+      var text: [UInt8] = Array("alidade: ".utf8)
+      // A request can put anything into a log line.
+      Style(hasColor: false, isTerminal: true).appendSafely(Array(line.utf8), to: &text)
+      write(String(decoding: text, as: UTF8.self) + "\n", to: 2)
+    }
+
+    private func write(_ text: String, to descriptor: Int32) {
+      var text = text
+      // A server does not end because nobody reads what it says.
+      text.withUTF8 { _ = Terminal.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    }
+  }
+}
