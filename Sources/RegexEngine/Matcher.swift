@@ -2,10 +2,19 @@
 package final class Matcher {
   /// What it looks for.
   package let regex: Regex
-  private let program: Program
-  private lazy var pike = PikeMachine(program.forward, groups: false)
+  let program: Program
+  private(set) lazy var forward = LazyDFA(program.forward, longest: false)
+  private(set) lazy var backward = LazyDFA(program.reverse, longest: true)
+  private(set) lazy var pike = PikeMachine(program.forward, groups: false)
   private lazy var groups = PikeMachine(program.groups, groups: true)
-  private var slots = [0, 0]
+  var slots = [0, 0]
+
+  /// The line that the last find of an inner part lay in, in the bytes of the current call.
+  var line = 0..<0
+  /// Set for good when the automaton's cache proved useless on this text.
+  var usesPike = false
+  /// Bytes still to be searched by the automaton alone, after the finder found too much.
+  var automatonBytes = 0
 
   init(_ regex: Regex) {
     self.regex = regex
@@ -17,18 +26,27 @@ package final class Matcher {
   /// Bytes outside `range` are context for `^ $ \b` and never part of a match. An empty match is not reported at the
   /// end of the match before it, nor inside a character (unless ``RegexOptions/emptyMatchesSplitScalars``).
   ///
-  /// - Complexity: O(range), with a factor of the size of the pattern at worst.
+  /// - Precondition: `range` lies within the bytes.
+  /// - Complexity: O(range) per match, with a factor of the size of the pattern at worst.
   package func forEachMatch(in bytes: UnsafeRawBufferPointer, range: Range<Int>, _ body: (Range<Int>) -> Bool) {
-    var position = range.lowerBound
-    var previousEnd = -1
-    while position <= range.upperBound, let match = find(bytes, position..<range.upperBound) {
-      if match.isEmpty && (match.lowerBound == previousEnd || splitsScalar(bytes, match.lowerBound)) {
-        position = match.upperBound &+ 1
-        continue
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a search beyond the bytes")
+    begin(range)
+    switch program.strategy {
+    case .never: return
+    case .literal(let finder, let length, let before, let after):
+      forEachLiteral(finder, length, before, after, in: bytes, range, body)
+    case .set(let finder, let lengths):
+      let base = Matcher.base(bytes)
+      var which: UInt32 = 0
+      var position = range.lowerBound
+      while true {
+        let found = finder.next(base, position, range.upperBound, &which)
+        guard found >= 0 else { return }
+        position = found &+ lengths[Int(which)]
+        if !body(found..<position) { return }
       }
-      if !body(match) { return }
-      position = match.upperBound
-      previousEnd = match.upperBound
+    case .prefix, .line, .automaton:
+      forEachByAutomaton(in: bytes, range, body)
     }
   }
 
@@ -44,7 +62,16 @@ package final class Matcher {
 
   /// Whether there is a match in `bytes[range]`; stops at the first proof.
   package func hasMatch(in bytes: UnsafeRawBufferPointer, range: Range<Int>) -> Bool {
-    firstMatch(in: bytes, range: range) != nil
+    switch program.strategy {
+    case .prefix, .line, .automaton:
+      // Only the whole match tells whether an empty one lies inside a character.
+      if regex.matchesEmpty { break }
+      precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a search beyond the bytes")
+      begin(range)
+      return find(bytes, range, earliest: true) != nil
+    case .never, .literal, .set: break
+    }
+    return firstMatch(in: bytes, range: range) != nil
   }
 
   /// The first match and what each group matched last in it (nil: the group took no part), or nil without a match.
@@ -61,10 +88,54 @@ package final class Matcher {
       return start < 0 || end < 0 ? nil : start..<end
     }
   }
+}
 
-  private func find(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int>? {
-    guard pike.search(bytes, range, anchored: false, result: &slots) else { return nil }
-    return slots[0]..<slots[1]
+extension Matcher {
+  /// A pointer to the bytes, also when there are none.
+  static func base(_ bytes: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
+    // Any pointer will do where nothing is read.
+    bytes.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) } ?? unicodeTables.utf8Start
+  }
+
+  private func begin(_ range: Range<Int>) {
+    line = 0..<0
+    if automatonBytes > 0 { automatonBytes &-= range.count &+ 64 }
+  }
+
+  private func forEachLiteral(
+    _ finder: Finder, _ length: Int, _ before: [Look], _ after: [Look], in bytes: UnsafeRawBufferPointer,
+    _ range: Range<Int>, _ body: (Range<Int>) -> Bool
+  ) {
+    let base = Matcher.base(bytes)
+    var which: UInt32 = 0
+    var position = range.lowerBound
+    while true {
+      let found = finder.next(base, position, range.upperBound, &which)
+      guard found >= 0 else { return }
+      let holds =
+        before.allSatisfy { $0.holds(in: bytes, at: found) }
+        && after.allSatisfy { $0.holds(in: bytes, at: found &+ length) }
+      position = found &+ (holds ? length : 1)
+      if holds && !body(found..<position) { return }
+    }
+  }
+
+  private func forEachByAutomaton(
+    in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ body: (Range<Int>) -> Bool
+  ) {
+    var position = range.lowerBound
+    var previousEnd = -1
+    while position <= range.upperBound,
+      let match = find(bytes, position..<range.upperBound, earliest: false)
+    {
+      if match.isEmpty && (match.lowerBound == previousEnd || splitsScalar(bytes, match.lowerBound)) {
+        position = match.upperBound &+ 1
+        continue
+      }
+      if !body(match) { return }
+      position = match.upperBound
+      previousEnd = match.upperBound
+    }
   }
 
   private func splitsScalar(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Bool {

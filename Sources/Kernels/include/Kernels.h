@@ -1,1 +1,66 @@
+// The few loops that need SIMD. Everything else is Swift.
+//
+// Each kernel is a pure function over borrowed bytes; none reads outside the bytes it is given. On x86-64 the
+// AVX2 versions are picked at run time, so no build flag is needed and older processors work; elsewhere the
+// portable versions run. Positions count from the start of the bytes; "not found" is KERNEL_NONE.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KERNEL_NONE SIZE_MAX
+
+// The first place of `byte`, or KERNEL_NONE.
+size_t kernel_find_byte(const uint8_t *bytes, size_t count, uint8_t byte);
+
+// The last place of `byte`, or KERNEL_NONE.
+size_t kernel_find_last_byte(const uint8_t *bytes, size_t count, uint8_t byte);
+
+// How often `byte` occurs.
+size_t kernel_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);
+
+// A literal to look for, with two of its places whose bytes are compared first: rare ones, chosen by the caller.
+typedef struct {
+  const uint8_t *bytes;
+  size_t length;  // 1 or more
+  size_t first;   // first <= second < length
+  size_t second;
+} kernel_literal;
+
+// The first occurrence of `literal`, or KERNEL_NONE.
+size_t kernel_find_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal);
+
+#define KERNEL_WINDOW_PLACES 4
+
+// Up to four places in a row of bytes, each with the set of bytes that may stand there.
+//
+// An ASCII byte b is in the set of place k when bit b >> 4 of low[k][b & 15] is set; non-ASCII bytes are in it all
+// together or not at all (non_ascii[k] is 0x80 or 0).
+typedef struct {
+  size_t count;                           // places used, 1 or more
+  size_t reach;                           // the greatest offset
+  size_t offset[KERNEL_WINDOW_PLACES];    // from the start of the row
+  uint8_t low[KERNEL_WINDOW_PLACES][16];
+  uint8_t non_ascii[KERNEL_WINDOW_PLACES];
+} kernel_window;
+
+// The first position p, with p + reach < count, at which every place holds a byte of its set, or KERNEL_NONE.
+size_t kernel_find_window(const uint8_t *bytes, size_t count, const kernel_window *window);
+
+#define KERNEL_SET_PLACES 4
+#define KERNEL_SET_BUCKETS 8
+
+// A small set of literals, sorted into eight buckets. Place k of a literal in bucket b has its bit b set in
+// low[k][byte & 15] and high[k][byte >> 4].
+typedef struct {
+  size_t places;                          // first bytes compared, 1 to 4, at most the length of every literal
+  uint8_t low[KERNEL_SET_PLACES][16];
+  uint8_t high[KERNEL_SET_PLACES][16];
+  const uint8_t *bytes;                   // the literals end to end
+  const uint32_t *starts;                 // literal i is bytes[starts[i]] up to bytes[starts[i + 1]]
+  const uint32_t *bucket_starts;          // nine; bucket b is members[bucket_starts[b]] up to the next start
+  const uint32_t *members;                // literals by bucket, ascending in each
+} kernel_set;
+
+// The first occurrence of any literal; of several at one place, the one listed first. Its number goes to `which`.
+size_t kernel_find_set(const uint8_t *bytes, size_t count, const kernel_set *set, uint32_t *which);
