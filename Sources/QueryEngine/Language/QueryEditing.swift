@@ -53,12 +53,11 @@ extension Query {
     let settings = spans.filter { FieldTable[$0.field].role == .setting }.map(\.range)
     let bytes = Array(text.utf8)
     let kept = settings.map { String(decoding: bytes[$0], as: UTF8.self) }
-    var group = "(\(removing(settings, from: text)))"
-    if QueryLexer.lex(group, defaultPatternType: .keyword).lexemes.last?.kind != .close {
-      // The last word has an open parenthesis of its own, which would take the group's.
-      group = "(\(removing(settings, from: text)) )"
-    }
-    return joined([group, filter] + kept)
+    let inner = removing(settings, from: text)
+    let added = joined(["(\(inner))", filter] + kept)
+    if !QueryLexer.lex(added, defaultPatternType: .keyword).lexemes.contains(where: { $0.problem != nil }) { return added }
+    // The last word has an open parenthesis of its own, which would take the group's; a blank ends the word.
+    return joined(["(\(inner) )", filter] + kept)
   }
 
   /// `text` without what lies in `range`, and without the operators and empty groups that this leaves behind.
@@ -169,8 +168,9 @@ extension Query {
       case .not where endsText || after == .and: return lexeme.range
       case .open where after == .close:
         // A negation goes with its group: it would negate what comes next.
-        let start = before == .minus || before == .not ? lexemes[index - 1].range : lexeme.range
-        return start.lowerBound..<lexemes[index + 1].range.upperBound
+        var first = index
+        while first > 0, lexemes[first - 1].kind == .minus || lexemes[first - 1].kind == .not { first -= 1 }
+        return lexemes[first].range.lowerBound..<lexemes[index + 1].range.upperBound
       default: continue
       }
     }

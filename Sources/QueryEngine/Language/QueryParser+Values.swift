@@ -81,11 +81,10 @@ extension QueryParser {
   }
 
   private func revisions(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> [String] {
-    // In quotes it is one name, which may then hold a comma.
-    let parts =
-      lexeme.form == .quoted
-      ? [lexeme.text[...]]
-      : lexeme.text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == ":" })
+    // A name may hold a comma, never a colon: in quotes only the colon separates.
+    let isQuoted = lexeme.form == .quoted
+    let parts = lexeme.text.split(
+      omittingEmptySubsequences: false, whereSeparator: { $0 == ":" || ($0 == "," && !isQuoted) })
     guard !parts.contains(where: \.isEmpty) else { throw missing(field, lexeme) }
     return unique(parts.map(String.init))
   }

@@ -23,7 +23,9 @@ struct QueryPrinter {
 
   func print(_ query: Query) -> String {
     let keyword = query.settings.patternType == .keyword
-    let parts = [query.root == .everything ? "" : text(query.root, bareWords: keyword)] + settings(query.settings)
+    let root = query.root == .everything ? "" : text(query.root, bareWords: keyword)
+    // A literal may hold anything, so what says that it is one comes first.
+    let parts = isVerbatim ? settings(query.settings) + [root] : [root] + settings(query.settings)
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
@@ -92,11 +94,10 @@ struct QueryPrinter {
       if !revisions.isEmpty { text += "@" + revisions.joined(separator: ":") }
       return "repo:" + Self.value(text)
     case .rev(let names):
-      let isPlain = names.allSatisfy { !$0.contains(",") && Self.value($0) == $0 }
-      if isPlain { return "rev:" + names.joined(separator: ",") }
-      let parts = names.map { "rev:" + ($0.contains(",") ? Self.quoted($0) : Self.value($0)) }
-      let text = parts.joined(separator: " ")
-      return parts.count == 1 || isVerbatim ? text : "(\(text))"
+      // In quotes only `:` separates, as no name of a revision can hold one.
+      let text = names.joined(separator: ",")
+      let isPlain = names.allSatisfy { !$0.contains(",") } && Self.value(text) == text
+      return "rev:" + (isPlain ? text : Self.quoted(names.joined(separator: ":")))
     case .file(let path):
       switch path.notation {
       case .regex(let text): return "file:" + Self.value(text)

@@ -1,0 +1,129 @@
+import SearchIndex
+
+/// Candidate documents of a condition in ascending order.
+///
+/// Works on lower bounds: ``next(_:)`` never passes over a document that satisfies the condition, and AND
+/// leaps from bound to bound until all parts agree.
+indirect enum DocumentCursor {
+  /// Any document: nothing is known from the index.
+  case any
+  /// No document.
+  case none
+  /// Documents of candidate blocks.
+  case blocks(BlockCursor)
+  /// Documents of candidate placements, by the grams of their paths.
+  case paths(BlockCursor)
+  case and([DocumentCursor])
+  case or([DocumentCursor])
+
+  /// Parts of an AND over whole documents that are followed; the rarest are taken.
+  static let conjunctsMax = 6
+}
+
+/// Moves a ``DocumentCursor`` over one segment.
+struct DocumentFinder {
+  let segment: Segment
+  let placements: PlacementFile
+
+  /// The first document at or after `document` that may satisfy `cursor`.
+  func next(_ cursor: DocumentCursor, atOrAfter document: Int) -> Int? {
+    guard document < segment.meta.documentCount else { return nil }
+    switch cursor {
+    case .any: return document
+    case .none: return nil
+    case .blocks(let blocks):
+      let first = segment.firstBlock(ofDocument: document)
+      guard let block = blocks.next(atOrAfter: first) else { return nil }
+      return segment.document(holdingBlock: block, from: document)
+    case .paths(let blocks): return nextByPath(blocks, document)
+    case .and(let parts): return nextOfAll(parts, document)
+    case .or(let parts):
+      var least: Int?
+      for part in parts {
+        guard let found = next(part, atOrAfter: document) else { continue }
+        if found == document { return document }
+        least = min(least ?? found, found)
+      }
+      return least
+    }
+  }
+
+  private func nextOfAll(_ parts: [DocumentCursor], _ start: Int) -> Int? {
+    var document = start
+    var agreed = 0
+    var index = 0
+    // Ends: every round either agrees once more or moves to a later document.
+    while agreed < parts.count {
+      guard let found = next(parts[index], atOrAfter: document) else { return nil }
+      if found == document {
+        agreed += 1
+      } else {
+        document = found
+        agreed = 1
+      }
+      index = (index + 1) % parts.count
+    }
+    return document
+  }
+
+  /// A block of the path grams covers 32 placements, so its first document is only a lower bound.
+  private func nextByPath(_ blocks: BlockCursor, _ document: Int) -> Int? {
+    let range = placements.placements(ofDocument: document)
+    let perBlock = placements.placements(inBlock: 0).count
+    guard perBlock > 0 else { return nil }
+    // Documents without placements cannot match by path; their range starts where the next one's does.
+    guard range.lowerBound < placements.count,
+      let block = blocks.next(atOrAfter: UInt32(range.lowerBound / perBlock))
+    else { return nil }
+    let first = placements.placements(inBlock: block).lowerBound
+    return first <= range.lowerBound ? document : max(document, placements.document(ofPlacement: first))
+  }
+}
+
+/// Makes the cursors of a query for one segment.
+struct DocumentCursorBuilder {
+  let finder: DocumentFinder
+  let query: CompiledQuery
+  /// One for each content atom that blocks can answer.
+  let contentCursors: [BlockCursor?]
+
+  func cursor(_ node: CompiledQuery.Node) -> DocumentCursor {
+    switch node {
+    case .everything, .predicate, .not: return .any
+    case .content(let atom):
+      if let blocks = contentCursors[atom] { return blocks.isUnrestricted ? .any : .blocks(blocks) }
+      return wholeDocument(query.contentAtoms[atom].grams)
+    case .path(let atom):
+      let blocks = finder.placements.cursor(query.pathAtoms[atom].grams)
+      return blocks.isUnrestricted ? .any : .paths(blocks)
+    case .and(let parts):
+      let cursors = parts.map(cursor).filter { if case .any = $0 { false } else { true } }
+      return cursors.isEmpty ? .any : cursors.count == 1 ? cursors[0] : .and(cursors)
+    case .or(let parts):
+      let cursors = parts.map(cursor)
+      let hasAny = cursors.contains { if case .any = $0 { true } else { false } }
+      return hasAny ? .any : cursors.isEmpty ? .none : .or(cursors)
+    }
+  }
+
+  /// For patterns that cross lines, fragments may lie in different blocks: they are joined by document.
+  private func wholeDocument(_ grams: GramQuery) -> DocumentCursor {
+    switch grams {
+    case .all: return .any
+    case .none: return .none
+    case .gram: return .blocks(BlockCursor(finder.segment, grams))
+    case .and(let parts):
+      var cursors: [(cursor: DocumentCursor, estimate: Int)] = []
+      for part in parts {
+        let estimate = BlockCursor(finder.segment, part).estimate
+        cursors.append((wholeDocument(part), estimate))
+      }
+      cursors.sort { $0.estimate < $1.estimate }
+      return .and(cursors.prefix(DocumentCursor.conjunctsMax).map(\.cursor))
+    case .or(let parts):
+      let isFlat = parts.allSatisfy { if case .gram = $0 { true } else { false } }
+      if isFlat { return .blocks(BlockCursor(finder.segment, grams)) }
+      return .or(parts.map(wholeDocument))
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package import SearchIndex
+import RegexEngine
+
+/// What a search of a segment keeps and where it stops looking within a document.
+package struct SegmentSearchOptions: Sendable {
+  /// Matches kept per document; all are counted.
+  package var matchesKept = 1000
+  /// False when no placement beyond the first is of interest and features are not needed: plain counting.
+  package var wantsFeatures = true
+
+  package init() {}
+}
+
+/// Work done so far, for the answer's status line and for `explain`.
+package struct SegmentSearchCounters: Sendable {
+  package var candidateBlocks = 0
+  package var documentsVerified = 0
+  package var bytesVerified = 0
+
+  package init() {}
+
+  /// Adds the work of another worker.
+  package mutating func add(_ other: SegmentSearchCounters) {
+    candidateBlocks += other.candidateBlocks
+    documentsVerified += other.documentsVerified
+    bytesVerified += other.bytesVerified
+  }
+}
+
+/// Runs one compiled query on one segment. Belongs to one thread; reused for all its document ranges.
+///
+/// Index first: the documents whose blocks or paths may satisfy the condition are found with cursors, each is
+/// checked on its placements, then on its text, and only in the candidate blocks.
+package final class SegmentSearch {
+  let segment: Segment
+  let placements: PlacementFile
+  let query: CompiledQuery
+  let context: any PlacementContext
+  let options: SegmentSearchOptions
+  let reader: TextReader
+  let finder: DocumentFinder
+  let contentCursors: [BlockCursor?]
+  let contentMatchers: [Matcher]
+  let pathMatchers: [Matcher]
+  private let root: DocumentCursor
+
+  /// Verdict of each content atom on the current document.
+  var verdicts: [Bool?]
+  var record: DocumentRecord
+  var current = 0
+  var nextFirstBlock: UInt32 = 0
+
+  /// Work done since the start.
+  package internal(set) var counters = SegmentSearchCounters()
+
+  /// Plans `query` for `segment`. Costs tens of microseconds.
+  package init(
+    segment: Segment, placements: PlacementFile, query: CompiledQuery, context: any PlacementContext,
+    options: SegmentSearchOptions = SegmentSearchOptions()
+  ) {
+    self.segment = segment
+    self.placements = placements
+    self.query = query
+    self.context = context
+    self.options = options
+    reader = TextReader(segment)
+    finder = DocumentFinder(segment: segment, placements: placements)
+    contentCursors = query.contentAtoms.map {
+      $0.needsWholeDocument ? nil : BlockCursor(segment, $0.grams)
+    }
+    contentMatchers = query.contentAtoms.map { $0.regex.makeMatcher() }
+    pathMatchers = query.pathAtoms.map { $0.regex.makeMatcher() }
+    verdicts = Array(repeating: nil, count: query.contentAtoms.count)
+    record = DocumentRecord.none
+    root = DocumentCursorBuilder(finder: finder, query: query, contentCursors: contentCursors)
+      .cursor(query.root)
+  }
+
+  /// The first document at or after `document` that the index cannot rule out.
+  package func nextCandidate(atOrAfter document: Int) -> Int? {
+    finder.next(root, atOrAfter: document)
+  }
+
+  /// Finds the hits among `documents` in ascending order.
+  ///
+  /// - Parameter onHit: called with each hit; returns false to stop.
+  /// - Parameter shouldStop: asked before each candidate document.
+  /// - Returns: false when stopped early.
+  /// - Throws: ``SegmentError`` when a compressed frame is damaged.
+  package func run(
+    documents: Range<Int>, shouldStop: () -> Bool = { false }, onHit: (DocumentHit) -> Bool
+  ) throws(SegmentError) -> Bool {
+    var document = documents.lowerBound
+    while let candidate = nextCandidate(atOrAfter: document), candidate < documents.upperBound {
+      if shouldStop() { return false }
+      if let hit = try check(candidate), !onHit(hit) { return false }
+      document = candidate + 1
+    }
+    return true
+  }
+
+  /// Checks one document, whether the index offered it or not.
+  package func check(_ document: Int) throws(SegmentError) -> DocumentHit? {
+    let range = placements.placements(ofDocument: document)
+    guard !range.isEmpty else { return nil }
+    record = segment.document(document)
+    // Files that cannot be searched are no results, unless they are what is asked for or the path is.
+    if record.skip != nil, !query.asksForSkipped, query.pathAtoms.isEmpty { return nil }
+    current = document
+    nextFirstBlock = segment.firstBlock(ofDocument: document + 1)
+    for atom in verdicts.indices { verdicts[atom] = nil }
+    var found: [Int] = []
+    var count = 0
+    for placement in range {
+      guard context.isVisible(place: placements.revisionSet(ofPlacement: placement)) else { continue }
+      guard try holds(query.root, placement) else { continue }
+      count += 1
+      if found.count < DocumentHit.placementsMax { found.append(placement) }
+    }
+    counters.documentsVerified += 1
+    guard count > 0 else { return nil }
+    return try hit(found, count)
+  }
+
+  /// Whether `node` holds for the current document at `placement`.
+  func holds(_ node: CompiledQuery.Node, _ placement: Int) throws(SegmentError) -> Bool {
+    switch node {
+    case .everything: return true
+    case .and(let parts):
+      for part in parts where try !holds(part, placement) { return false }
+      return true
+    case .or(let parts):
+      for part in parts where try holds(part, placement) { return true }
+      return false
+    case .not(let part): return try !holds(part, placement)
+    case .content(let atom): return try holdsContent(atom)
+    case .path(let atom):
+      let path = placements.path(ofPlacement: placement)
+      return pathMatchers[atom].hasMatch(in: path, range: 0..<path.count)
+    case .predicate(let index):
+      switch query.predicates[index] {
+      case .language(let language): return record.language == language
+      case .skipped: return record.skip != nil
+      default: return context.holds(predicate: index, place: placements.revisionSet(ofPlacement: placement))
+      }
+    }
+  }
+
+  private func holdsContent(_ atom: Int) throws(SegmentError) -> Bool {
+    if let verdict = verdicts[atom] { return verdict }
+    var found = false
+    let matcher = contentMatchers[atom]
+    try forEachRun(atom) { text, _ in
+      found = Self.hasLineMatch(matcher, text)
+      return !found
+    }
+    verdicts[atom] = found
+    return found
+  }
+
+  /// Whether the text holds a match that belongs to one of its lines.
+  ///
+  /// A match of the empty string after the last line feed is at no line: what follows is another block or the end.
+  private static func hasLineMatch(_ matcher: Matcher, _ text: UnsafeRawBufferPointer) -> Bool {
+    guard matcher.regex.matchesEmpty, text.last == 0x0A else {
+      return matcher.hasMatch(in: text, range: 0..<text.count)
+    }
+    var found = false
+    matcher.forEachMatch(in: text, range: 0..<text.count) { range in
+      found = range.lowerBound < text.count
+      return false
+    }
+    return found
+  }
+
+  /// Blocks searched as one run at most, so that long runs of candidates cost few calls.
+  static let blocksPerRun: UInt32 = 16
+
+  /// Calls `body` with the candidate parts of the current document for `atom`, in order, and each part's offset
+  /// in the document; `body` returns false to stop.
+  func forEachRun(
+    _ atom: Int, _ body: (UnsafeRawBufferPointer, Int) -> Bool
+  ) throws(SegmentError) {
+    guard record.textLength > 0 else { return }
+    guard let cursor = contentCursors[atom], !cursor.isUnrestricted else {
+      counters.candidateBlocks += Int(nextFirstBlock - record.firstBlock)
+      counters.bytesVerified += record.textLength
+      _ = body(try reader.text(record), 0)
+      return
+    }
+    var from = record.firstBlock
+    while from < nextFirstBlock, let first = cursor.next(atOrAfter: from), first < nextFirstBlock {
+      var last = first
+      while last + 1 < nextFirstBlock, last - first + 1 < Self.blocksPerRun,
+        cursor.next(atOrAfter: last + 1) == last + 1
+      { last += 1 }
+      let lower = segment.blockRange(first, in: record, nextFirstBlock: nextFirstBlock).lowerBound
+      let upper = segment.blockRange(last, in: record, nextFirstBlock: nextFirstBlock).upperBound
+      counters.candidateBlocks += Int(last - first) + 1
+      counters.bytesVerified += upper - lower
+      if !body(try reader.text(record, lower..<upper), lower) { return }
+      from = last + 1
+    }
+  }
+}

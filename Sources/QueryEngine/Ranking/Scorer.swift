@@ -1,0 +1,101 @@
+package import SearchIndex
+
+/// One named amount of a score; the amounts of a document add up to its score.
+package struct ScoreTerm: Sendable, Equatable {
+  package var label: String
+  package var value: Double
+}
+
+/// Scores hits of one search: BM25F over the places a term can stand in, times the standing of the file.
+///
+/// - Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004.
+package struct Scorer: Sendable {
+  /// Weight of one match by where it stands.
+  static let partWeight = 1.0
+  static let wordWeight = 2.0
+  static let definitionWeight = 6.0
+  /// Weight of a match in the base name, and in the folders before it.
+  static let baseNameWeight = 5.0
+  static let folderWeight = 1.2
+  /// Saturation of term frequency and strength of length normalisation.
+  static let saturation = 1.2
+  static let lengthStrength = 0.3
+  static let typicalLength = 12_000.0
+
+  private let weights: [Double]
+  private let pathTexts: [String]
+
+  /// Prepares for `query`, given how many blocks of all blocks each content atom is expected in.
+  package init(_ query: CompiledQuery, atomEstimates: [Int], blockCount: Int) {
+    weights = atomEstimates.map { estimate in
+      let total = Double(max(blockCount, 1))
+      let holding = min(Double(estimate), total)
+      // The BM25 inverse document frequency, kept positive.
+      return Double.log1p((total - holding + 0.5) / (holding + 0.5))
+    }
+    pathTexts = query.pathAtoms.map(\.text)
+  }
+
+  /// The score of `hit`.
+  package func score(_ hit: DocumentHit, _ record: DocumentRecord) -> Double {
+    terms(hit, record).reduce(0) { $0 + $1.value }
+  }
+
+  /// The score of `hit` in parts.
+  package func terms(_ hit: DocumentHit, _ record: DocumentRecord) -> [ScoreTerm] {
+    var terms: [ScoreTerm] = []
+    let length =
+      1 - Self.lengthStrength + Self.lengthStrength * min(4, Double(record.textLength) / Self.typicalLength)
+    for (atom, features) in hit.features.enumerated() where features.matches > 0 {
+      let probed = Double(max(features.probed, 1))
+      let scale = Double(min(features.matches, 1000)) / probed
+      let words = Double(features.wholeWords - features.definitions)
+      let parts = probed - Double(features.wholeWords)
+      let frequency = (parts * Self.partWeight + words * Self.wordWeight) * scale
+      let saturated = Self.saturate(frequency, length)
+      let weight = atom < weights.count ? weights[atom] : 1
+      let label = features.wholeWords > 0 ? "whole word in text" : "part of a word in text"
+      terms.append(ScoreTerm(label: label, value: weight * saturated))
+      if features.definitions > 0 {
+        // Looking like the definition counts once: a second definition does not make a better answer.
+        let more = Self.saturate(frequency + Self.definitionWeight * 4, length) - saturated
+        terms.append(ScoreTerm(label: "looks like the definition", value: weight * (more + 1)))
+      }
+    }
+    for (atom, quality) in hit.pathQuality.enumerated() where quality > 0 {
+      let value = quality == 2 ? Self.baseNameWeight : Self.folderWeight
+      terms.append(ScoreTerm(label: "\(quality == 2 ? "file name" : "folder") has “\(pathTexts[atom])”", value: value))
+    }
+    let sum = terms.reduce(0) { $0 + $1.value }
+    let factor = 0.25 + 0.75 * Double(record.standing) / 255
+    terms.append(ScoreTerm(label: "standing of the file, × \(Self.rounded(factor))", value: sum * (factor - 1)))
+    return terms
+  }
+
+  private static func saturate(_ frequency: Double, _ length: Double) -> Double {
+    frequency * (saturation + 1) / (frequency + saturation * length)
+  }
+
+  private static func rounded(_ value: Double) -> Double {
+    (value * 100).rounded() / 100
+  }
+}
+
+extension Double {
+  /// log(1 + x) for x ≥ 0 without the C library, which floor 2 may not import: exponent, then a series in
+  /// (m − 1) / (m + 1) for the mantissa m in [1, 2). Error below 1e-9.
+  static func log1p(_ value: Double) -> Double {
+    let sum = 1 + max(value, 0)
+    let exponent = Double(sum.exponent)
+    let mantissa = sum.significand
+    let ratio = (mantissa - 1) / (mantissa + 1)
+    let square = ratio * ratio
+    var term = ratio
+    var total = 0.0
+    for odd in stride(from: 1.0, through: 19.0, by: 2.0) {
+      total += term / odd
+      term *= square
+    }
+    return exponent * 0.693_147_180_559_945_3 + 2 * total
+  }
+}

@@ -1,0 +1,122 @@
+import Containers
+import Platform
+import SearchIndex
+
+/// The index as one manifest describes it: open segments and what is known of repositories.
+///
+/// Immutable. A search works on one snapshot from start to end; files that a newer manifest no longer names
+/// stay mapped until the last search on the old one is done.
+final class IndexSnapshot: Sendable {
+  struct Part: Sendable {
+    let name: String
+    let segment: Segment
+    let placements: PlacementFile
+  }
+
+  let generation: Int
+  let writtenAt: Int
+  let repositories: [RepositoryInfo]
+  /// Place in ``repositories`` by repository number.
+  let repositoryIndex: [UInt32: Int]
+  /// Best standing first.
+  let parts: [Part]
+  /// Segments that could not be opened, with the reason; searches go on without them and say so.
+  let failures: [SearchLimit]
+  let documentCount: Int
+  let textBytes: Int
+  let indexBytes: Int
+
+  /// Opens everything `manifest` names.
+  init(_ manifest: Manifest, dataFolder: String) throws {
+    generation = manifest.generation
+    writtenAt = manifest.writtenAt
+    repositories = manifest.repositories.map(RepositoryInfo.init)
+    repositoryIndex = Dictionary(
+      uniqueKeysWithValues: manifest.repositories.enumerated().map { ($0.element.id, $0.offset) })
+    var parts: [Part] = []
+    var failures: [SearchLimit] = []
+    var bytes = 0
+    for row in manifest.segments {
+      do {
+        let part = try Self.open(row, folder: DataFolder.segments(dataFolder), size: &bytes)
+        try Self.checkRepositories(part.placements, known: repositoryIndex)
+        parts.append(part)
+      } catch let error as PlatformError where error.kind == .notFound {
+        // Most likely replaced by an indexer between reading the manifest and now: the caller reads it again.
+        throw error
+      } catch {
+        failures.append(.segmentFailed(name: row.segment, reason: "\(error)"))
+      }
+    }
+    // A stable order: rank within equal standing is the order of the manifest.
+    let order = parts.indices.sorted {
+      (parts[$1].bestStanding, $0) < (parts[$0].bestStanding, $1)
+    }
+    self.parts = order.map { parts[$0] }
+    self.failures = failures
+    documentCount = parts.reduce(0) { $0 + $1.segment.meta.documentCount - $1.segment.meta.skippedCount }
+    textBytes = parts.reduce(0) { $0 + $1.segment.meta.textLength }
+    indexBytes = bytes
+  }
+
+  private static func open(_ row: Manifest.SegmentRow, folder: String, size: inout Int) throws -> Part {
+    let file = try MappedFile.open(folder + "/" + row.segment)
+    let placementFile = try MappedFile.open(folder + "/" + row.placements)
+    size += file.count + placementFile.count
+    let segment = try Segment(
+      bytes: file.bytes, owner: file, file: row.segment, codec: ZstdCodec.shared)
+    let placements = try PlacementFile(
+      bytes: placementFile.bytes, owner: placementFile, file: row.placements)
+    guard placements.documentCount == segment.meta.documentCount else {
+      throw SegmentError(.damaged(section: "PLRN"), file: row.placements)
+    }
+    return Part(name: row.segment, segment: segment, placements: placements)
+  }
+
+  private static func checkRepositories(_ file: PlacementFile, known: [UInt32: Int]) throws {
+    var seen = Set<UInt32>()
+    for placement in 0..<file.count {
+      let place = file.revisionSet(ofPlacement: placement)
+      guard seen.insert(place).inserted else { continue }
+      guard known[file.revisions(at: place).repository] != nil else {
+        throw SegmentError(.damaged(section: "REVS"), file: "placement file")
+      }
+    }
+  }
+
+  /// The repository called `name`.
+  func repository(named name: String) -> Int? {
+    repositories.firstIndex { $0.name == name }
+  }
+}
+
+extension IndexSnapshot.Part {
+  fileprivate var bestStanding: UInt8 {
+    segment.meta.documentCount > 0 ? segment.document(0).standing : 0
+  }
+}
+
+extension RepositoryInfo {
+  init(_ row: Manifest.Repository) {
+    self.init(
+      name: row.name, location: row.location, isGit: row.isGit,
+      revisions: row.revisions.map {
+        IndexedRevision(name: $0.name, commit: $0.commit.flatMap { ObjectID(hex: $0) }, time: $0.time)
+      },
+      fileCount: row.fileCount, indexedAt: row.indexedAt, isFork: row.isFork, isArchived: row.isArchived,
+      notes: row.notes)
+  }
+}
+
+/// zstd, loaded once; nil where the library is missing.
+enum ZstdCodec {
+  /// zstd level for compact segments: higher ones gain little on frames of 16 KB.
+  static let level = 3
+
+  static let shared: TextCodec? = loadZstd().map { library in
+    TextCodec(
+      compress: { library.compress($0, $1, level) },
+      decompress: { library.decompress($0, $1) },
+      bound: { library.compressBound($0) })
+  }
+}

@@ -1,0 +1,140 @@
+import Containers
+import Platform
+import QueryEngine
+import SearchIndex
+import Synchronization
+
+/// Writes new segments from new blobs, several at a time.
+struct IndexWriter {
+  let folder: String
+  let repositories: [FoundRepository]
+  let parts: [IndexSnapshot.Part]
+  let codec: TextCodec?
+  let maxFileBytes: Int
+  let pool: WorkerPool
+  let progress: ProgressMeter
+
+  /// Text of one segment: two are written at a time, and their postings are held in memory.
+  static let segmentBytes = 512 << 20
+
+  /// Less text than this is not worth a second segment.
+  static let splitBytes = 64 << 20
+
+  /// What became of the blobs of one segment.
+  struct Written: Sendable {
+    var row: Manifest.SegmentRow
+    var newlySkipped = 0
+    var warnings: [String] = []
+  }
+
+  /// Divides `inputs`, which are in rank order, into runs of about equal text, one segment each.
+  static func divide(_ inputs: [BlobInput], jobs: Int) -> [ArraySlice<BlobInput>] {
+    let total = inputs.reduce(0) { $0 + max($1.size, 0) }
+    var wanted = (total + segmentBytes - 1) / segmentBytes
+    if total > splitBytes { wanted = max(wanted, jobs) }
+    guard wanted > 1 else { return inputs.isEmpty ? [] : [inputs[...]] }
+    var slices: [ArraySlice<BlobInput>] = []
+    var start = 0
+    var sum = 0
+    for (index, input) in inputs.enumerated() {
+      sum += max(input.size, 0)
+      // Every slice ends where the running sum passes its share.
+      if sum * wanted >= total * (slices.count + 1), index + 1 > start {
+        slices.append(inputs[start...index])
+        start = index + 1
+      }
+    }
+    if start < inputs.count { slices.append(inputs[start...]) }
+    return slices
+  }
+
+  /// Writes one segment per slice. `names` gives each its file name.
+  ///
+  /// - Throws: the first failure (disk full, damaged repository); files written so far are left without a manifest
+  ///   that names them and go with the next run.
+  func write(_ slices: [ArraySlice<BlobInput>], names: [String]) throws -> [Written] {
+    let results = Mutex<[Int: Result<Written, any Error>]>([:])
+    let box = UncheckedBox(self)
+    try pool.perform(units: slices.count) { index, _ in
+      let result = Result { try box.value.write(slices[index], name: names[index]) }
+      results.withLock { $0[index] = result }
+      if case .failure = result { return false }
+      return true
+    }
+    let finished = results.withLock { $0 }
+    for index in slices.indices {
+      if case .failure(let error)? = finished[index] { throw error }
+    }
+    return try slices.indices.map { index in
+      guard let result = finished[index] else { throw CancellationError() }
+      return try result.get()
+    }
+  }
+
+  private func write(_ inputs: ArraySlice<BlobInput>, name: String) throws -> Written {
+    let sink = try SegmentSink(folder: folder, name: name)
+    do {
+      let width = inputs.first?.id.count ?? 20
+      let builder = try SegmentBuilder(sink: sink, idWidth: width, codec: codec)
+      var written = Written(
+        row: Manifest.SegmentRow(segment: name, placements: "", documents: 0, textBytes: 0))
+      let source = BlobSource(self)
+      defer { source.close() }
+      try source.forEach(inputs) { input, content in
+        try input.add(content, to: builder)
+        progress.addDocument(bytes: content.sourceLength)
+      }
+      written.warnings = source.warnings
+      let meta = try builder.finish()
+      try sink.file.commit()
+      written.row.documents = meta.documentCount
+      written.row.textBytes = meta.textLength
+      written.newlySkipped = meta.skippedCount
+      return written
+    } catch {
+      sink.file.abandon()
+      throw error
+    }
+  }
+}
+
+/// Counts documents and bytes from several threads and reports them now and then.
+final class ProgressMeter: Sendable {
+  private struct State {
+    var progress: IndexProgress
+    var lastReport = 0
+  }
+
+  private let state: Mutex<State>
+  private let onProgress: @Sendable (IndexProgress) -> Void
+
+  /// Between two reports.
+  private static let reportNanoseconds = 100_000_000
+
+  init(_ onProgress: @escaping @Sendable (IndexProgress) -> Void) {
+    self.onProgress = onProgress
+    state = Mutex(State(progress: IndexProgress(phase: "finding repositories")))
+  }
+
+  /// Starts a phase and reports it.
+  func begin(_ phase: String, _ change: (inout IndexProgress) -> Void = { _ in }) {
+    let progress = state.withLock { state in
+      state.progress.phase = phase
+      change(&state.progress)
+      return state.progress
+    }
+    onProgress(progress)
+  }
+
+  func addDocument(bytes: Int) {
+    let report: IndexProgress? = state.withLock { state in
+      state.progress.documentsDone += 1
+      state.progress.bytesDone += bytes
+      let now = monotonicNanoseconds()
+      guard now - state.lastReport > Self.reportNanoseconds else { return nil }
+      state.lastReport = now
+      return state.progress
+    }
+    if let report { onProgress(report) }
+  }
+}

@@ -1,0 +1,147 @@
+import QueryEngine
+import SearchIndex
+
+/// Cuts the lines with matches, and the lines around them, out of a document's text.
+struct LineBuilder {
+  let segment: Segment
+  let record: DocumentRecord
+  let nextFirstBlock: UInt32
+  let text: UnsafeRawBufferPointer
+  let contextLines: Int
+
+  /// The lines of `matches` (ascending) with context, at most `limit` matching ones.
+  func lines(_ matches: [TextMatch], limit: Int) -> [LineMatch] {
+    var lines: [LineMatch] = []
+    var matching = 0
+    var place = (number: 1, start: 0)
+    var index = 0
+    while index < matches.count, matching < limit {
+      let match = matches[index].range
+      place = advance(place, to: match.lowerBound)
+      // A match that spans lines marks each of them.
+      var end = endOfLine(place.start)
+      var ranges: [Range<Int>] = []
+      var reach = match.lowerBound
+      while index < matches.count, matches[index].range.lowerBound <= end {
+        let range = matches[index].range
+        append(max(range.lowerBound, place.start)..<min(range.upperBound, end), to: &ranges)
+        reach = max(reach, range.upperBound)
+        index += 1
+      }
+      addContext(before: place, to: &lines)
+      lines.append(line(place, end, ranges, isMatch: true))
+      matching += 1
+      while reach > end + 1, end < text.count, matching < limit {
+        place = (place.number + 1, end + 1)
+        end = endOfLine(place.start)
+        ranges = [place.start..<min(reach, end)]
+        while index < matches.count, matches[index].range.lowerBound <= end {
+          append(matches[index].range.lowerBound..<min(matches[index].range.upperBound, end), to: &ranges)
+          reach = max(reach, matches[index].range.upperBound)
+          index += 1
+        }
+        lines.append(line(place, end, ranges, isMatch: true))
+        matching += 1
+      }
+      let next = index < matches.count ? matches[index].range.lowerBound : text.count + 1
+      addContext(after: place, end: end, before: next, to: &lines)
+    }
+    return lines
+  }
+
+  /// Ranges of several atoms may overlap; they are joined so that marks never nest.
+  private func append(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
+    if let last = ranges.last, range.lowerBound <= last.upperBound, !(range.isEmpty || last.isEmpty) {
+      ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+    } else if ranges.last != range {
+      ranges.append(range)
+    }
+  }
+
+  /// The line that holds `offset`, from a known line at or before it or from the start of the offset's block.
+  private func advance(_ known: (number: Int, start: Int), to offset: Int) -> (number: Int, start: Int) {
+    var place = known
+    var low = record.firstBlock
+    var high = nextFirstBlock
+    while high > low + 1 {
+      let middle = (low + high) / 2
+      if segment.blockRange(middle, in: record, nextFirstBlock: nextFirstBlock).lowerBound <= offset {
+        low = middle
+      } else {
+        high = middle
+      }
+    }
+    if low < nextFirstBlock {
+      let start = segment.blockRange(low, in: record, nextFirstBlock: nextFirstBlock).lowerBound
+      if start > place.start { place = (segment.linesBefore(block: low) + 1, start) }
+    }
+    while true {
+      let end = endOfLine(place.start)
+      if offset <= end || end >= text.count { return place }
+      place = (place.number + 1, end + 1)
+    }
+  }
+
+  private func endOfLine(_ start: Int) -> Int {
+    var index = start
+    while index < text.count, text[index] != 0x0A { index &+= 1 }
+    return index
+  }
+
+  private func addContext(before place: (number: Int, start: Int), to lines: inout [LineMatch]) {
+    guard contextLines > 0 else { return }
+    let shown = lines.last?.number ?? 0
+    var added: [LineMatch] = []
+    var start = place.start
+    var number = place.number
+    while added.count < contextLines, number - 1 > shown, start > 0 {
+      let end = start - 1
+      start = end
+      while start > 0, text[start - 1] != 0x0A { start -= 1 }
+      number -= 1
+      added.append(line((number, start), end, [], isMatch: false))
+    }
+    lines += added.reversed()
+  }
+
+  private func addContext(
+    after place: (number: Int, start: Int), end: Int, before next: Int, to lines: inout [LineMatch]
+  ) {
+    guard contextLines > 0 else { return }
+    var end = end
+    var number = place.number
+    for _ in 0..<contextLines {
+      let start = end + 1
+      guard start < text.count else { return }
+      end = endOfLine(start)
+      if next <= end { return }
+      number += 1
+      lines.append(line((number, start), end, [], isMatch: false))
+    }
+  }
+
+  /// One line, cut around its first match when it is very long.
+  private func line(
+    _ place: (number: Int, start: Int), _ end: Int, _ ranges: [Range<Int>], isMatch: Bool
+  ) -> LineMatch {
+    let limit = LineMatch.textLimit
+    var lower = place.start
+    var upper = end
+    let isCut = end - place.start > limit
+    if isCut {
+      let first = ranges.first?.lowerBound ?? place.start
+      lower = max(place.start, min(first - limit / 4, end - limit))
+      // Not in the middle of a character.
+      while lower > place.start, text[lower] & 0xC0 == 0x80 { lower -= 1 }
+      upper = min(end, lower + limit)
+      while upper < end, text[upper] & 0xC0 == 0x80 { upper -= 1 }
+    }
+    let shown = ranges.compactMap { range -> Range<Int>? in
+      let from = max(range.lowerBound, lower), to = min(range.upperBound, upper)
+      return from <= to && from <= upper ? from - lower..<to - lower : nil
+    }
+    return LineMatch(
+      number: place.number, byteOffset: place.start, text: Array(text[lower..<upper]),
+      textStart: lower - place.start, isCut: isCut, ranges: shown, isMatch: isMatch)
+  }
+}

@@ -1,0 +1,166 @@
+import Containers
+import QueryEngine
+import RegexEngine
+import SearchIndex
+import Syntax
+
+/// Makes results of hits: order, placements by name, lines.
+final class ResultBuilder {
+  struct Candidate {
+    var part: Int
+    var hit: DocumentHit
+    var record: DocumentRecord
+    var score: Double
+  }
+
+  private let run: SearchRun
+  private let pathMatchers: [Matcher]
+  private var readers: [Int: TextReader] = [:]
+  private var memos: [Int: ScopeMemo] = [:]
+  private var scorer: Scorer?
+  private var seen = Set<[UInt8]>()
+
+  /// Segments whose text could not be read.
+  private(set) var failures: [SearchLimit] = []
+
+  init(_ run: SearchRun) {
+    self.run = run
+    pathMatchers = run.query.pathAtoms.filter(\.isHighlighted).map { $0.regex.makeMatcher() }
+  }
+
+  /// The hits in the order the query asks for.
+  func ranked(_ hits: [(part: Int, hit: DocumentHit)]) -> [Candidate] {
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(hits.count)
+    for (part, hit) in hits {
+      let record = run.snapshot.parts[part].segment.document(hit.document)
+      candidates.append(Candidate(part: part, hit: hit, record: record, score: 0))
+    }
+    switch run.query.settings.sort {
+    case .relevance:
+      let scorer = self.scorer ?? makeScorer()
+      self.scorer = scorer
+      for index in candidates.indices {
+        candidates[index].score = scorer.score(candidates[index].hit, candidates[index].record)
+      }
+      // Equal scores keep the order of standing.
+      let order = candidates.indices.sorted {
+        (candidates[$1].score, $0) < (candidates[$0].score, $1)
+      }
+      return order.map { candidates[$0] }
+    case .path:
+      return sorted(candidates) { placement in placement.repository + "\u{0}" + placement.pathText }
+    case .recent:
+      let times = Dictionary(
+        run.snapshot.repositories.map { ($0.name, $0.revisions.first?.time ?? 0) }, uniquingKeysWith: max)
+      return sorted(candidates) { placement in -(times[placement.repository] ?? 0) }
+    }
+  }
+
+  private func sorted<Key: Comparable>(
+    _ candidates: [Candidate], by key: (PlacementName) -> Key
+  ) -> [Candidate] {
+    let keys = candidates.map { key(name(of: $0.hit.placements[0], part: $0.part)) }
+    return candidates.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { candidates[$0] }
+  }
+
+  private func makeScorer() -> Scorer {
+    guard let part = run.snapshot.parts.first else { return Scorer(run.query, atomEstimates: [], blockCount: 1) }
+    let estimates = run.query.contentAtoms.map { BlockCursor(part.segment, $0.grams).estimate }
+    return Scorer(run.query, atomEstimates: estimates, blockCount: part.segment.meta.blockCount)
+  }
+
+  /// The result for one hit, or nil when `select:` folds it into one already made.
+  func file(_ candidate: Candidate, linesLeft: Int) -> FileMatch? {
+    let part = run.snapshot.parts[candidate.part]
+    let hit = candidate.hit
+    var placement = name(of: hit.placements[0], part: candidate.part)
+    if let select = run.query.settings.select {
+      guard fold(&placement, select) else { return nil }
+    }
+    var file = FileMatch(
+      placement: placement,
+      copies: hit.placements.dropFirst().prefix(FileMatch.copiesLimit).map { name(of: $0, part: candidate.part) },
+      copyCount: hit.placementCount - 1, blob: part.segment.id(ofDocument: hit.document),
+      language: LanguageTable[id: candidate.record.language], pathRanges: pathRanges(placement.path), lines: [],
+      matchedLineCount: hit.lineCount, matchCount: hit.matchCount, score: candidate.score, scoreParts: [])
+    if run.request.wantsScoreParts, let scorer {
+      file.scoreParts = scorer.terms(hit, candidate.record).map { ScorePart(label: $0.label, value: $0.value) }
+    }
+    if run.query.settings.select == nil, run.request.wantsLines, !hit.matches.isEmpty {
+      file.lines = lines(candidate, limit: min(linesLeft, run.request.linesPerFile))
+    }
+    return file
+  }
+
+  /// Shortens `placement` to what is selected; false when that was seen before.
+  private func fold(_ placement: inout PlacementName, _ select: Select) -> Bool {
+    switch select {
+    case .file, .path: return true
+    case .repo: placement.path = []
+    case .dir: placement.path = Array(placement.path[..<(placement.path.lastIndex(of: 0x2F) ?? 0)])
+    }
+    return seen.insert(Array(placement.repository.utf8) + [0] + placement.path).inserted
+  }
+
+  private func lines(_ candidate: Candidate, limit: Int) -> [LineMatch] {
+    let part = run.snapshot.parts[candidate.part]
+    let reader = readers[candidate.part] ?? TextReader(part.segment)
+    readers[candidate.part] = reader
+    do {
+      let builder = LineBuilder(
+        segment: part.segment, record: candidate.record,
+        nextFirstBlock: part.segment.firstBlock(ofDocument: candidate.hit.document + 1),
+        text: try reader.text(candidate.record), contextLines: run.request.contextLines)
+      return builder.lines(candidate.hit.matches, limit: limit)
+    } catch {
+      failures.append(.segmentFailed(name: part.name, reason: error.description))
+      return []
+    }
+  }
+
+  private func pathRanges(_ path: [UInt8]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    path.withUnsafeBytes { bytes in
+      for matcher in pathMatchers {
+        matcher.forEachMatch(in: bytes, range: 0..<bytes.count) { range in
+          if !range.isEmpty { ranges.append(range) }
+          return ranges.count < 64
+        }
+      }
+    }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
+    var joined: [Range<Int>] = []
+    for range in ranges {
+      if let last = joined.last, range.lowerBound <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        joined.append(range)
+      }
+    }
+    return joined
+  }
+
+  /// A placement by name.
+  func name(of placement: Int, part index: Int) -> PlacementName {
+    let file = run.snapshot.parts[index].placements
+    let memo = memos[index] ?? ScopeMemo(run.scope, file: file)
+    memos[index] = memo
+    let place = file.revisionSet(ofPlacement: placement)
+    return PlacementName(
+      snapshot: run.snapshot, repository: file.revisions(at: place).repository,
+      revision: memo.shownRevision(place: place), path: Array(file.path(ofPlacement: placement)))
+  }
+}
+
+extension PlacementName {
+  /// Names revision number `revision` of repository number `repository`.
+  init(snapshot: IndexSnapshot, repository: UInt32, revision: Int, path: [UInt8]) {
+    // Placement files with unknown repositories are refused on opening.
+    let info = snapshot.repositories[snapshot.repositoryIndex[repository] ?? 0]
+    let shown = revision < info.revisions.count ? info.revisions[revision] : nil
+    self.init(
+      repository: info.name, revision: shown?.name ?? "", isDefaultRevision: revision == 0,
+      commit: shown?.commit, path: path)
+  }
+}

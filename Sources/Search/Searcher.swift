@@ -1,0 +1,182 @@
+import Containers
+package import Platform
+import QueryEngine
+import RegexEngine
+import SearchIndex
+import Synchronization
+
+/// Answers searches from the index in a data folder. Shared by all threads and requests.
+///
+/// Each search takes the snapshot that is current when it starts. The work runs on the calling thread first
+/// (most searches are done in less time than a thread takes to wake) and then on the pool's own threads.
+package final class Searcher: Sendable {
+  /// The data folder, as given.
+  package let dataFolder: String
+
+  private let current: Mutex<IndexSnapshot>
+  /// Generation of a manifest that was seen; kept apart so that `refresh` need not open anything.
+  let pool: WorkerPool
+  /// Threads that run whole searches for asynchronous callers, so that units can still use the pool.
+  let coordinators: WorkerPool
+  private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
+
+  private init(dataFolder: String, snapshot: IndexSnapshot, workers: Int) throws {
+    self.dataFolder = dataFolder
+    current = Mutex(snapshot)
+    pool = try WorkerPool(threads: workers, name: "search")
+    coordinators = try WorkerPool(
+      threads: max(4, workers * 4), queueLimit: Self.waitingSearchesMax, name: "request")
+  }
+
+  /// Asynchronous searches that may wait; more are refused so that overload is told, not hoarded.
+  static let waitingSearchesMax = 256
+
+  /// Opens the index in `dataFolder`.
+  ///
+  /// - Throws: ``SearchError`` of kind `noIndex` when nothing was indexed, `corrupt` when the manifest is damaged.
+  package static func open(dataFolder: String, workerCount: Int = processorCount()) throws -> Searcher {
+    let snapshot = try load(dataFolder)
+    return try Searcher(dataFolder: dataFolder, snapshot: snapshot, workers: workerCount)
+  }
+
+  /// Times the manifest is read again when an indexer replaced files in between.
+  private static let openAttempts = 5
+
+  private static func load(_ dataFolder: String) throws -> IndexSnapshot {
+    for attempt in 1... {
+      guard let manifest = try ManifestFile.read(dataFolder) else {
+        throw SearchError(
+          .noIndex, subject: dataFolder, reason: "holds no index yet",
+          fix: "Run `alidade index FOLDER…` first.")
+      }
+      do {
+        return try IndexSnapshot(manifest, dataFolder: dataFolder)
+      } catch let error as PlatformError where error.kind == .notFound {
+        if attempt == openAttempts {
+          throw SearchError(
+            .corrupt, subject: error.subject, reason: "the manifest names a file that is missing",
+            fix: "Run `alidade index` to rebuild it.")
+        }
+      }
+    }
+  }
+
+  /// The snapshot searches start from.
+  var snapshot: IndexSnapshot { current.withLock { $0 } }
+
+  /// Takes up a newer index, if there is one. Searches that run keep theirs.
+  ///
+  /// - Returns: whether the snapshot changed.
+  @discardableResult
+  package func refresh() throws -> Bool {
+    guard let manifest = try ManifestFile.read(dataFolder), manifest.generation != snapshot.generation else {
+      return false
+    }
+    let fresh = try Self.load(dataFolder)
+    current.withLock { $0 = fresh }
+    return true
+  }
+
+  /// Runs a search on the calling thread and the pool; never call it on an event loop.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: looked at between documents.
+  ///   - onEvent: called on the calling thread, in order; the last event is `done`.
+  /// - Throws: ``SearchError`` for a query that cannot be compiled, or when the pool is full.
+  package func search(
+    _ request: SearchRequest, isCancelled: @escaping @Sendable () -> Bool = { false },
+    onEvent: (SearchEvent) -> Void
+  ) throws {
+    let run = try SearchRun(request, snapshot: snapshot, searcher: self, isCancelled: isCancelled)
+    try run.run(onEvent)
+  }
+
+  /// Runs a search and gathers the whole answer.
+  package func collect(_ request: SearchRequest) throws -> SearchResult {
+    var result = SearchResult()
+    try search(request) { event in
+      switch event {
+      case .files(let files): result.files += files
+      case .progress: break
+      case .done(let summary): result.summary = summary
+      }
+    }
+    return result
+  }
+
+  /// Events held for a reader that is slower than the search: an answer has at most a few hundred.
+  private static let eventBuffer = 1024
+
+  /// Runs a search in the background. Ending the iteration cancels it.
+  package func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error> {
+    AsyncThrowingStream(bufferingPolicy: .bufferingOldest(Self.eventBuffer)) { continuation in
+      let flag = CancellationFlag()
+      continuation.onTermination = { _ in flag.cancel() }
+      Task {
+        do {
+          try await coordinators.run {
+            try self.search(request, isCancelled: { flag.isCancelled }) { continuation.yield($0) }
+          }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
+    }
+  }
+
+  /// What is indexed.
+  package var repositories: [RepositoryInfo] { snapshot.repositories }
+
+  /// Numbers about the index.
+  package var status: IndexStatus { IndexStatus(snapshot) }
+
+  /// Documents of the snapshot that cannot be searched, by reason; counted once per generation.
+  func skipped(_ snapshot: IndexSnapshot) -> [SkippedCount] {
+    if let cached = skippedCache.withLock({ $0 }), cached.generation == snapshot.generation {
+      return cached.counts
+    }
+    var counts: [SkipReason: Int] = [:]
+    for part in snapshot.parts where part.segment.meta.skippedCount > 0 {
+      for document in 0..<part.segment.meta.documentCount {
+        guard let reason = part.segment.document(document).skip,
+          !part.placements.placements(ofDocument: document).isEmpty
+        else { continue }
+        counts[reason, default: 0] += 1
+      }
+    }
+    let list = counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+      .map { SkippedCount(reason: $0.key.text, documents: $0.value) }
+    skippedCache.withLock { $0 = (snapshot.generation, list) }
+    return list
+  }
+}
+
+/// Numbers about an open index.
+package struct IndexStatus: Sendable {
+  /// Grows by one with each publication.
+  package var generation: Int
+  package var segments: Int
+  package var repositories: Int
+  /// Searchable documents.
+  package var documents: Int
+  /// Searchable text, in bytes.
+  package var textBytes: Int
+  /// Bytes of all segment and placement files.
+  package var indexBytes: Int
+  /// Seconds since 1970 of the last publication.
+  package var indexedAt: Int
+  /// Segments that could not be opened.
+  package var failures: [SearchLimit]
+
+  init(_ snapshot: IndexSnapshot) {
+    generation = snapshot.generation
+    segments = snapshot.parts.count
+    repositories = snapshot.repositories.count
+    documents = snapshot.documentCount
+    textBytes = snapshot.textBytes
+    indexBytes = snapshot.indexBytes
+    indexedAt = snapshot.writtenAt
+    failures = snapshot.failures
+  }
+}

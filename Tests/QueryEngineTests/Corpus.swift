@@ -1,0 +1,98 @@
+import Containers
+import QueryEngine
+import RegexEngine
+import SearchIndex
+
+/// Bytes of a file being written, in memory.
+final class MemorySink: ByteSink {
+  var bytes: [UInt8] = []
+  func append(_ more: UnsafeRawBufferPointer) throws { bytes += more }
+}
+
+/// Keeps the bytes of a segment alive and in place.
+final class MemoryOwner: @unchecked Sendable {
+  // Sendable: the buffer is filled before it is shared and never changed.
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(_ source: [UInt8]) {
+    bytes = .allocate(byteCount: source.count, alignment: 64)
+    bytes.copyBytes(from: source)
+  }
+
+  deinit { bytes.deallocate() }
+}
+
+/// Everything is visible; predicates about repositories hold.
+final class OpenContext: PlacementContext {
+  func isVisible(place: UInt32) -> Bool { true }
+  func holds(predicate: Int, place: UInt32) -> Bool { true }
+}
+
+/// A small set of documents with a segment made of them.
+struct Corpus {
+  struct Document {
+    var path: String
+    var text: [UInt8]
+  }
+
+  let documents: [Document]
+  let segment: Segment
+  let placements: PlacementFile
+
+  init(_ documents: [Document]) throws {
+    self.documents = documents
+    let sink = MemorySink()
+    let builder = try SegmentBuilder(sink: sink, runPostings: 1000)
+    for (index, document) in documents.enumerated() {
+      var id = [UInt8](repeating: 0, count: 20)
+      id[0] = UInt8(index & 0xFF)
+      id[1] = UInt8(index >> 8)
+      let input = DocumentInput(id: id.withUnsafeBytes { ObjectID(bytes: $0) }!)  // Twenty bytes always make an id.
+      try document.text.withUnsafeBytes { try builder.add(input, text: $0) }
+    }
+    _ = try builder.finish()
+    let owner = MemoryOwner(sink.bytes)
+    segment = try Segment(bytes: UnsafeRawBufferPointer(owner.bytes), owner: owner, file: "test.seg")
+    let placing = PlacementBuilder(documentCount: documents.count)
+    for (index, document) in documents.enumerated() {
+      try Array(document.path.utf8).withUnsafeBytes {
+        try placing.add(document: index, repository: 1, revisions: [1], path: $0)
+      }
+    }
+    let placementSink = MemorySink()
+    try placing.finish(placementSink)
+    let placementOwner = MemoryOwner(placementSink.bytes)
+    placements = try PlacementFile(
+      bytes: UnsafeRawBufferPointer(placementOwner.bytes), owner: placementOwner, file: "test.plc")
+  }
+
+  /// Document numbers, matches and lines that an indexed search finds.
+  func search(_ query: CompiledQuery) throws -> [DocumentHit] {
+    let search = SegmentSearch(
+      segment: segment, placements: placements, query: query, context: OpenContext())
+    var hits: [DocumentHit] = []
+    _ = try search.run(documents: 0..<documents.count) { hit in
+      hits.append(hit)
+      return true
+    }
+    return hits
+  }
+
+  /// The same for one regex, by looking at every byte.
+  func scan(_ regex: Regex) -> [(document: Int, matches: [Range<Int>])] {
+    let matcher = regex.makeMatcher()
+    var found: [(document: Int, matches: [Range<Int>])] = []
+    for (index, document) in documents.enumerated() {
+      var ranges: [Range<Int>] = []
+      document.text.withUnsafeBytes { text in
+        matcher.forEachMatch(in: text, range: 0..<text.count) { range in
+          let isAtNoLine = range.isEmpty && range.lowerBound == text.count && (text.isEmpty || text.last == 0x0A)
+          if !isAtNoLine { ranges.append(range) }
+          return true
+        }
+      }
+      if !ranges.isEmpty { found.append((index, ranges)) }
+    }
+    return found
+  }
+}

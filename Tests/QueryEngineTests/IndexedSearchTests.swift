@@ -1,0 +1,123 @@
+import QueryEngine
+import RegexEngine
+import SearchIndex
+import Testing
+
+@Suite struct `Indexed search` {
+  /// Texts that hold what tends to break indexes: borders of blocks and lines, case variants, non-ASCII letters that
+  /// fold to ASCII, long lines, no line feed at the end, nothing at all.
+  static let corpus: Corpus = {
+    var random = SeededRandom(state: 1)
+    let words = [
+      "foo", "Foo", "FOO_bar", "skb", "SKB_users", "\u{17F}kb", "\u{212A}ey", "key", "KEY", "naïve", "日本語", "x",
+      "ab", "0x1234", "1234-5678", "return", "if (a) {", "}", "a.b->c", "\"text\"", "#define", "tab\tbed", "\r", "é",
+      "É", "٣", "TODO:", "http://a.b/c?d=e", "\u{1F600}", "ss", "SS", "ß",
+    ]
+    var documents: [Corpus.Document] = [
+      .init(path: "empty.txt", text: []), .init(path: "newline.txt", text: [0x0A]),
+      .init(path: "a/b/last.c", text: Array("foo bar".utf8)),
+      .init(path: "crlf.txt", text: Array("foo\r\nbar\r\n\r\nfoo".utf8)),
+      .init(path: "long.js", text: Array((String(repeating: "x", count: 9000) + "foo" + String(repeating: "y", count: 9000)).utf8)),
+    ]
+    for number in 0..<60 {
+      var text = ""
+      for _ in 0..<Int.random(in: 1...900, using: &random) {
+        text += words.randomElement(using: &random) ?? ""
+        text += ["", " ", " ", "\n", "\n\n", "\t"].randomElement(using: &random) ?? ""
+      }
+      documents.append(.init(path: "dir\(number % 7)/File\(number).c", text: Array(text.utf8)))
+    }
+    do { return try Corpus(documents) } catch { fatalError("the corpus is valid: \(error)") }
+  }()
+
+  static let patterns = [
+    "foo", "FOO", "skb", "key", "KEY_", "ss", "ß", "naïve", "日本", "é", "x", "ab", "a.b", "foo.*bar", "foo|bar",
+    "(foo|FOO_)bar", "^foo", "foo$", "^$", "^", "$", "\\bfoo\\b", "[a-z]+_[a-z]+", "[0-9]{4}-[0-9]{4}", "\\d{4}",
+    "\\w+\\s+\\w+", "[^a-z\\n]{5,}", "0x[0-9a-f]+", "f(o+)", "(?:ab)+", "(ab){2}", "a?b?c", "x{3,5}y", "s[k]b", ".",
+    "..", "foo\\nbar", "foo\\s*bar", "(?s)foo.bar", "\\Afoo", "bar\\z", "(?s)return.*define", "\\}\\n", "if \\(a\\)",
+    "(skb|key|foo)(_users)?", "[sS]kb", "k(e|E)y", "\\p{Greek}", "\\p{Han}+", "[[:digit:]]+\\.", "TODO|http", "b->",
+    "\"t.xt\"", "#def\\w*", "tab\\tbed", "\\r$", "(foo|)bar", "e{0}f", "[é-ü]", "[a-é]k", "\\x{17F}", "(?i)\\x{212A}ey",
+  ]
+
+  @Test(arguments: patterns, [false, true])
+  func `finds what a plain scan finds`(pattern: String, ignoresCase: Bool) throws {
+    try Self.check(pattern, ignoresCase: ignoresCase)
+  }
+
+  @Test func `finds what a plain scan finds for random patterns`() throws {
+    var random = SeededRandom(state: 7)
+    let pieces = [
+      "foo", "s", "k", "[a-f]", "\\w", "\\d", ".", "é", "(ab|cd)", "_", " ", "\\s", "[^x]", "x*", "o+", "1?", "(?:k|K)",
+      "{", "\\b", "日", "\\n", "[0-9]{2,3}", "e{1,2}", "-", ">",
+    ]
+    for _ in 0..<1500 {
+      var pattern = ""
+      for _ in 0..<Int.random(in: 1...5, using: &random) { pattern += pieces.randomElement(using: &random) ?? "" }
+      try Self.check(pattern, ignoresCase: Bool.random(using: &random))
+    }
+  }
+
+  static func check(_ pattern: String, ignoresCase: Bool) throws {
+    let term = Pattern(kind: .regex, text: pattern, scope: .content, caseSensitive: !ignoresCase)
+    guard let query = try? CompiledQuery(Query(root: .pattern(term))) else { return }  // A brace alone may be refused.
+    let expected = corpus.scan(query.contentAtoms[0].regex)
+    let hits = try corpus.search(query)
+    #expect(hits.map(\.document) == expected.map(\.document), "documents of \(pattern)")
+    guard hits.count == expected.count else { return }
+    for (hit, naive) in zip(hits, expected) {
+      #expect(hit.matchCount == naive.matches.count, "matches of \(pattern) in \(hit.document)")
+      #expect(hit.matches.map(\.range) == Array(naive.matches.prefix(1000)), "\(pattern) in \(hit.document)")
+    }
+  }
+
+  @Test(arguments: [
+    "foo bar", "foo OR naïve", "foo -bar", "(foo OR key) AND NOT skb", "file:dir1 foo", "-file:dir foo", "File1",
+    "foo file:c$ -file:File2", "not_there", "foo AND not_there", "type:path last", "\"a.b->c\" -\"if (a)\"",
+  ])
+  func `combines conditions as a plain evaluation does`(text: String) throws {
+    let query = try Query(parsing: text)
+    let hits = try Self.corpus.search(try CompiledQuery(query))
+    let expected = try Self.corpus.documents.indices.filter { index in
+      try Self.holds(query.root, Self.corpus.documents[index], onlyPaths: query.settings.type == .path)
+    }
+    #expect(hits.map(\.document) == expected)
+  }
+
+  static func holds(_ node: QueryNode, _ document: Corpus.Document, onlyPaths: Bool) throws -> Bool {
+    func has(_ pattern: String, _ kind: Pattern.Kind, _ isSensitive: Bool, _ text: [UInt8]) throws -> Bool {
+      var options = RegexOptions()
+      options.caseInsensitive = !isSensitive
+      let regex = kind == .literal ? try Regex(literal: pattern, options: options) : try Regex(pattern, options: options)
+      return text.withUnsafeBytes { regex.makeMatcher().hasMatch(in: $0, range: 0..<$0.count) }
+    }
+    switch node {
+    case .everything: return true
+    case .and(let parts): return try parts.allSatisfy { try holds($0, document, onlyPaths: onlyPaths) }
+    case .or(let parts): return try parts.contains { try holds($0, document, onlyPaths: onlyPaths) }
+    case .not(let part): return try !holds(part, document, onlyPaths: onlyPaths)
+    case .pattern(let pattern):
+      let inPath = try has(pattern.text, pattern.kind, pattern.caseSensitive, Array(document.path.utf8))
+      return try inPath || (!onlyPaths && has(pattern.text, pattern.kind, pattern.caseSensitive, document.text))
+    case .filter(let filter):
+      guard case .file(let path) = filter.kind else { return true }
+      return try has(path.regexText, .regex, path.caseSensitive, Array(document.path.utf8))
+    }
+  }
+
+  @Test func `counts the lines that matches touch`() throws {
+    for pattern in ["foo", "foo|bar|key", "^", "(?s)foo.bar"] {
+      let term = Pattern(kind: .regex, text: pattern, scope: .content, caseSensitive: true)
+      let query = try CompiledQuery(Query(root: .pattern(term)))
+      for hit in try Self.corpus.search(query) {
+        let text = Self.corpus.documents[hit.document].text
+        var lines = Set<Int>()
+        for match in Self.corpus.scan(query.contentAtoms[0].regex).first(where: { $0.document == hit.document })!.matches {
+          let first = text[..<match.lowerBound].count(where: { $0 == 0x0A })
+          let last = text[..<max(match.lowerBound, match.upperBound - 1)].count(where: { $0 == 0x0A })
+          lines.formUnion(first...last)
+        }
+        #expect(hit.lineCount == lines.count, "\(pattern) in document \(hit.document)")
+      }
+    }
+  }
+}
