@@ -130,7 +130,8 @@ package final class OutputFile {
   /// True for the name (last component) of an unfinished file.
   package static func isTemporaryName(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".tmp") }
 
-  private func flush() throws {
+  /// Hands what is buffered to the system, so that the temporary file can be read.
+  package func flush() throws {
     guard buffered > 0 else { return }
     try opened().writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<buffered]), at: flushed, path: path)
     flushed += buffered
