@@ -172,7 +172,7 @@ extension Assets {
         display: inline-block; padding: 5px 8px; border-radius: var(--radius); color: var(--text-muted); text-decoration: none;
       }
       .top nav a:hover { background: var(--sunken); color: var(--text); }
-      .top .searchbox { flex: 1 1 320px; max-width: 860px; }
+      .top .searchbox { flex: 1 1 320px; min-width: 0; max-width: 860px; }
 
       .menu { position: relative; }
       .menu summary {
@@ -331,11 +331,17 @@ extension Assets {
       .help span { color: var(--text-muted); }
 
       .query-fault { padding: 12px 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--code-bg); white-space: pre-wrap; overflow-wrap: anywhere; font-size: 14px; line-height: 26px; }
-      .query-fault u { text-decoration: underline wavy var(--danger) 1.5px; text-underline-offset: 5px; text-decoration-skip-ink: none; background: color-mix(in srgb, var(--danger) 12%, transparent); white-space: pre; }
+      .query-fault u { text-decoration: underline wavy var(--danger) 1.5px; text-underline-offset: 5px; text-decoration-skip-ink: none; color: var(--danger); font-weight: 600; white-space: pre-wrap; }
       .reason { font-weight: 550; }
       .fix { color: var(--text-muted); }
 
       .trace { padding: 12px 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--code-bg); color: var(--text-code); overflow-x: auto; line-height: 20px; }
+      .fit { width: max-content; max-width: 100%; }
+      .plan + .plan { margin-top: 20px; }
+      .plan h3 { overflow-wrap: anywhere; }
+      .plan .table { margin-top: 8px; }
+      .unused th, .unused td { color: var(--text-muted); }
+      .unused rect { fill: var(--border-strong); }
       .lead { max-width: 80ch; }
       .files { columns: 320px auto; column-gap: 32px; font: 13px/24px var(--mono); }
       .files a, .revisions a { text-decoration: none; overflow-wrap: anywhere; }

@@ -20,7 +20,7 @@ extension FilePage {
     let permalink: HTML? = Links.permalink(placement).map { "<a href=\"\($0)\">Permalink</a>" }
     let commit: HTML? = placement.commit.map { "<span>at <code>\($0.hex.prefix(10))</code></span>" }
     let languageName: HTML? = language.map { "<span>\($0)</span>" }
-    let inRepository = "repo:^\(Patterns.escaped(placement.repository))$ "
+    let inRepository = Patterns.repositoryFilter(placement.repository) + " "
     return """
       <div class="file-head">
       <h1><a href="\(Links.repository(placement.repository, revision: revision))">\(HTML.name(placement.repository))</a>\

@@ -36,7 +36,7 @@ package struct LandingPage: Sendable {
       ("type:path readme", "file names"),
     ]
     if let first = repositories.first {
-      examples.append(("repo:^\(Patterns.escaped(first.name))$ main", "one repository"))
+      examples.append(("\(Patterns.repositoryFilter(first.name)) main", "one repository"))
     }
     return examples
   }

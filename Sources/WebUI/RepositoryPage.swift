@@ -21,7 +21,7 @@ package struct RepositoryPage: Sendable {
   }
 
   private var scope: String {
-    let filter = "repo:^\(Patterns.escaped(repository.name))$"
+    let filter = Patterns.repositoryFilter(repository.name)
     guard let revision else { return filter }
     return "\(filter) rev:\(revision)"
   }

@@ -1,3 +1,5 @@
+import QueryEngine
+
 /// The search form: one input, a button and three switches that rewrite the query.
 enum SearchBox {
   /// The form with `queryText` in it. `isLarge` is the landing page's.
@@ -8,21 +10,22 @@ enum SearchBox {
     <input name="q" type="text" value="\(queryText)" placeholder="Search code" aria-label="Search code" \
     autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search" dir="auto"\
     \(isLarge ? HTML.attribute("autofocus", "") : HTML())>
-    \(queryText.isEmpty ? HTML() : toggles(QueryText(queryText)))
+    \(queryText.isEmpty ? HTML() : toggles(queryText))
     </form>
     """
   }
 
   /// Case, word and regex as links: each is the same search with one setting changed.
-  private static func toggles(_ query: QueryText) -> HTML {
-    let caseIsOn = query.value(of: "case") == "yes"
-    let wordIsOn = query.value(of: "word") == "yes"
-    let regexIsOn = ["regexp", "regex"].contains(query.value(of: "patterntype"))
+  private static func toggles(_ query: String) -> HTML {
+    let settings = Query.filterSpans(in: query)
+    func isOn(_ field: QueryField.ID, _ value: String) -> Bool {
+      settings.contains { $0.field == field && $0.value == value }
+    }
     return """
       <span class="toggles">\
-      \(toggle("Aa", "Match case", isOn: caseIsOn, query.setting("case", to: caseIsOn ? nil : "yes")))\
-      \(toggle("[w]", "Whole words", isOn: wordIsOn, query.setting("word", to: wordIsOn ? nil : "yes")))\
-      \(toggle(".*", "Regular expression", isOn: regexIsOn, query.setting("patterntype", to: regexIsOn ? nil : "regexp")))\
+      \(toggle("Aa", "Match case", isOn: isOn(.case, "yes"), Query.togglingCase(query)))\
+      \(toggle("[w]", "Whole words", isOn: isOn(.word, "yes"), Query.togglingWord(query)))\
+      \(toggle(".*", "Regular expressions", isOn: isOn(.patterntype, "regexp"), Query.togglingRegexp(query)))\
       </span>
       """
   }

@@ -1,3 +1,4 @@
+import QueryEngine
 package import Search
 import Syntax
 
@@ -6,12 +7,11 @@ extension SearchPage {
   package static func card(_ match: FileMatch, request: Request) -> HTML {
     let card = Card(match, request: request)
     let place = match.placement
-    let query = QueryText(request.query)
     let language: HTML? = match.language.map { "<span class=\"tag\">\($0.name)</span>" }
     let revision: HTML? =
       place.isDefaultRevision || place.revision.isEmpty
       ? nil : "<span class=\"tag rev\">\(HTML.name(place.revision))</span>"
-    let repositoryQuery = query.adding("repo:^\(Patterns.escaped(place.repository))$")
+    let repositoryQuery = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     return """
       <li class="card">
       <h2><a class="repo" href="\(request.address(of: repositoryQuery))">\(HTML.name(place.repository))</a>\
@@ -19,7 +19,7 @@ extension SearchPage {
       <a class="path" href="\(Links.file(place, line: match.lines.first(where: { $0.isMatch })?.number))">\
       \(path(match))</a>\(language)\(revision)\(count(card))</h2>
       \(card.fragments.isEmpty ? HTML() : code(card))
-      \(more(card, query: query, request: request))\(copies(match))</li>
+      \(more(card, request: request))\(copies(match))</li>
 
       """
   }
@@ -74,11 +74,11 @@ extension SearchPage {
 
   private static let cut: HTML = "<i class=\"cut\" title=\"The line is longer\">…</i>"
 
-  private static func more(_ card: Card, query: QueryText, request: Request) -> HTML? {
+  private static func more(_ card: Card, request: Request) -> HTML? {
     guard card.hiddenCount > 0, !card.fragments.isEmpty else { return nil }
     let place = card.match.placement
-    var narrowed = query.adding("repo:^\(Patterns.escaped(place.repository))$")
-    narrowed = QueryText(narrowed).adding("file:^\(Patterns.escaped(place.pathText))$")
+    var narrowed = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
+    narrowed = Query.adding("file:^\(Patterns.escaped(place.pathText))$", to: narrowed)
     let url = Links.search(narrowed, contextLines: request.contextLines, allFragments: true)
     return """
       <a class="more" href="\(url)">Show \(Format.count(card.hiddenCount, "more match", plural: "more matches"))</a>

@@ -1,3 +1,4 @@
+import QueryEngine
 import Search
 
 extension SearchPage {
@@ -35,18 +36,17 @@ extension SearchPage {
   }
 
   private static func notice(_ limit: SearchLimit, outcome: Outcome) -> HTML {
-    let query = QueryText(outcome.request.query)
     let request = outcome.request
     switch limit {
     case .matchLimit(let shown):
-      let url = request.address(of: query.setting("count", to: "all"))
+      let url = request.address(of: Query.adding("count:all", to: request.query))
       return """
         <div class="notice"><p><b>The first \(Format.count(shown)) matches are shown.</b> There are more. \
         <a href="\(url)">Count all of them</a>, or narrow the search.</p></div>
         """
     case .timeLimit(let duration):
       let seconds = max(30, Int(duration.components.seconds) * 6)
-      let url = request.address(of: query.setting("timeout", to: "\(seconds)s"))
+      let url = request.address(of: Query.adding("timeout:\(seconds)s", to: request.query))
       return """
         <div class="notice warn"><p><b>Stopped after \(Format.duration(duration)).</b> Results that were not reached \
         are missing. <a href="\(url)">Search for up to \(seconds) s</a>, or add a longer word, <code>repo:</code> or \
@@ -63,7 +63,6 @@ extension SearchPage {
   }
 
   private static func nothingFound(_ outcome: Outcome) -> HTML {
-    let query = QueryText(outcome.request.query)
     var content = HTML()
     if let advice = outcome.advice, !advice.terms.isEmpty {
       let terms = advice.terms.map { term -> HTML in
@@ -81,7 +80,7 @@ extension SearchPage {
       }
       content += "<h3>These find something</h3><ul class=\"fixes\">\(fixes)</ul>"
     }
-    if content.isEmpty, !query.filters.isEmpty {
+    if content.isEmpty, !Query.filterSpans(in: outcome.request.query).isEmpty {
       content += "<p>Remove one of the filters above, or check its spelling.</p>"
     }
     if content.isEmpty { content += "<p>Check the spelling, or use fewer or shorter words.</p>" }
@@ -92,8 +91,10 @@ extension SearchPage {
     let skipped = outcome.summary.skipped.filter { $0.documents > 0 }
     guard !skipped.isEmpty else { return nil }
     let parts = skipped.map { "\(Format.count($0.documents)) \($0.reason)" }.joined(separator: ", ")
-    let filters = QueryText(outcome.request.query).filters.filter { ["repo", "rev"].contains($0.field ?? "") }
-    let list = (filters.map(\.text) + ["lang:skipped"]).joined(separator: " ")
+    let query = outcome.request.query
+    let bytes = Array(query.utf8)
+    let scope = Query.filterSpans(in: query).filter { $0.field == .repo || $0.field == .rev }
+    let list = (scope.map { String(decoding: bytes[$0.range], as: UTF8.self) } + ["lang:skipped"]).joined(separator: " ")
     return """
       <p class="skipped">Not searchable: \(parts). <a href="\(Links.search(list))">List them</a>.</p>
       """
@@ -101,10 +102,9 @@ extension SearchPage {
 
   /// What the results have in common, as links that narrow the search.
   static func facets(_ outcome: Outcome) -> HTML {
-    let query = QueryText(outcome.request.query)
     let groups = outcome.summary.facets.filter { !$0.values.isEmpty }.map { facet -> HTML in
       let values = facet.values.map { value -> HTML in
-        let url = outcome.request.address(of: query.adding(value.filterText))
+        let url = outcome.request.address(of: Query.adding(value.filterText, to: outcome.request.query))
         let count = facet.isExact ? Format.count(value.count) : "\(Format.count(value.count))+"
         return """
           <li><a href="\(url)"><span>\(HTML.name(value.label))</span><span class="n">\(count)</span></a></li>

@@ -1,3 +1,4 @@
+import QueryEngine
 import Search
 
 extension SearchPage {
@@ -47,7 +48,7 @@ extension SearchPage {
 
   /// The page for a query that cannot be understood, with the fault underlined.
   package static func faultPage(_ fault: Fault, context: PageContext) -> HTML {
-    let suggestion: HTML? = fault.suggestion.map { "<p class=\"fix\">\($0)</p>" }
+    let suggestion: HTML? = fault.suggestion.map { "<p class=\"fix\">\(sentence($0))</p>" }
     let content: HTML = """
       <h1>That query cannot be read</h1>
       <pre class="query-fault" aria-label="Your query">\(underlined(fault))</pre>
@@ -97,13 +98,15 @@ extension SearchPage {
   }
 
   private static func chips(_ request: Request) -> HTML {
-    let query = QueryText(request.query)
-    guard !query.filters.isEmpty else { return HTML() }
-    let items = query.filters.map { word -> HTML in
-      """
-      <li><a href="\(request.address(of: query.removing(word)))" aria-label="Remove \(word.text)">\
-      \(HTML.name(word.text))\(Icons.remove)</a></li>
-      """
+    let spans = Query.filterSpans(in: request.query)
+    guard !spans.isEmpty else { return HTML() }
+    let bytes = Array(request.query.utf8)
+    let items = spans.map { span -> HTML in
+      let text = String(decoding: bytes[span.range], as: UTF8.self)
+      let rest = Query.removing(span.range, from: request.query)
+      return """
+        <li><a href="\(request.address(of: rest))" aria-label="Remove \(text)">\(HTML.name(text))\(Icons.remove)</a></li>
+        """
     }
     return "<ul slot=\"chips\" class=\"chips\" aria-label=\"Active filters\">\(items)</ul>\n"
   }

@@ -1,0 +1,28 @@
+package import Search
+
+/// What pages and the API ask of the index: the searcher as the server sees it, so that tests can stand in for it.
+///
+/// Everything but ``events(_:)`` and the properties may block on a disk or a process: call it on ``Site``'s own
+/// threads, never on an event loop.
+package protocol SearchService: Sendable {
+  /// Runs a search on the searcher's threads. Ending the iteration cancels it.
+  func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error>
+
+  /// Runs a search for its trace.
+  func explain(_ request: SearchRequest, file: (repository: String, path: String)?) throws -> Explanation
+
+  /// All indexed repositories, in order.
+  var repositories: [RepositoryInfo] { get }
+
+  /// The first files of a repository in path order.
+  func files(repository: String, revision: String?, limit: Int) throws -> [PlacementName]
+
+  /// The bytes of one file.
+  func content(repository: String, revision: String?, path: String) throws -> FileContent
+
+  /// Counts and sizes of the index.
+  var status: IndexStatus { get }
+
+  /// Picks up a newer index. True when there was one.
+  func refresh() throws -> Bool
+}

@@ -1,0 +1,74 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Platform
+import Search
+import ServiceLifecycle
+import UnixSignals
+
+/// Serves pages and the API until the process is told to stop (SIGINT or SIGTERM) or the task is cancelled.
+///
+/// The index is opened as soon as there is one, and looked at every second for a newer one.
+///
+/// - Throws: When the address cannot be listened on.
+package func serve(configuration: ServerConfiguration) async throws {
+  try await serve(configuration: configuration) {
+    try Searcher.open(
+      dataFolder: configuration.dataFolder, workerCount: configuration.workerCount ?? processorCount())
+  }
+}
+
+/// As ``serve(configuration:)``, over any index.
+package func serve(
+  configuration: ServerConfiguration, opening open: @escaping @Sendable () throws -> any SearchService
+) async throws {
+  let index = IndexHolder(open: open)
+  let site = try Site(index: index, configuration: configuration)
+  let connection = HTTP1Channel.Configuration(
+    additionalChannelHandlers: [ConnectionMonitor()],
+    idleTimeout: .seconds(Int64(ServerLimits.idleSeconds)),
+    httpDecoderConfiguration: .init(
+      maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
+      maxHeaderFieldCount: ServerLimits.headerCount))
+  // Hummingbird's own lines are about starting and stopping; ours go to `onLogLine`.
+  var logger = Logger(label: "alidade") { StreamLogHandler.standardError(label: $0) }
+  logger.logLevel = .error
+  var application = ApplicationConfiguration(
+    address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+    availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger))
+  application.backlog = 1024
+  let app = Application(
+    responder: SiteResponder(site: site), server: .http1(configuration: connection), configuration: application,
+    services: [IndexRefresher(site: site)],
+    onServerRunning: { channel in
+      let port = channel.localAddress?.port ?? configuration.port
+      let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+      configuration.onListening("http://\(host):\(port)")
+    },
+    logger: logger)
+  var group = ServiceGroupConfiguration(
+    services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+  group.maximumGracefulShutdownDuration = .seconds(ServerLimits.shutdownSeconds)
+  try await ServiceGroup(configuration: group).run()
+}
+
+/// Looks for a newer index, on the site's own threads.
+private struct IndexRefresher: Service {
+  let site: Site
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      var lastFailure: String?
+      while !Task.isCancelled {
+        let index = site.index
+        let isFine = try await site.run { index.refresh() }
+        if !isFine { site.metrics.add(1, to: .refreshFailures) }
+        // The same failure every second is one line in the log.
+        if let failure = index.failure, failure != lastFailure { site.configuration.onLogLine(failure) }
+        lastFailure = index.failure
+        try? await Task.sleep(for: ServerLimits.refreshInterval)
+      }
+    }
+  }
+}

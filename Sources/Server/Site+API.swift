@@ -1,0 +1,122 @@
+import QueryEngine
+import Search
+import WebUI
+
+extension Site {
+  /// Parameters of `/api/v1/search`.
+  private static let searchParameters: Set<String> = ["q", "ctx"]
+
+  /// `/api/v1/search?q=&ctx=`: JSON, or NDJSON when the `Accept` header asks for it.
+  func searchAPI(_ visit: Visit) async throws -> Reply {
+    for (name, _) in visit.target.parameters where !Self.searchParameters.contains(name) {
+      return visit.problem(400, title: "Unknown parameter", detail: "there is no parameter “\(name)” here; use q and ctx")
+    }
+    guard let text = visit.target["q"] else {
+      return visit.problem(400, title: "The query is missing", detail: "give it as q=")
+    }
+    var contextLines = 0
+    if visit.target["ctx"] != nil {
+      guard let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) else {
+        return visit.problem(400, title: "Bad parameter", detail: "ctx is a number from 0 to \(SearchPage.Request.contextLimit)")
+      }
+      contextLines = lines
+    }
+    let query: Query
+    do throws(QueryError) {
+      query = try Query(parsing: text)
+    } catch {
+      return visit.problem(query: text, fault: error)
+    }
+    guard let service = index.service else {
+      return visit.problem(503, title: "There is no index", detail: index.failure ?? "the index is being opened")
+    }
+    guard let pass = gate.enter() else {
+      metrics.add(1, to: .rejectedSearches)
+      return visit.busy()
+    }
+    var request = SearchRequest(query: query)
+    request.contextLines = contextLines
+    if (visit.request.accept ?? "").contains("application/x-ndjson") {
+      return messages(request, service: service, pass: pass, visit: visit)
+    }
+    return try await answer(request, text: text, service: service, pass: pass, visit: visit)
+  }
+
+  /// The whole answer as one document.
+  private func answer(
+    _ request: SearchRequest, text: String, service: any SearchService, pass: SearchGate.Pass, visit: Visit
+  ) async throws -> Reply {
+    defer { pass.release() }
+    let start = ContinuousClock.now
+    var files: [SearchAnswer.File] = []
+    var bytes = 0
+    var summary = SearchSummary()
+    for try await event in service.events(request) {
+      switch event {
+      case .files(let matches):
+        for match in matches where bytes <= ServerLimits.answerBytes {
+          // A line takes about its text and a hundred bytes of names.
+          bytes += match.lines.reduce(300) { $0 + $1.text.count + 100 }
+          files.append(.init(match))
+        }
+      case .progress: break
+      case .done(let end): summary = end
+      }
+    }
+    record(summary, elapsed: .now - start)
+    let answer = SearchAnswer(
+      query: text, files: files, summary: .init(summary, isPageFull: bytes > ServerLimits.answerBytes))
+    return .text(try await run { JSON.text(answer) }, type: "application/json")
+  }
+
+  /// One JSON document per line, as results come.
+  private func messages(
+    _ request: SearchRequest, service: any SearchService, pass: SearchGate.Pass, visit: Visit
+  ) -> Reply {
+    let queue = ChunkQueue()
+    let headers = [
+      ("Content-Type", "application/x-ndjson"), ("Cache-Control", "no-store"), ("X-Accel-Buffering", "no"),
+    ]
+    let reply = Reply(status: 200, headers: headers, body: .stream(queue))
+    if visit.request.method == "HEAD" { return reply }
+    let task = Task {
+      await writeMessages(request, service: service, visit: visit, to: queue)
+      pass.release()
+    }
+    queue.onCancel { task.cancel() }
+    return reply
+  }
+
+  private func writeMessages(
+    _ request: SearchRequest, service: any SearchService, visit: Visit, to queue: ChunkQueue
+  ) async {
+    let start = ContinuousClock.now
+    var isFull = false
+    do {
+      for try await event in service.events(request) {
+        switch event {
+        case .files(let matches):
+          for match in matches {
+            isFull = isFull || queue.appendedBytes > ServerLimits.answerBytes
+            if !isFull { queue.append(Array(JSON.text(SearchMessage.file(.init(match))).utf8)) }
+          }
+          queue.flush()
+        case .progress: break
+        case .done(let summary):
+          record(summary, elapsed: .now - start)
+          queue.append(Array(JSON.text(SearchMessage.done(.init(summary, isPageFull: isFull))).utf8))
+        }
+      }
+    } catch {
+      queue.append(Array(JSON.text(SearchMessage.error(problem(for: error, visit))).utf8))
+    }
+    queue.finish()
+  }
+
+  private func problem(for error: any Error, _ visit: Visit) -> ProblemDocument {
+    if let error = error as? SearchError, case .query(let fault) = error.kind { return visit.queryProblem(fault) }
+    if !Task.isCancelled { configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
+    return ProblemDocument(
+      title: "The search stopped", status: 500, detail: "the log of the server has the reason", instance: visit.id)
+  }
+}
