@@ -1,6 +1,6 @@
-package import Containers
+import Containers
 import Platform
-package import QueryEngine
+import QueryEngine
 import RegexEngine
 import SearchIndex
 

@@ -23,7 +23,7 @@ struct FacetCounts: Sendable {
       return (name, "repo:^\(Self.escaped(name))$")
     }
     let languages = Self.top(languages) { id in
-      let name = LanguageTable[id: id]?.name ?? "unknown"
+      let name = LanguageTable[id]?.name ?? "unknown"
       return (name, id == 0 ? "" : name.contains(" ") ? "lang:\"\(name)\"" : "lang:\(name)")
     }
     let folders = Self.top(folders) { ($0, "file:^\(Self.escaped($0))/") }

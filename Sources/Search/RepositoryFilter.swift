@@ -1,3 +1,4 @@
+import Containers
 import QueryEngine
 import RegexEngine
 
@@ -38,11 +39,14 @@ enum RepositoryFilter {
           placement: PlacementName(
             repository: repository.name, revision: revision?.name ?? "", isDefaultRevision: true,
             commit: revision?.commit, path: []),
-          copies: [], copyCount: 0, blob: .zero, language: nil, pathRanges: [], lines: [], matchedLineCount: 0,
+          copies: [], copyCount: 0, blob: RepositoryFilter.noBlob, language: nil, pathRanges: [], lines: [], matchedLineCount: 0,
           matchCount: 0, score: 0, scoreParts: []))
     }
     return files
   }
+
+  /// Stands for the content of a repository, which has no id.
+  private static let noBlob = [UInt8](repeating: 0, count: 20).withUnsafeBytes { ObjectID(bytes: $0) }!  // 20 bytes fit.
 
   private static func holds(
     _ node: CompiledQuery.Node, _ query: CompiledQuery, _ scope: QueryScope, _ repository: Int

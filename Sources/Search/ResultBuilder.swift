@@ -82,7 +82,7 @@ final class ResultBuilder {
       placement: placement,
       copies: hit.placements.dropFirst().prefix(FileMatch.copiesLimit).map { name(of: $0, part: candidate.part) },
       copyCount: hit.placementCount - 1, blob: part.segment.id(ofDocument: hit.document),
-      language: LanguageTable[id: candidate.record.language], pathRanges: pathRanges(placement.path), lines: [],
+      language: LanguageTable[candidate.record.language], pathRanges: pathRanges(placement.path), lines: [],
       matchedLineCount: hit.lineCount, matchCount: hit.matchCount, score: candidate.score, scoreParts: [])
     if run.request.wantsScoreParts, let scorer {
       file.scoreParts = scorer.terms(hit, candidate.record).map { ScorePart(label: $0.label, value: $0.value) }

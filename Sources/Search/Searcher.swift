@@ -1,5 +1,5 @@
 import Containers
-package import Platform
+import Platform
 import QueryEngine
 import RegexEngine
 import SearchIndex
@@ -34,16 +34,18 @@ package final class Searcher: Sendable {
   /// Opens the index in `dataFolder`.
   ///
   /// - Throws: ``SearchError`` of kind `noIndex` when nothing was indexed, `corrupt` when the manifest is damaged.
-  package static func open(dataFolder: String, workerCount: Int = processorCount()) throws -> Searcher {
+  package static func open(dataFolder: String, workerCount: Int? = nil) throws -> Searcher {
     let snapshot = try load(dataFolder)
-    return try Searcher(dataFolder: dataFolder, snapshot: snapshot, workers: workerCount)
+    return try Searcher(dataFolder: dataFolder, snapshot: snapshot, workers: workerCount ?? processorCount())
   }
 
   /// Times the manifest is read again when an indexer replaced files in between.
   private static let openAttempts = 5
 
   private static func load(_ dataFolder: String) throws -> IndexSnapshot {
-    for attempt in 1... {
+    var attempt = 0
+    while true {
+      attempt += 1
       guard let manifest = try ManifestFile.read(dataFolder) else {
         throw SearchError(
           .noIndex, subject: dataFolder, reason: "holds no index yet",

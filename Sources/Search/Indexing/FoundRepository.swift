@@ -15,11 +15,14 @@ struct FoundRepository {
 
 /// Finds what to index behind the sources a user names.
 struct SourceFinder {
+  /// Whether a source is a git address to clone rather than a path. An existing path is always a path.
+  static func isURL(_ text: String) -> Bool {
+    if text.contains("://") { return true }
+    return fileStatus(text) == nil && RemoteAddress(text)?.transport == .ssh
+  }
+
   let dataFolder: String
   let progress: ProgressMeter
-
-  /// Folders below a source that are searched for repositories.
-  static let depthMax = 12
 
   /// Everything `sources` stand for, without duplicates, in the order given.
   ///
@@ -49,7 +52,7 @@ struct SourceFinder {
   }
 
   private func find(_ source: Manifest.Source) throws -> [FoundRepository] {
-    if GitURL.isURL(source.text) { return [try mirror(source)] }
+    if Self.isURL(source.text) { return [try mirror(source)] }
     let path = realPath(source.text) ?? source.text
     guard let status = fileStatus(path) else {
       throw SearchError(.badSource, subject: source.text, reason: "does not exist", fix: "Check the path.")
@@ -58,35 +61,39 @@ struct SourceFinder {
       throw SearchError(
         .badSource, subject: source.text, reason: "is not a folder", fix: "Name a folder, a repository or a git URL.")
     }
-    let discovered = try discoverRepositories(under: path, depthLimit: Self.depthMax)
-    if discovered.isEmpty {
+    let discovery = try discoverRepositories(under: path)
+    if discovery.repositories.isEmpty {
       return [FoundRepository(name: lastComponent(of: path), location: path, isGit: false, revisions: [])]
     }
-    return discovered.map { item in
+    return discovery.repositories.map { item in
       FoundRepository(
-        name: Self.name(of: item, under: path), location: item.gitFolder, isGit: true, revisions: source.revisions)
+        name: Self.name(of: item), location: item.path, isGit: true, revisions: source.revisions)
     }
   }
 
   /// Clones or fetches the mirror of a git URL.
   private func mirror(_ source: Manifest.Source) throws -> FoundRepository {
-    let name = GitURL.repositoryName(source.text) ?? source.text
+    let name =
+      repositoryName(ofRemote: source.text)
+      ?? "file/" + lastComponent(of: RemoteAddress(source.text)?.path ?? source.text).replacing(".git", with: "")
     let folder = DataFolder.mirrors(dataFolder) + "/" + name + ".git"
     progress.begin("fetching") { $0.repository = name }
     if fileStatus(folder) == nil {
       try createFolders(parentFolder(of: folder))
-      try GitRepository.cloneMirror(url: source.text, to: folder)
+      _ = try GitRepository.cloneMirror(source.text, to: folder)
     } else {
       try GitRepository.open(folder).fetchMirror()
     }
     return FoundRepository(name: name, location: folder, isGit: true, revisions: source.revisions)
   }
 
-  /// The name of its remote as `host/owner/name`, or its place under the source.
-  private static func name(of item: DiscoveredRepository, under root: String) -> String {
-    if let remote = item.remoteURL, GitURL.isURL(remote), let name = GitURL.repositoryName(remote) { return name }
-    let folder = item.workFolder ?? item.gitFolder
-    var name = lastComponent(of: folder)
+  /// The name of its remote as `host/owner/name`, or the name of its folder.
+  private static func name(of item: DiscoveredRepository) -> String {
+    // A repository that cannot be opened is reported when it is read; it still needs a name.
+    if let remote = (try? GitRepository.open(item.path))?.remoteURL, let name = repositoryName(ofRemote: remote) {
+      return name
+    }
+    var name = lastComponent(of: item.path)
     if name.hasSuffix(".git"), name.count > 4 { name.removeLast(4) }
     return name
   }

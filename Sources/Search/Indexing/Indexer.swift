@@ -92,7 +92,7 @@ package struct Indexer {
   /// Sources and settings of this run become the index's own.
   private mutating func takeOptions() throws {
     for text in options.sources {
-      let name = GitURL.isURL(text) ? text : absolutePath(text)
+      let name = SourceFinder.isURL(text) ? text : absolutePath(text)
       if let known = manifest.sources.firstIndex(where: { $0.text == name }) {
         for glob in options.revisions where !manifest.sources[known].revisions.contains(glob) {
           manifest.sources[known].revisions.append(glob)
@@ -190,26 +190,26 @@ package struct Indexer {
     }
     let maxFileBytes = manifest.maxFileBytes
     let work = changed.compactMap { index in states[index].map { (found[index], $0) } }
-    let (tables, failures) = try pool.map(work) { repository, state in
-      try RepositoryReader(repository: repository, maxFileBytes: maxFileBytes).table(state)
+    let (contents, failures) = try pool.map(work) { repository, state in
+      try RepositoryReader(repository: repository, maxFileBytes: maxFileBytes).content(state)
     }
     for (index, error) in failures { report.warnings.append("\(work[index].0.name): \(error)") }
     var results: [Int: (id: UInt32, table: PlacementTable)] = [:]
     for (place, index) in changed.enumerated() {
-      guard let table = tables[place], let state = states[index] else { continue }
+      guard let content = contents[place], let state = states[index] else { continue }
       let repository = found[index]
       let old = known[repository.location].map { rows[$0] }
       let id = old?.id ?? manifest.nextRepositoryID
       if old == nil { manifest.nextRepositoryID += 1 }
-      let names = Set(state.revisions.map(\.name))
+      let names = Set(content.revisions.map(\.name))
       report.removedRevisions += old?.revisions.count(where: { !names.contains($0.name) }) ?? 0
       let row = Manifest.Repository(
         id: id, name: repository.name, location: repository.location, isGit: repository.isGit,
-        revisions: state.revisions, fileCount: table.fileCount, indexedAt: wallClockSeconds(),
-        notes: repository.notes + state.notes + table.notes, fingerprint: state.fingerprint)
+        revisions: content.revisions, fileCount: content.table.fileCount, indexedAt: wallClockSeconds(),
+        notes: repository.notes + state.notes + content.table.notes, fingerprint: state.fingerprint)
       if let place = known[repository.location] { rows[place] = row } else { rows.append(row) }
       replaced.insert(id)
-      results[index] = (id, table)
+      results[index] = (id, content.table)
     }
     return results
   }

@@ -3,12 +3,21 @@ import Git
 import Platform
 import SearchIndex
 
-/// The state of a repository as far as indexing goes: which revisions, and a digest that tells changes.
+/// Where a repository stands: enough to tell whether anything changed, and to read it.
 struct RepositoryState {
-  var revisions: [Manifest.Revision]
-  var commits: [ObjectID]
+  /// References as listed, for git.
+  var tips: [ReferenceTip] = []
+  var head: GitHead?
+  /// Digest of the references, or of names, sizes and times of a plain folder's files.
   var fingerprint: String
-  var notes: [String]
+  var notes: [String] = []
+}
+
+/// What a repository holds at its indexed revisions.
+struct RepositoryContent {
+  /// Default revision first; empty when there are no commits.
+  var revisions: [Manifest.Revision] = []
+  var table = PlacementTable()
 }
 
 /// Reads what a repository or folder holds.
@@ -19,80 +28,118 @@ struct RepositoryReader {
   /// Revisions indexed of one repository at most.
   static let revisionsMax = 4096
 
-  /// The revisions to index and the digest of where they stand. Costs one or two processes for git.
+  /// Where the repository stands. Costs one short process for git, a walk for a folder.
   func state() throws -> RepositoryState {
-    repository.isGit ? try gitState() : try folderState()
+    var state = repository.isGit ? try gitState() : try folderState()
+    // Settings that change what is indexed are part of the digest.
+    state.fingerprint += "-\(maxFileBytes)-\(repository.revisions.joined(separator: ","))"
+    return state
   }
 
-  /// Every file at the revisions of `state`.
-  func table(_ state: RepositoryState) throws -> PlacementTable {
-    repository.isGit ? try gitTable(state) : try folderTable()
+  /// Every file at the revisions to index.
+  func content(_ state: RepositoryState) throws -> RepositoryContent {
+    repository.isGit ? try gitContent(state) : try folderContent()
   }
 
   // MARK: Git
 
   private func gitState() throws -> RepositoryState {
     let git = try GitRepository.open(repository.location)
-    let references = try git.references()
-    var notes: [String] = []
-    guard let head = try git.defaultRevision() else {
-      return RepositoryState(revisions: [], commits: [], fingerprint: "empty", notes: ["has no commits yet"])
-    }
-    var revisions = [Manifest.Revision(name: head.name, commit: head.commit.hex, time: head.time)]
-    var commits = [head.commit]
-    for reference in references where reference.name != head.name {
-      guard repository.revisions.contains(where: { Glob.matches($0, reference.name) }) else { continue }
-      guard revisions.count < Self.revisionsMax else {
-        notes.append("only the first \(Self.revisionsMax) revisions are indexed")
-        break
-      }
-      revisions.append(
-        Manifest.Revision(name: reference.name, commit: reference.commit.hex, time: reference.time))
-      commits.append(reference.commit)
-    }
-    for wanted in repository.revisions where !wanted.contains("*") && !wanted.contains("?") {
-      guard !revisions.contains(where: { $0.name == wanted }) else { continue }
-      guard let commit = try git.resolve(wanted) else {
-        notes.append("has no revision “\(wanted)”")
-        continue
-      }
-      revisions.append(Manifest.Revision(name: wanted, commit: commit.hex, time: head.time))
-      commits.append(commit)
-    }
-    let digest = revisions.map { "\($0.name)=\($0.commit ?? "")" }.joined(separator: "\n") + "\n\(maxFileBytes)"
-    return RepositoryState(
-      revisions: revisions, commits: commits, fingerprint: Self.digest(digest), notes: notes)
+    let tips = try git.referenceTips()
+    let head = try git.head()
+    let text = "\(head.map { "\($0)" } ?? "")\n" + tips.map { "\($0.fullName)=\($0.id)" }.joined(separator: "\n")
+    return RepositoryState(tips: tips, head: head, fingerprint: Self.digest(text))
   }
 
-  private func gitTable(_ state: RepositoryState) throws -> PlacementTable {
-    var table = PlacementTable()
-    guard !state.commits.isEmpty else { return table }
+  private func gitContent(_ state: RepositoryState) throws -> RepositoryContent {
     let git = try GitRepository.open(repository.location)
-    // By time, so that neighbours of the chain differ little.
-    let chain = state.commits.indices.sorted {
-      (state.revisions[$0].time, $0) < (state.revisions[$1].time, $1)
+    var content = RepositoryContent()
+    var commits: [ObjectID] = []
+    func add(_ name: String, _ commit: ObjectID, _ time: Int) {
+      content.revisions.append(Manifest.Revision(name: name, commit: commit.hex, time: time))
+      commits.append(commit)
     }
+    var unusable: [String] = []
+    let wantedTips = try self.wantedTips(state, git)
+    let references = try git.references(from: wantedTips) { name, reason in unusable.append("\(name): \(reason)") }
+    if case .detached(let commit)? = state.head, let found = try git.commit(commit) {
+      add("HEAD", commit, found.committer.seconds)
+    }
+    for reference in references.sorted(by: { Self.precedes($0, $1, default: try? git.defaultBranch(among: state.tips)) }) {
+      guard content.revisions.count < Self.revisionsMax else {
+        content.table.notes.append("only the first \(Self.revisionsMax) revisions are indexed")
+        break
+      }
+      if content.revisions.contains(where: { $0.name == reference.name }) { continue }
+      add(reference.name, reference.commit, reference.commitSeconds)
+    }
+    for wanted in repository.revisions where !wanted.contains("*") && !wanted.contains("?") {
+      guard !content.revisions.contains(where: { $0.name == wanted }) else { continue }
+      guard let id = try git.resolve(wanted), let commit = try git.commit(id) else {
+        content.table.notes.append("has no revision “\(wanted)”")
+        continue
+      }
+      add(wanted, id, commit.committer.seconds)
+    }
+    content.table.notes += unusable.prefix(10)
+    if commits.isEmpty {
+      content.table.notes.append("has no commits yet")
+      return content
+    }
+    try readTrees(git, content.revisions, commits, &content.table)
+    return content
+  }
+
+  /// The default branch and what the globs ask for.
+  private func wantedTips(_ state: RepositoryState, _ git: GitRepository) throws -> [ReferenceTip] {
+    var isDetached = false
+    if case .detached? = state.head { isDetached = true }
+    let defaultBranch = isDetached ? nil : try git.defaultBranch(among: state.tips)
+    return state.tips.filter { tip in
+      guard let name = Self.shortName(tip.fullName) else { return false }
+      if tip.fullName == "refs/heads/\(defaultBranch ?? "")" { return true }
+      return repository.revisions.contains { Glob.matches($0, name) }
+    }
+  }
+
+  private static func shortName(_ fullName: String) -> String? {
+    for folder in ["refs/heads/", "refs/tags/"] where fullName.hasPrefix(folder) {
+      return String(fullName.dropFirst(folder.count))
+    }
+    return nil
+  }
+
+  private static func precedes(_ left: GitReference, _ right: GitReference, default name: String?) -> Bool {
+    func rank(_ reference: GitReference) -> Int { reference.fullName == "refs/heads/\(name ?? "")" ? 0 : 1 }
+    if rank(left) != rank(right) { return rank(left) < rank(right) }
+    return left.fullName < right.fullName
+  }
+
+  /// Walks from revision to revision in the order of time, so that neighbours differ little.
+  private func readTrees(
+    _ git: GitRepository, _ revisions: [Manifest.Revision], _ commits: [ObjectID], _ table: inout PlacementTable
+  ) throws {
+    let chain = commits.indices.sorted { (revisions[$0].time, $0) < (revisions[$1].time, $1) }
     var spans = RevisionSpans()
     var submodules = Set<[UInt8]>()
     var links = Set<[UInt8]>()
-    try git.listTree(state.commits[chain[0]]) { entry in
-      switch entry.kind {
-      case .file: spans.set(entry.path, entry.id, size: entry.size ?? -1)
-      case .symbolicLink: links.insert(entry.path)
-      case .submodule: submodules.insert(entry.path)
+    func set(_ path: [UInt8], _ kind: TreeEntry.Kind, _ id: ObjectID, _ size: Int?) {
+      switch kind {
+      case .file, .executable: return spans.set(path, id, size: size ?? -1)
+      case .symbolicLink: links.insert(path)
+      case .submodule: submodules.insert(path)
       }
+      spans.remove(path)
+    }
+    try git.listTree(commits[chain[0]]) { entry in
+      set(entry.path, entry.kind, entry.id, entry.size)
+      return true
     }
     for (before, after) in zip(chain, chain.dropFirst()) {
       spans.advance()
-      guard state.commits[before] != state.commits[after] else { continue }
-      try git.diffTree(from: state.commits[before], to: state.commits[after]) { change in
-        guard let new = change.new else { return spans.remove(change.path) }
-        switch new.kind {
-        case .file: spans.set(change.path, new.id, size: -1)
-        case .symbolicLink, .submodule:
-          spans.remove(change.path)
-          if new.kind == .submodule { submodules.insert(change.path) } else { links.insert(change.path) }
-        }
+      guard commits[before] != commits[after] else { continue }
+      for change in try git.diffTree(from: commits[before], to: commits[after]) {
+        if let new = change.new { set(change.path, new.kind, new.id, nil) } else { spans.remove(change.path) }
       }
     }
     var sets = RevisionSets(numbers: chain)
@@ -101,39 +148,10 @@ struct RepositoryReader {
       if words[0] & 1 == 1 { table.fileCount += 1 }
       table.rows.append(PlacementTable.Row(blob: key.blob, path: key.path, revisions: words, size: entry.size))
     }
+    // Dictionaries have no order; the index must not depend on it.
+    table.rows.sort { $0.path.lexicographicallyPrecedes($1.path) || ($0.path == $1.path && $0.blob < $1.blob) }
     if !submodules.isEmpty { table.notes.append("\(submodules.count) submodules are links and were not followed") }
     if !links.isEmpty { table.notes.append("\(links.count) symbolic links were not followed") }
-    return table
-  }
-
-  // MARK: Plain folder
-
-  private func folderState() throws -> RepositoryState {
-    var digest = Checksum()
-    let walk = try FolderWalk.files(in: repository.location) { file in
-      let text = "\(file.size) \(file.modifiedNanoseconds) "
-      Array(text.utf8).withUnsafeBytes { digest.update($0) }
-      (file.path + [0]).withUnsafeBytes { digest.update($0) }
-    }
-    let revision = Manifest.Revision(name: "", commit: nil, time: wallClockSeconds())
-    return RepositoryState(
-      revisions: [revision], commits: [],
-      fingerprint: String(digest.value, radix: 16) + "-\(maxFileBytes)", notes: walk.problems)
-  }
-
-  private func folderTable() throws -> PlacementTable {
-    var table = PlacementTable()
-    var files: [FolderFile] = []
-    _ = try FolderWalk.files(in: repository.location) { files.append($0) }
-    let reader = FileReader(limit: maxFileBytes)
-    for file in files {
-      let path = repository.location + "/" + String(decoding: file.path, as: UTF8.self)
-      // A file that is too large or unreadable has an id of its own made from its path and size.
-      let id = reader.blobID(path) ?? FileReader.placeholderID(path: file.path, size: file.size)
-      table.rows.append(PlacementTable.Row(blob: id, path: file.path, revisions: [1], size: file.size))
-    }
-    table.fileCount = table.rows.count
-    return table
   }
 
   private static func digest(_ text: String) -> String {
