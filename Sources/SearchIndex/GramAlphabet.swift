@@ -16,8 +16,8 @@ package enum GramAlphabet {
   /// ASCII letters (s and k). A case-insensitive ASCII search takes these blocks in addition to its grams.
   package static let foldMarker = UInt32(gramCount)
 
-  /// A pseudo-gram for blocks that hold any non-ASCII byte. A class such as `\d` or `[^x]` is looked up by its
-  /// ASCII members; blocks where another member may stand are taken in addition.
+  /// A pseudo-gram for blocks that hold any non-ASCII byte. A class such as `\d` or `[^x]` is looked up by
+  /// its ASCII members; blocks where another member may stand are taken in addition.
   package static let nonASCIIMarker = UInt32(gramCount + 1)
 
   /// Codes that can have a posting list: all grams and the markers.

@@ -1,22 +1,25 @@
 /// Collects the distinct grams of one block of text at a time.
 ///
-/// A 32 KB bit set remembers which grams the block has shown; it stays in the first-level cache and is
-/// cleared gram by gram afterwards. Cost: about 1.5 ns a byte.
+/// A byte for each gram remembers the last block that showed it, so that nothing has to be cleared between
+/// blocks. Cost: about 1.0 ns a byte (AMD EPYC); a bit set with clearing took 1.3, and two bytes at a time
+/// through a table of pairs was no faster.
 final class GramExtractor {
   /// Distinct codes of the block given last, in order of first appearance.
   private(set) var codes: UnsafeMutablePointer<UInt32>
   private(set) var count = 0
 
   private var capacity = 1 << 13
-  private let seen: UnsafeMutablePointer<UInt64>
-  private let table: UnsafeMutablePointer<UInt8>
+  /// Stamp of the last block that held each gram.
+  private let seen: UnsafeMutablePointer<UInt8>
+  private var stamp: UInt8 = 0
+  private let table: UnsafeMutablePointer<UInt32>
 
   init() {
     codes = .allocate(capacity: capacity)
-    seen = .allocate(capacity: GramAlphabet.gramCount / 64)
-    seen.initialize(repeating: 0, count: GramAlphabet.gramCount / 64)
+    seen = .allocate(capacity: GramAlphabet.gramCount)
+    seen.initialize(repeating: 0, count: GramAlphabet.gramCount)
     table = .allocate(capacity: 256)
-    for byte in 0..<256 { table[byte] = GramAlphabet.table[byte] }
+    for byte in 0..<256 { table[byte] = UInt32(GramAlphabet.table[byte]) }
   }
 
   deinit {
@@ -25,54 +28,60 @@ final class GramExtractor {
     table.deallocate()
   }
 
-  /// Replaces ``codes`` by the distinct grams of `text`, and the fold marker when the text calls for it.
+  /// Replaces ``codes`` by the distinct grams of `text`, and the markers when the text calls for them.
   func extract(_ text: UnsafeRawBufferPointer) {
+    count = 0
+    guard let start = text.baseAddress else { return }
     reserve(text.count)
-    guard let start = text.baseAddress else {
-      count = 0
-      return
+    if stamp == .max {
+      seen.update(repeating: 0, count: GramAlphabet.gramCount)
+      stamp = 0
     }
+    stamp += 1
+    guard collectGrams(start, start + text.count) else { return }
+    if Self.holdsFoldCharacter(text) {
+      codes[count] = GramAlphabet.foldMarker
+      count += 1
+    }
+    codes[count] = GramAlphabet.nonASCIIMarker
+    count += 1
+  }
+
+  /// Goes line by line, so that the loop over the rest of a line need not ask how many symbols it has.
+  /// Returns whether any byte is not ASCII.
+  private func collectGrams(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer) -> Bool {
     let table = self.table
     let seen = self.seen
     let codes = self.codes
-    let end = start + text.count
+    let stamp = self.stamp
     var cursor = start
     var found = 0
-    var code: UInt32 = 0
-    // Symbols still missing before `code` holds three of the same line.
-    var missing = 3
-    var hasNonASCII: UInt8 = 0
-    while cursor < end {
-      let byte = cursor.load(as: UInt8.self)
+    var union: UInt8 = 0
+    lines: while cursor < end {
+      let first = cursor.load(as: UInt8.self)
       cursor += 1
-      let symbol = table[Int(byte)]
-      if symbol == GramAlphabet.lineFeedMark {
-        missing = 3
-        continue
+      if first == 0x0A { continue }
+      union |= first
+      if cursor == end { break }
+      let second = cursor.load(as: UInt8.self)
+      cursor += 1
+      if second == 0x0A { continue }
+      union |= second
+      var code = table[Int(first)] &<< 6 | table[Int(second)]
+      while cursor < end {
+        let byte = cursor.load(as: UInt8.self)
+        cursor += 1
+        if byte == 0x0A { continue lines }
+        union |= byte
+        code = (code &<< 6 | table[Int(byte)]) & 0x3FFFF
+        // Branch-free: the slot is written every time and kept only when the gram is new.
+        codes[found] = code
+        found &+= seen[Int(code)] != stamp ? 1 : 0
+        seen[Int(code)] = stamp
       }
-      hasNonASCII |= byte
-      code = (code &<< 6 | UInt32(truncatingIfNeeded: symbol)) & 0x3FFFF
-      if missing > 1 {
-        missing &-= 1
-        continue
-      }
-      let word = seen[Int(code &>> 6)]
-      let bit = UInt64(1) &<< UInt64(code & 63)
-      seen[Int(code &>> 6)] = word | bit
-      // Branch-free: the slot is written every time and kept only when the gram is new.
-      codes[found] = code
-      found &+= (word & bit) == 0 ? 1 : 0
-    }
-    for index in 0..<found { seen[Int(codes[index] &>> 6)] = 0 }
-    if hasNonASCII & 0x80 != 0 {
-      if Self.holdsFoldCharacter(text) {
-        codes[found] = GramAlphabet.foldMarker
-        found += 1
-      }
-      codes[found] = GramAlphabet.nonASCIIMarker
-      found += 1
     }
     count = found
+    return union & 0x80 != 0
   }
 
   /// At most one code a byte, and never more than there are codes; one slot more for the branch-free write.

@@ -1,12 +1,13 @@
 // The three shapes of a posting list.
 //
 //   one posting          the block number itself, in the gram table's entry
-//   bitmap               (blockCount + 63) / 64 little-endian 64-bit words, for grams in 1/16 of the blocks or more
+//   bitmap               (blockCount + 63) / 64 little-endian 64-bit words, for grams in 1/16 of the blocks
+//                        or more
 //   chunks of deltas     everything between
 //
 // A list of chunks holds ⌈count / 128⌉ chunks:
 //
-//   chunk table          per chunk: first block number (u32), offset of the chunk's body from the list start (u32)
+//   chunk table          per chunk: first block number (u32), offset of its body from the list start (u32)
 //   chunk body           width (u8), exceptions (u8), packed gaps, exceptions × { index u8, high bits u24 }
 //
 // A gap is the difference to the posting before, less one; the first posting of a chunk stands in the table.
@@ -20,7 +21,10 @@ enum PostingCodec {
   static let chunkTableEntry = 8
   static let padding = 16
 
-  /// A list this long or longer is a bitmap: at 1/16 both shapes take about the same space.
+  /// A list this long or longer is a bitmap.
+  ///
+  /// Both shapes take the same space at about one block in five. From 1/16 to there a bitmap costs more, over
+  /// linux-6.1 0.9 % of the text in all, and is combined ten times faster: nearly every query has such a list.
   static func isBitmap(count: Int, blockCount: Int) -> Bool {
     count > 1 && count * 16 >= blockCount
   }
@@ -62,65 +66,79 @@ enum PostingCodec {
   }
 
   private static func encodeChunk(_ postings: UnsafeBufferPointer<UInt32>, into output: inout ByteBuilder) {
-    let gapCount = postings.count - 1
-    let width = bestWidth(postings)
-    let mask: UInt32 = width == 32 ? .max : (1 &<< UInt32(width)) &- 1
-    let packedBytes = (gapCount * width + 7) / 8
-    let header = output.reserve(2 + packedBytes)
-    var exceptions = 0
-    var pending: UInt64 = 0
-    var pendingBits = 0
-    var position = header + 2
-    for index in 0..<gapCount {
-      let gap = postings[index + 1] &- postings[index] &- 1
-      pending |= UInt64(gap & mask) &<< UInt64(pendingBits)
-      pendingBits += width
-      while pendingBits >= 8 {
-        output.set(UInt8(truncatingIfNeeded: pending), at: position)
-        position += 1
-        pending &>>= 8
-        pendingBits -= 8
+    let count = postings.count - 1
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: chunkLength) { gaps in
+      for index in 0..<count { gaps[index] = postings[index &+ 1] &- postings[index] &- 1 }
+      let chosen = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(gaps)[..<count])
+      let (width, exceptions) = bestWidth(chosen)
+      let packedBytes = (count * width + 7) / 8
+      let start = output.reserve(2 + packedBytes + 4 * exceptions)
+      output.withBytes(from: start) { bytes in
+        bytes[0] = UInt8(width)
+        bytes[1] = UInt8(exceptions)
+        pack(chosen, width: width, into: UnsafeMutableRawBufferPointer(rebasing: bytes[2..<2 + packedBytes]))
+        guard exceptions > 0 else { return }
+        var position = 2 + packedBytes
+        for index in 0..<count where chosen[index] &>> UInt32(width) != 0 {
+          let patch = UInt32(index) | (chosen[index] &>> UInt32(width)) &<< 8
+          bytes.storeBytes(of: patch.littleEndian, toByteOffset: position, as: UInt32.self)
+          position += 4
+        }
       }
     }
-    if pendingBits > 0 { output.set(UInt8(truncatingIfNeeded: pending), at: position) }
-    for index in 0..<gapCount {
-      let high = (postings[index + 1] &- postings[index] &- 1) &>> UInt32(width)
-      guard width < 32, high != 0 else { continue }
-      output.append(UInt8(index))
-      output.append(UInt8(truncatingIfNeeded: high))
-      output.append(UInt8(truncatingIfNeeded: high &>> 8))
-      output.append(UInt8(truncatingIfNeeded: high &>> 16))
-      exceptions += 1
-    }
-    output.set(UInt8(width), at: header)
-    output.set(UInt8(exceptions), at: header + 1)
   }
 
-  /// The width that makes the chunk smallest, counting four bytes an exception.
-  private static func bestWidth(_ postings: UnsafeBufferPointer<UInt32>) -> Int {
-    let gapCount = postings.count - 1
-    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 34) { lengths in
-      lengths.initialize(repeating: 0)
-      var longest = 0
-      for index in 0..<gapCount {
-        let gap = postings[index + 1] &- postings[index] &- 1
-        let length = 32 - gap.leadingZeroBitCount
-        lengths[length] += 1
-        longest = max(longest, length)
+  /// Packs the low `width` bits of each gap, which fill `output` exactly.
+  private static func pack(
+    _ gaps: UnsafeBufferPointer<UInt32>, width: Int, into output: UnsafeMutableRawBufferPointer
+  ) {
+    guard width > 0 else { return }
+    let mask: UInt64 = (1 &<< UInt64(width)) &- 1
+    var pending: UInt64 = 0
+    var pendingBits = 0
+    var position = 0
+    for gap in gaps {
+      pending |= (UInt64(gap) & mask) &<< UInt64(pendingBits)
+      pendingBits &+= width
+      if pendingBits >= 32 {
+        output.storeBytes(
+          of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: position, as: UInt32.self)
+        position &+= 4
+        pending &>>= 32
+        pendingBits &-= 32
       }
-      var best = longest
-      var bestSize = Int.max
+    }
+    while pendingBits > 0 {
+      output[position] = UInt8(truncatingIfNeeded: pending)
+      position &+= 1
+      pending &>>= 8
+      pendingBits &-= 8
+    }
+  }
+
+  /// The width that makes the chunk smallest, counting four bytes an exception, and the exceptions it leaves.
+  private static func bestWidth(_ gaps: UnsafeBufferPointer<UInt32>) -> (width: Int, exceptions: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 33) { lengths in
+      lengths.initialize(repeating: 0)
+      var union: UInt32 = 0
+      for gap in gaps {
+        lengths[32 &- gap.leadingZeroBitCount] &+= 1
+        union |= gap
+      }
+      let longest = 32 - union.leadingZeroBitCount
+      var best = (width: longest, exceptions: 0)
+      var bestSize = gaps.count * longest
       var exceptions = 0
       var width = longest
       // An exception keeps 24 high bits, so the width may fall below the longest gap by 24 at most.
-      while width >= max(0, longest - 24) {
-        let size = gapCount * width + exceptions * 32
+      while width > max(0, longest - 24) {
+        exceptions &+= Int(lengths[width])
+        width &-= 1
+        let size = gaps.count * width + exceptions * 32
         if size < bestSize {
           bestSize = size
-          best = width
+          best = (width, exceptions)
         }
-        exceptions += lengths[width]
-        width -= 1
       }
       return best
     }

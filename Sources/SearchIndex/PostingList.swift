@@ -177,7 +177,7 @@ final class ListCursor {
     return low
   }
 
-  /// Goes on to the next chunk; false, and at the end of this one, when it is the last or the next is damaged.
+  /// Goes on to the next chunk; false when this is the last or the next is damaged.
   private func loadFollowing() -> Bool {
     guard chunk + 1 < chunkCount, length > 0 else { return false }
     let floor = buffer[length - 1] &+ 1

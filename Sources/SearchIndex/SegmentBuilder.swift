@@ -96,7 +96,7 @@ package final class SegmentBuilder {
 
   /// Adds the next document. `text` is UTF-8 or close to it, and empty when the input is skipped.
   ///
-  /// - Throws: ``SegmentError`` when the segment is full or the id has another width, or what the sink throws.
+  /// - Throws: ``SegmentError`` when the segment is full or the id has another width; what the sink throws.
   package func add(_ input: DocumentInput, text: UnsafeRawBufferPointer) throws {
     guard input.id.count == meta.idWidth, text.count <= Int(UInt32.max) - 1,
       meta.textLength + text.count <= SegmentFormat.textLimit,

@@ -15,7 +15,7 @@
 //   TEXT   documents end to end: raw, or zstd frames of 16 KB of text each
 //   CHNK   compact only: offset of each frame in TEXT and one more (u64)
 //   GRAM   which codes have a list: bit set, and list entries before each 512 codes (u32)
-//   GENT   per list: count << 40 | payload (u64); the payload is an offset in POST, or the block if count is 1
+//   GENT   per list: count << 40 | payload (u64): an offset in POST, or the block itself if count is 1
 //   POST   posting lists, see PostingCodec
 //
 // Version history
@@ -109,12 +109,18 @@ package struct SegmentError: Error, Equatable, CustomStringConvertible, Sendable
     switch kind {
     case .foreign: "\(file): not an Alidade index file; move it out of the data folder"
     case .version(let version):
-      "\(file): index format \(version), this program reads \(SegmentFormat.version); run `alidade index` to rebuild"
+      """
+      \(file): index format \(version), this program reads \(SegmentFormat.version); \
+      run `alidade index` to rebuild
+      """
     case .truncated: "\(file): the file is cut short; run `alidade index` to rebuild it"
     case .damaged(let section):
       "\(file): section \(section) is damaged; run `alidade index` to rebuild it"
     case .missingCodec:
-      "\(file): the text is compressed and libzstd was not found; install it (Debian: apt-get install libzstd1)"
+      """
+      \(file): the text is compressed and libzstd was not found; install it \
+      (Debian: apt-get install libzstd1)
+      """
     case .tooLarge: "\(file): more text than one segment holds; index in smaller parts"
     }
   }

@@ -100,7 +100,7 @@ package enum TextDecoding {
     return .converted(Array(text.utf8), bigEndian ? .utf16BigEndian : .utf16LittleEndian)
   }
 
-  /// Whether `bytes` is well-formed UTF-8 (Unicode 15, table 3-7). ASCII runs cost an eighth of a step a byte.
+  /// Whether `bytes` is well-formed UTF-8 (Unicode 15, table 3-7). Eight ASCII bytes cost one step.
   package static func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let base = bytes.baseAddress else { return true }
     let count = bytes.count

@@ -151,7 +151,7 @@ extension Array {
   }
 
   /// A plan may leave lists out, so a cursor may give more than the query says, and never less.
-  @Test(arguments: 0..<24)
+  @Test(arguments: 0..<24 * fuzzFactor)
   func `random queries lose no block under arbitrary seeks`(seed: Int) throws {
     var random = TestRandom(seed)
     let blockCount = [1, 63, 64, 65, 4_095, 4_096, 4_097, 50_000][seed % 8]

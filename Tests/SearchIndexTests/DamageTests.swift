@@ -1,9 +1,9 @@
 import SearchIndex
 import Testing
 
-/// Opening or reading a damaged file gives an error or wrong candidates: never a trap, a read past the end (the
-/// guard page would tell) or a loop without end.
-@Suite(.timeLimit(.minutes(5))) struct `Damaged files` {
+/// Opening or reading a damaged file gives an error or wrong candidates: never a trap, a read past the end
+/// (the guard page would tell) or a loop without end.
+@Suite(.timeLimit(.minutes(5 * fuzzFactor))) struct `Damaged files` {
   static let codec = ToyCodec.runLength
 
   /// Small files of different kinds: text over several blocks, raw and compact, and lists of all shapes.
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<8)
+  @Test(arguments: 0..<8 * fuzzFactor)
   func `flipped bits are refused or give wrong candidates`(seed: Int) {
     var random = TestRandom(seed)
     for round in 0..<400 {
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<16)
+  @Test(arguments: 0..<16 * fuzzFactor)
   func `damage under right checksums is refused or harmless`(seed: Int) {
     var random = TestRandom(seed + 100)
     for round in 0..<500 {
@@ -151,7 +151,7 @@ import Testing
   }
 
   /// META says how much of everything there is: other sections must not be trusted to agree.
-  @Test(arguments: 0..<8)
+  @Test(arguments: 0..<8 * fuzzFactor)
   func `counts that do not fit are refused or harmless`(seed: Int) {
     var random = TestRandom(seed + 200)
     for round in 0..<300 {
@@ -178,7 +178,7 @@ import Testing
   }
 
   /// POST is not checked when a segment is opened, so anything may be in it.
-  @Test(arguments: 0..<8)
+  @Test(arguments: 0..<8 * fuzzFactor)
   func `random posting lists give wrong candidates at worst`(seed: Int) throws {
     var random = TestRandom(seed + 300)
     for round in 0..<60 {

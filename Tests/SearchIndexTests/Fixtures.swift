@@ -22,6 +22,9 @@ struct TestRandom: RandomNumberGenerator {
   mutating func chance(_ oneIn: Int) -> Bool { below(oneIn) == 0 }
 }
 
+/// How much longer than usual to fuzz: `FUZZ=50 swift test -c release --filter SearchIndexTests`.
+let fuzzFactor = max(1, ProcessInfo.processInfo.environment["FUZZ"].flatMap { Int($0) } ?? 1)
+
 /// Gathers what a builder writes.
 final class MemorySink: ByteSink {
   private(set) var bytes: [UInt8] = []

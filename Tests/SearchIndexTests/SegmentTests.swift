@@ -107,7 +107,7 @@ private func expectBlocksTile(
     (0..<count).map { TestDocument(TestTexts.make(&random), number: $0, idWidth: idWidth) }
   }
 
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<30 * fuzzFactor)
   func `any documents come back as they were`(seed: Int) throws {
     var random = TestRandom(seed)
     let width = seed % 2 == 0 ? 20 : 32
@@ -121,7 +121,7 @@ private func expectBlocksTile(
     try expectHolds(segment, documents)
   }
 
-  @Test(arguments: 0..<10)
+  @Test(arguments: 0..<10 * fuzzFactor)
   func `each gram's list is exactly the blocks that hold it`(seed: Int) throws {
     var random = TestRandom(seed + 100)
     let documents = Self.documents(&random, count: 12)
@@ -141,7 +141,7 @@ private func expectBlocksTile(
     }
   }
 
-  @Test(arguments: 0..<20)
+  @Test(arguments: 0..<20 * fuzzFactor)
   func `no block with a literal is ruled out, whatever the case of its letters`(seed: Int) throws {
     var random = TestRandom(seed + 500)
     let documents = Self.documents(&random, count: 25)
@@ -214,7 +214,7 @@ private func expectBlocksTile(
     }
   }
 
-  @Test(arguments: 0..<6)
+  @Test(arguments: 0..<6 * fuzzFactor)
   func `documents of several segments merged into one give the same answers`(seed: Int) throws {
     var random = TestRandom(seed + 900)
     let parts = (0..<3).map { part in
