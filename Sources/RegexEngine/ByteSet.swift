@@ -23,7 +23,11 @@ package struct ByteSet: Sendable, Hashable {
 
   /// Adds every byte of `range`.
   package mutating func insert(_ range: ClosedRange<UInt8>) {
-    for byte in range { insert(byte) }
+    for index in Int(range.lowerBound &>> 6)...Int(range.upperBound &>> 6) {
+      let low = max(Int(range.lowerBound) - index * 64, 0)
+      let high = min(Int(range.upperBound) - index * 64, 63)
+      words[index] |= (UInt64.max &>> UInt64(63 - (high - low))) &<< UInt64(low)
+    }
   }
 
   /// Adds every member of `other`.

@@ -5,8 +5,8 @@ extension Finder {
   private static let setLengthMax = 8
   /// Longest row of byte sets looked at.
   private static let windowLengthMax = 16
-  /// Automaton states followed per place of a row; more is a pattern too wide for rows to tell anything.
-  private static let windowStatesMax = 4096
+  /// Steps of the automaton followed for a row; more is a pattern too wide for rows to tell anything.
+  private static let windowWorkMax = 16384
 
   /// The best finder for the places where `hir` may begin to match, or nil when nothing telling is known of them.
   ///
@@ -33,12 +33,15 @@ extension Finder {
     let length = min(minLength, windowLengthMax)
     var rows: [ByteSet] = []
     let seen = SparseSet(nfa.instructions.count)
-    var starts: [UInt32] = [nfa.start]
+    var starts = SparseSet(nfa.instructions.count)
+    var next = SparseSet(nfa.instructions.count)
+    _ = starts.insert(nfa.start)
+    var work = 0
     while rows.count < length {
       seen.count = 0
+      next.count = 0
       var row = ByteSet()
-      var next: Set<UInt32> = []
-      var stack = starts
+      var stack = (0..<starts.count).map { starts.dense[$0] }
       while let place = stack.popLast() {
         guard seen.insert(place) else { continue }
         let instruction = nfa.instructions[Int(place)]
@@ -46,13 +49,14 @@ extension Finder {
         case .match, .fail: break
         case .byte:
           row.insert(instruction.low...instruction.high)
-          next.insert(instruction.target)
+          _ = next.insert(instruction.target)
         case .sparse:
           for offset in 0..<Int(instruction.count) {
             let transition = nfa.transitions[Int(instruction.target) + offset]
             row.insert(transition.low...transition.high)
-            next.insert(transition.target)
+            _ = next.insert(transition.target)
           }
+          work += Int(instruction.count)
         // Conditions are taken to hold: a row may find too much, never too little.
         case .look, .capture: stack.append(instruction.target)
         case .split:
@@ -60,10 +64,11 @@ extension Finder {
             stack.append(nfa.alternatives[Int(instruction.target) + offset])
           }
         }
-        if seen.count > windowStatesMax { return rows }
+        work += 1
+        if work > windowWorkMax { return rows }
       }
       rows.append(row)
-      starts = Array(next)
+      swap(&starts, &next)
     }
     return rows
   }

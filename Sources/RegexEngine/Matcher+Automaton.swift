@@ -8,14 +8,18 @@ extension Matcher {
   /// Progress that a finder is granted before it is judged, in bytes of work.
   private static let grant = 4096
   /// How long the automaton runs alone after a finder found too much, in bytes of text.
-  private static let automatonBytesMax = 256 << 10
+  private static let automatonBytesMax = 32 << 10
 
   /// The leftmost-first match in the range; with `earliest`, a range that only tells that there is one.
   func find(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, earliest: Bool) -> Range<Int>? {
     switch program.strategy {
-    case .prefix(let finder) where automatonBytes <= 0 && !usesPike: findFromPrefix(finder, bytes, range, earliest)
-    case .line(let finder): findInLine(finder, bytes, range, earliest)
-    default: findByAutomaton(bytes, range, earliest)
+    case .prefix(let finder) where machines == .all && !usesPike:
+      if automatonBytes <= 0 { return findFromPrefix(finder, bytes, range, earliest) }
+      let match = findByAutomaton(bytes, range, earliest)
+      automatonBytes &-= (match?.upperBound ?? range.upperBound) &- range.lowerBound
+      return match
+    case .line(let finder) where machines == .all: return findInLine(finder, bytes, range, earliest)
+    default: return findByAutomaton(bytes, range, earliest)
     }
   }
 
@@ -28,6 +32,7 @@ extension Matcher {
     var which: UInt32 = 0
     var position = range.lowerBound
     var work = 0
+    var judgedFrom = position
     while true {
       let found = finder.next(base, position, range.upperBound, &which)
       guard found >= 0 else { return nil }
@@ -38,9 +43,22 @@ extension Matcher {
       position = found &+ 1
       work &+= Matcher.tryCost
       // A run such as [a-z]+[0-9] over a long word would be tried at each of its letters, which is quadratic.
-      if work > (position &- range.lowerBound) &* Matcher.walkedPerByteMax &+ Matcher.grant {
-        automatonBytes = Matcher.automatonBytesMax
-        return findByAutomaton(bytes, position..<range.upperBound, earliest)
+      if work > (position &- judgedFrom) &* Matcher.walkedPerByteMax &+ Matcher.grant {
+        // Where matches keep to lines, the finder gets another chance some lines on.
+        var end = range.upperBound
+        if !regex.canMatchNewline, end &- position > Matcher.automatonBytesMax {
+          let start = position &+ Matcher.automatonBytesMax
+          let newline = kernel_find_byte(base + start, end &- start, 0x0A)
+          if newline >= 0 { end = start &+ newline }
+        }
+        let match = findByAutomaton(bytes, position..<end, earliest)
+        if match != nil || end == range.upperBound {
+          automatonBytes = Matcher.automatonBytesMax
+          return match
+        }
+        position = end
+        work = 0
+        judgedFrom = end
       }
     }
   }

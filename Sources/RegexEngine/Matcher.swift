@@ -1,3 +1,14 @@
+/// Which machines a ``Matcher`` uses: all that help, or, so that tests and benchmarks can set them against each
+/// other, only some.
+package enum MatcherMachines: Sendable, CaseIterable {
+  /// Finders in front of the automaton.
+  case all
+  /// The lazy automaton alone, as far as its cache goes.
+  case automaton
+  /// The Pike machine alone.
+  case pike
+}
+
 /// Runs a ``Regex`` over bytes. One per thread: it owns the scratch memory, and allocates none once it is warm.
 package final class Matcher {
   /// What it looks for.
@@ -11,14 +22,18 @@ package final class Matcher {
 
   /// The line that the last find of an inner part lay in, in the bytes of the current call.
   var line = 0..<0
+  /// The machines it may use.
+  let machines: MatcherMachines
   /// Set for good when the automaton's cache proved useless on this text.
   var usesPike = false
   /// Bytes still to be searched by the automaton alone, after the finder found too much.
   var automatonBytes = 0
 
-  init(_ regex: Regex) {
+  init(_ regex: Regex, machines: MatcherMachines) {
     self.regex = regex
+    self.machines = machines
     program = regex.program
+    usesPike = machines == .pike
   }
 
   /// Calls `body` with each leftmost-first match in `bytes[range]`, none overlapping another, until it returns false.
@@ -31,6 +46,7 @@ package final class Matcher {
   package func forEachMatch(in bytes: UnsafeRawBufferPointer, range: Range<Int>, _ body: (Range<Int>) -> Bool) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a search beyond the bytes")
     begin(range)
+    if machines != .all { return forEachByAutomaton(in: bytes, range, body) }
     switch program.strategy {
     case .never: return
     case .literal(let finder, let length, let before, let after):
@@ -99,7 +115,8 @@ extension Matcher {
 
   private func begin(_ range: Range<Int>) {
     line = 0..<0
-    if automatonBytes > 0 { automatonBytes &-= range.count &+ 64 }
+    // Calls on short ranges count too.
+    automatonBytes &-= 64
   }
 
   private func forEachLiteral(

@@ -246,23 +246,19 @@ struct NFABuilder {
       return try sparse(
         set.ranges.map { NFA.Transition(low: UInt8($0.lowerBound), high: UInt8($0.upperBound), target: next) })
     }
-    let automaton: UTF8Automaton
-    if let known = automata[set] {
-      automaton = known
-    } else {
-      automaton = UTF8Automaton(set, reversed: reversed)
-      automata[set] = automaton
-    }
+    let automaton = automata[set] ?? UTF8Automaton.of(set, reversed: reversed)
+    automata[set] = automaton
+    classStarts.formUnion(automaton.cuts)
     var places: [UInt32] = []
     places.reserveCapacity(automaton.nodes.count)
     for steps in automaton.nodes {
-      var list: [NFA.Transition] = []
-      list.reserveCapacity(steps.count)
+      let first = transitions.count
       for step in steps {
         let target = step.node == UTF8Automaton.end ? next : places[Int(step.node)]
-        list.append(NFA.Transition(low: step.low, high: step.high, target: target))
+        transitions.append(NFA.Transition(low: step.low, high: step.high, target: target))
       }
-      places.append(try sparse(list))
+      places.append(
+        try add(NFA.Instruction(operation: .sparse, target: UInt32(first), count: UInt32(steps.count))))
     }
     return places[places.count - 1]
   }

@@ -27,15 +27,14 @@ final class Program: Sendable {
     case never
   }
 
-  /// The pattern without groups, left to right.
-  let forward: NFA
   let strategy: Strategy
   /// The length of every match, when they all have one.
   let fixedLength: Int?
   private let hir: HIR
-  private let lazy = Mutex(Lazy())
+  private let lazy: Mutex<Lazy>
 
   private struct Lazy {
+    var forward: NFA?
     var reverse: NFA?
     var groups: NFA?
   }
@@ -43,14 +42,30 @@ final class Program: Sendable {
   init(_ hir: HIR, options: RegexOptions, groupCount: Int, range: Range<Int>) throws(RegexError) {
     self.hir = hir
     let plain = hir.withoutCaptures
-    forward = try NFABuilder.build(plain, reversed: false, sizeLimit: options.sizeLimit, range: range)
-    guard forward.instructions.count * 2 * groupCount * 16 <= Program.slotBytesMax else {
+    fixedLength = plain.maxLength == plain.minLength ? plain.minLength : nil
+    if let simple = Program.simpleStrategy(plain) {
+      // Most queries end here: no automaton is made for a literal.
+      strategy = simple
+      lazy = Mutex(Lazy())
+      return
+    }
+    let nfa = try NFABuilder.build(plain, reversed: false, sizeLimit: options.sizeLimit, range: range)
+    guard nfa.instructions.count * 2 * groupCount * 16 <= Program.slotBytesMax else {
       throw RegexError(
         .tooLarge, range, "too many groups for a program of this size",
         suggestion: "write (?:…) for groups whose place does not matter")
     }
-    strategy = Program.strategy(plain, forward)
-    fixedLength = plain.maxLength == plain.minLength ? plain.minLength : nil
+    strategy = Program.strategy(plain, nfa)
+    lazy = Mutex(Lazy(forward: nfa))
+  }
+
+  /// The pattern without groups, left to right.
+  var forward: NFA {
+    lazy.withLock { lazy in
+      let nfa = lazy.forward ?? unlimited(hir.withoutCaptures, reversed: false)
+      lazy.forward = nfa
+      return nfa
+    }
   }
 
   /// The pattern right to left, for finding where a match starts.
@@ -82,25 +97,26 @@ final class Program: Sendable {
 }
 
 extension Program {
-  private static func strategy(_ hir: HIR, _ nfa: NFA) -> Strategy {
+  /// What needs no automaton, or nil.
+  private static func simpleStrategy(_ hir: HIR) -> Strategy? {
     let minLength = hir.minLength
     if minLength == HIR.lengthMax { return .never }
-    if minLength == 0 { return .automaton }
+    if minLength == 0 { return nil }
     if let literal = literalStrategy(hir) { return literal }
-    if hir.looks == 0, let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax), literals.isExact,
-      !literals.list.contains(where: { $0.isEmpty })
-    {
-      if literals.list.count == 1 {
-        return .literal(
-          Finder(literal: literals.list[0]), length: literals.list[0].count, before: [], after: [])
-      }
-      return .set(Finder(set: literals.list), lengths: literals.list.map(\.count))
-    }
+    guard hir.looks == 0, let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax), literals.isExact
+    else { return nil }
+    return literals.list.count == 1
+      ? .literal(Finder(literal: literals.list[0]), length: literals.list[0].count, before: [], after: [])
+      : .set(Finder(set: literals.list), lengths: literals.list.map(\.count))
+  }
+
+  /// What runs the automaton `nfa` of `hir`.
+  private static func strategy(_ hir: HIR, _ nfa: NFA) -> Strategy {
+    if hir.minLength == 0 { return .automaton }
     let prefix = Finder.best(for: hir, nfa: nfa)
     let prefixBits = prefix?.bits ?? 0
-    if !hir.canMatchNewline, let inner = innerFinder(hir), inner.bits >= innerBitsMin,
-      inner.bits >= prefixBits + innerBitsAdvantage
-    {
+    let wantedBits = max(innerBitsMin, prefixBits + innerBitsAdvantage)
+    if !hir.canMatchNewline, let inner = innerFinder(hir, wantedBits: wantedBits) {
       return .line(inner)
     }
     if let prefix, prefixBits >= prefixBitsMin { return .prefix(prefix) }
@@ -117,23 +133,24 @@ extension Program {
     return .literal(Finder(literal: bytes), length: bytes.count, before: before, after: after)
   }
 
-  /// The rarest part that every match has: a literal or a row of narrow sets inside the outermost sequence.
-  private static func innerFinder(_ hir: HIR) -> Finder? {
+  /// A finder for the rarest part that every match has inside the outermost sequence: a literal, or a row of narrow
+  /// sets. Nil when it is not as rare as wanted.
+  private static func innerFinder(_ hir: HIR, wantedBits: Double) -> Finder? {
     let parts = hir.parts
-    var best: Finder?
-    var tried = 0
-    for index in parts.indices.dropFirst() where parts[index].isNarrow {
-      // The rows of what follows; a row that starts in a narrow part is the one that tells most.
-      if parts[index - 1].isNarrow && index > 1 { continue }
-      tried += 1
-      if tried > 8 { break }
-      let rest = HIR.concatenated(Array(parts[index...].prefix(16)))
-      guard let nfa = try? NFABuilder.build(rest, reversed: false, sizeLimit: 1 << 20, range: 0..<0),
-        let finder = Finder.best(for: rest, nfa: nfa)
-      else { continue }
-      if finder.bits > best?.bits ?? 0 { best = finder }
+    // Estimates of what begins at each part, by the narrow parts that follow each other there.
+    var bits = [Double](repeating: 0, count: parts.count + 1)
+    for index in parts.indices.reversed() {
+      let own = parts[index].narrowBits
+      bits[index] = own == 0 ? 0 : own + bits[index + 1]
     }
-    return best
+    guard let best = parts.indices.dropFirst().max(by: { bits[$0] < bits[$1] }), bits[best] >= wantedBits
+    else { return nil }
+    let end = parts[best...].firstIndex { $0.narrowBits == 0 } ?? parts.endIndex
+    let rest = HIR.concatenated(Array(parts[best..<min(end, best + 32)]))
+    guard let nfa = try? NFABuilder.build(rest, reversed: false, sizeLimit: 1 << 20, range: 0..<0),
+      let finder = Finder.best(for: rest, nfa: nfa), finder.bits >= wantedBits
+    else { return nil }
+    return finder
   }
 }
 
@@ -149,14 +166,20 @@ extension HIR {
     return nil
   }
 
-  /// Whether this is a literal, a small set, or a choice of literals: something worth looking for by itself.
-  fileprivate var isNarrow: Bool {
+  /// How rare this part is, in bits, when it is a literal, a small set, or a choice of such; 0 otherwise.
+  fileprivate var narrowBits: Double {
     switch self {
-    case .literal: true
-    case .scalars(let set): set.count <= 8
-    case .alternate(let branches): branches.allSatisfy { $0.parts.first?.isNarrow ?? false }
-    case .repeat(let min, _, _, let inner): min > 0 && inner.isNarrow
-    case .bytes, .capture, .concat, .empty, .never, .look: false
+    case .literal(let bytes): return bytes.reduce(0) { $0 + Double(byteRarity[Int($1)]) / 8 }
+    case .scalars(let set) where set.count <= 8:
+      var first = ByteSet()
+      for range in set.ranges { for scalar in range { first.insert(utf8(scalar)[0]) } }
+      return Finder.bits(of: first)
+    case .repeat(let min, _, _, let inner): return min == 0 ? 0 : inner.narrowBits
+    case .capture(_, _, let inner): return inner.narrowBits
+    case .alternate(let branches):
+      return branches.map { $0.parts.reduce(0.0) { $0 + $1.narrowBits } }.min() ?? 0
+    case .concat(let parts): return parts.reduce(0) { $0 + $1.narrowBits }
+    case .scalars, .bytes, .empty, .never, .look: return 0
     }
   }
 }

@@ -52,7 +52,7 @@ package struct Regex: Sendable {
   }
 
   /// Makes a matcher: the mutable half, one per thread.
-  package func makeMatcher() -> Matcher { Matcher(self) }
+  package func makeMatcher(_ machines: MatcherMachines = .all) -> Matcher { Matcher(self, machines: machines) }
 }
 
 extension Parser {

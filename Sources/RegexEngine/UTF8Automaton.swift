@@ -2,9 +2,9 @@
 ///
 /// Being a tree with equal subtrees shared, it keeps the states that a search carries per set at a handful; the
 /// plain list of byte sequences has 800 for `\w`, 500 of which start alike when read backwards.
-struct UTF8Automaton {
+struct UTF8Automaton: Sendable {
   /// A step on any byte from `low` to `high`; `node` is an index into ``nodes``, or ``end``.
-  struct Step: Hashable {
+  struct Step: Sendable {
     let low: UInt8
     let high: UInt8
     let node: UInt32
@@ -15,6 +15,8 @@ struct UTF8Automaton {
 
   /// The steps of each node, ascending; a node's steps lead to nodes before it. The last is the root.
   private(set) var nodes: [[Step]] = []
+  /// The bytes that some step treats otherwise than the byte before them.
+  private(set) var cuts = ByteSet()
 
   /// A sequence of one to four byte ranges, the next one in the low 16 bits (low byte, then high byte). Zero is the
   /// empty sequence: no byte of a sequence of several is zero, and U+0000 is handled at the root.
@@ -35,7 +37,27 @@ struct UTF8Automaton {
     }
     let rest = sequences.isEmpty ? [] : steps(sequences)
     nodes.append(ascii + rest)
+    for step in nodes.joined() {
+      cuts.insert(step.low)
+      if step.high < 255 { cuts.insert(step.high + 1) }
+    }
+    nodeOfTails = [:]
   }
+
+  /// The automaton of `set`; those of `\w`, `\W` and `\d`, which take up to a millisecond to make, are made once.
+  static func of(_ set: ScalarSet, reversed: Bool) -> UTF8Automaton {
+    if set == UnicodeData.word { return reversed ? wordBackward : wordForward }
+    if set == UnicodeData.digit { return reversed ? digitBackward : digitForward }
+    if set == UnicodeData.notWord { return reversed ? notWordBackward : notWordForward }
+    return UTF8Automaton(set, reversed: reversed)
+  }
+
+  private static let wordForward = UTF8Automaton(UnicodeData.word, reversed: false)
+  private static let wordBackward = UTF8Automaton(UnicodeData.word, reversed: true)
+  private static let digitForward = UTF8Automaton(UnicodeData.digit, reversed: false)
+  private static let digitBackward = UTF8Automaton(UnicodeData.digit, reversed: true)
+  private static let notWordForward = UTF8Automaton(UnicodeData.notWord, reversed: false)
+  private static let notWordBackward = UTF8Automaton(UnicodeData.notWord, reversed: true)
 
   private mutating func node(_ tails: [Sequence]) -> UInt32 {
     if tails == [0] { return UTF8Automaton.end }

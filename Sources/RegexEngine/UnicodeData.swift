@@ -1,3 +1,5 @@
+import Kernels
+
 /// Looks up Unicode properties in the generated string `unicodeTables`.
 ///
 /// The string is a sequence of entries `!` header `|` data, ended by a lone `!`; newlines mean nothing. A header is
@@ -10,6 +12,8 @@
 enum UnicodeData {
   /// The scalars of `\w`: UTS 18, Annex C, as Perl, ICU and ripgrep have it.
   static let word = set(space: "perl", name: "word") ?? .none
+  /// The scalars of `\W`.
+  static let notWord = word.complement
   /// The scalars of `\d`.
   static let digit = set(space: "gc", name: "nd") ?? .none
   /// The scalars of `\s`.
@@ -40,10 +44,9 @@ enum UnicodeData {
     var index = 0
     while index < text.count {
       // Between entries: look for the next `!`.
-      guard text[index] == 0x21 else {
-        index += 1
-        continue
-      }
+      let mark = kernel_find_byte(unicodeTables.utf8Start + index, text.count - index, 0x21)
+      guard mark >= 0 else { return nil }
+      index += mark
       guard let bar = text[index...].firstIndex(of: 0x7C) else { return nil }
       let header = text[(index + 1)..<bar]
       index = bar + 1
@@ -102,11 +105,14 @@ enum UnicodeData {
   static func closedUnderFolding(_ set: ScalarSet) -> ScalarSet {
     var ranges = set.ranges
     for range in set.ranges {
+      // ASCII needs no table: most patterns are ASCII, and decoding the table takes a millisecond.
+      if range.lowerBound < 0x80 { asciiFolds(range.lowerBound...min(range.upperBound, 0x7F), into: &ranges) }
+      if range.upperBound < 0x80 { continue }
       var low = 0
       var high = foldPairs.count
       while low < high {
         let middle = (low + high) / 2
-        if foldPairs[middle].scalar < range.lowerBound { low = middle + 1 } else { high = middle }
+        if foldPairs[middle].scalar < max(range.lowerBound, 0x80) { low = middle + 1 } else { high = middle }
       }
       while low < foldPairs.count, foldPairs[low].scalar <= range.upperBound {
         ranges.append(foldPairs[low].other...foldPairs[low].other)
@@ -114,6 +120,18 @@ enum UnicodeData {
       }
     }
     return ScalarSet(ranges)
+  }
+
+  private static func asciiFolds(_ range: ClosedRange<UInt32>, into ranges: inout [ClosedRange<UInt32>]) {
+    // Upper case, then lower case: the letters that lie in the range, in the other case.
+    for (letters, other) in [(UInt32(0x41)...0x5A, UInt32(0x20)), (0x61...0x7A, 0)] {
+      let low = max(range.lowerBound, letters.lowerBound)
+      let high = min(range.upperBound, letters.upperBound)
+      if low <= high { ranges.append((low & ~0x20 | other)...(high & ~0x20 | other)) }
+    }
+    // The long s and the sign of the kelvin.
+    if range.contains(0x53) || range.contains(0x73) { ranges.append(0x17F...0x17F) }
+    if range.contains(0x4B) || range.contains(0x6B) { ranges.append(0x212A...0x212A) }
   }
 }
 
