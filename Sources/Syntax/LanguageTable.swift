@@ -17,6 +17,7 @@ package enum LanguageTable {
   ///
   /// - Complexity: an edit distance to each of about 2,000 names; for error paths only.
   package static func nearest(_ text: String) -> String? {
+    guard !text.isEmpty else { return nil }
     let key = String(text.lowercased().prefix(40))
     if key.count >= 3, let started = names.first(where: { $0.key.hasPrefix(key) }) {
       return all[started.index].name
@@ -57,7 +58,9 @@ package enum LanguageTable {
     for (index, language) in all.enumerated() { found[language.name.lowercased()] = index }
     // A name beats an alias of another language.
     for (index, language) in all.enumerated() {
-      for alias in language.aliases where found[alias.lowercased()] == nil { found[alias.lowercased()] = index }
+      for alias in language.aliases where found[alias.lowercased()] == nil {
+        found[alias.lowercased()] = index
+      }
     }
     return found
   }()

@@ -34,7 +34,8 @@ import Testing
   func `the first completion at the end`(_ text: String, _ wanted: String?) {
     let first = FieldTable.completions(for: text, cursor: text.utf8.count).first
     let completed = first.map { completion in
-      String(decoding: Array(text.utf8)[..<completion.range.lowerBound], as: UTF8.self) + completion.replacement
+      String(decoding: Array(text.utf8)[..<completion.range.lowerBound], as: UTF8.self)
+        + completion.replacement
     }
     #expect(completed == wanted)
   }

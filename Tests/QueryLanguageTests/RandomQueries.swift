@@ -14,7 +14,9 @@ struct RandomQueries {
     settings.wholeWord = chance(4)
     settings.type = pick([.file, .file, .path, .repo])
     settings.select = chance(5) ? pick(Select.allCases) : nil
-    settings.count = pick([.default, .all, .limited(Int.random(in: 1...QuerySettings.countMax, using: &generator))])
+    settings.count = pick([
+      .default, .all, .limited(Int.random(in: 1...QuerySettings.countMax, using: &generator)),
+    ])
     settings.timeoutMilliseconds = chance(4) ? Int.random(in: 1...600_000, using: &generator) : nil
     settings.sort = pick([.relevance, .path, .recent])
     return Query(root: chance(20) ? .everything : node(depth: 4, settings), settings: settings)
@@ -53,7 +55,8 @@ struct RandomQueries {
       return .repo(regex: regex + "r", revisions: chance(2) ? [] : ["v1", "rel-*"])
     case 1: return .rev(chance(4) ? ["a,b", "c"] : chance(3) ? ["x y"] : ["main", "v*"])
     case 2, 3:
-      return .file(PathPattern(parsing: literal() + pick(["", "*", ".*"]), caseSensitive: settings.caseMode == .yes))
+      return .file(
+        PathPattern(parsing: literal() + pick(["", "*", ".*"]), caseSensitive: settings.caseMode == .yes))
     case 4: return .language(pick(["Go", "C++", "Jupyter Notebook", "B (Formal Method)", "F*"]))
     case 5: return .skipped
     case 6: return .repoHasPath(regex())
@@ -66,8 +69,10 @@ struct RandomQueries {
   /// Not empty, and with everything in it that means something in a query.
   private mutating func literal() -> String {
     let pieces = [
-      "a", "B", "foo", "bar()", "(", ")", "\"", "\\", "/", " ", "-", ":", "lang:", "AND", "OR", "é", "日本", "\u{3000}",
-      "\u{0}", "\u{FFFD}", "@", ",", "*", ".", "[", "]", "std::x", "--", "->", "\n", "repo:x", "patterntype:regexp", "1",
+      "a", "B", "foo", "bar()", "(", ")", "\"", "\\", "/", " ", "-", ":", "lang:", "AND", "OR", "é", "日本",
+      "\u{3000}",
+      "\u{0}", "\u{FFFD}", "@", ",", "*", ".", "[", "]", "std::x", "--", "->", "\n", "repo:x",
+      "patterntype:regexp", "1",
     ]
     return (0..<Int.random(in: 1...4, using: &generator)).map { _ in pick(pieces) }.joined()
   }
@@ -75,7 +80,8 @@ struct RandomQueries {
   /// As ``literal()``, but escapes are in pairs and no slash is escaped, as the parser hands them out.
   private mutating func regex() -> String {
     let pieces = [
-      "a", "B+", "x.*y", "(a|b)", "[)(]", "\\)", "\\(", "\\W", "\\\\", "x/", " ", "\"", "^", "$", "(?:z)", "\\p{Lu}", "é",
+      "a", "B+", "x.*y", "(a|b)", "[)(]", "\\)", "\\(", "\\W", "\\\\", "x/", " ", "\"", "^", "$", "(?:z)",
+      "\\p{Lu}", "é",
       "[", "(", ")", "[]\"]", "AND",
     ]
     return (0..<Int.random(in: 1...4, using: &generator)).map { _ in pick(pieces) }.joined()
@@ -85,8 +91,10 @@ struct RandomQueries {
   mutating func mutatedText() -> String {
     if chance(3) {
       let pieces = [
-        "(", ")", "\"", "/", "-", " ", " ", " OR ", " AND ", "NOT ", "a", "lang:go", "rev:x", "file:*.c", "\\", "case:yes",
-        "patterntype:literal ", "patterntype:regexp ", "repo.has:path(", "content:", "\u{FFFD}", "\u{0}", "é", "x:",
+        "(", ")", "\"", "/", "-", " ", " ", " OR ", " AND ", "NOT ", "a", "lang:go", "rev:x", "file:*.c",
+        "\\", "case:yes",
+        "patterntype:literal ", "patterntype:regexp ", "repo.has:path(", "content:", "\u{FFFD}", "\u{0}", "é",
+        "x:",
         "type:path", "[", "]", "repo:a@b:c", "-lang:c", "lang:c,d",
       ]
       return (0..<Int.random(in: 0...12, using: &generator)).map { _ in pick(pieces) }.joined()

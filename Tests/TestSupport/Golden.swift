@@ -2,12 +2,15 @@ import Foundation
 
 /// A file of examples that the tests hold the code to: an input, a line of dashes, the output.
 ///
-/// A file may hold several, with a line of equals signs between them. `GOLDEN=1` in the environment rewrites the
-/// outputs instead of checking them; the difference in git is then the review.
+/// A file may hold several, with a line of equals signs between them. `GOLDEN=1` in the environment rewrites
+/// the outputs instead of checking them; the difference in git is then the review.
 package struct Golden: Sendable, CustomStringConvertible {
   /// One input with its expected output, without surrounding newlines.
   package struct Example: Sendable {
+    /// What goes in.
     package var input: String
+
+    /// What has to come out.
     package var output: String
   }
 
@@ -71,7 +74,8 @@ package struct Golden: Sendable, CustomStringConvertible {
     func flush() {
       examples.append(
         Example(
-          input: trimmed(input.joined(separator: "\n")), output: trimmed((output ?? []).joined(separator: "\n"))))
+          input: trimmed(input.joined(separator: "\n")),
+          output: trimmed((output ?? []).joined(separator: "\n"))))
       (input, output) = ([], nil)
     }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -99,11 +103,19 @@ package struct Golden: Sendable, CustomStringConvertible {
 
 /// An output that differs from the golden file.
 package struct GoldenMismatch: Error, CustomStringConvertible {
+  /// The file.
   package let path: String
+
+  /// The input of the example that differs.
   package let input: String
+
+  /// What the file says.
   package let expected: String
+
+  /// What came out.
   package let found: String
 
+  /// All four, for the test log.
   package var description: String {
     """
     \(path) differs (GOLDEN=1 rewrites it)
@@ -121,11 +133,13 @@ package struct GoldenMismatch: Error, CustomStringConvertible {
 package enum GoldenFile {
   /// Compares `text` with the file, given relative to the calling test file, or rewrites it with `GOLDEN=1`.
   package static func check(_ text: String, against file: String, testFile: String = #filePath) throws {
-    let path = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent(file).standardized
+    let path = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent(file)
+      .standardized
     if Golden.isRewriting { return try text.write(to: path, atomically: true, encoding: .utf8) }
     let found = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
     if found != text {
-      throw GoldenMismatch(path: path.path, input: "(generated)", expected: "the generated text", found: "a stale file")
+      throw GoldenMismatch(
+        path: path.path, input: "(generated)", expected: "the generated text", found: "a stale file")
     }
   }
 }

@@ -27,9 +27,11 @@ extension FieldTable {
   /// How many completions are offered: more than a list shows without scrolling is noise.
   package static let completionsMax = 20
 
-  /// What may stand at `cursor`: names of fields, values of closed sets, languages; nothing inside quotes and regexes.
+  /// What may stand at `cursor`: names of fields, values of closed sets, languages; nothing inside quotes and
+  /// regexes.
   ///
-  /// Names of repositories, revisions and paths are the searcher's to complete. Fields of later versions are left out.
+  /// Names of repositories, revisions and paths are the searcher's to complete. Fields of later versions are
+  /// left out.
   /// - Parameter cursor: a UTF-8 offset in `text`; clamped.
   package static func completions(for text: String, cursor: Int) -> [Completion] {
     guard text.utf8.count <= Query.textLengthMax else { return [] }
@@ -50,21 +52,24 @@ extension FieldTable {
       let start = cursor - word.utf8.count
       return names(startingWith: String(word), at: start..<nameEnd(bytes, cursor), negated: negated)
     case .minus: return names(startingWith: "", at: cursor..<cursor, negated: true)
-    case .open, .not, .and, .or: return names(startingWith: "", at: cursor..<cursor, negated: last.kind == .not)
+    case .open, .not, .and, .or:
+      return names(startingWith: "", at: cursor..<cursor, negated: last.kind == .not)
     case .field(let id) where last.form == .bare && last.callName == nil:
       return values(of: Self[id], last, to: valueEnd(bytes, cursor))
     default: return []
     }
   }
 
-  private static func names(startingWith prefix: String, at range: Range<Int>, negated: Bool) -> [Completion] {
+  private static func names(startingWith prefix: String, at range: Range<Int>, negated: Bool) -> [Completion]
+  {
     let offered = all.filter { field in
       !field.isLater && (field.negatable || !negated)
         && ([field.name] + field.aliases).contains { $0.hasPrefix(prefix) }
     }
     return offered.prefix(completionsMax).map { field in
       Completion(
-        kind: .fieldName, replacement: field.name + ":", range: range, label: field.name + ":", help: field.help)
+        kind: .fieldName, replacement: field.name + ":", range: range, label: field.name + ":",
+        help: field.help)
     }
   }
 

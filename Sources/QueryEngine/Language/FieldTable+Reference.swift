@@ -67,6 +67,7 @@ extension FieldTable {
       `/` may begin at any folder, or at the root with a leading `/`.
     - **Several values:** `lang:c,c++` and `rev:main,v2` take any of them, and so do several `lang:` or `rev:` side by side.
       Several `repo:` or `file:` must all match.
+      In quotes `rev:` separates at `:` only, for names with a comma.
     - In `repo:name@rev` revisions are separated by `:`, as in `repo:name@main:v1.2`; write `\\@` for an `@` of the name.
     """
   }

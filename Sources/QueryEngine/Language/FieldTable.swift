@@ -2,7 +2,8 @@ import Syntax
 
 /// The fields of the query language.
 ///
-/// Parser, completions, help and `docs/query-language.md` are all made from this table, so they can't disagree.
+/// Parser, completions, help and `docs/query-language.md` are all made from this table, so they can't
+/// disagree.
 package enum FieldTable {
   /// Every field, in the order of the reference page.
   package static let all: [QueryField] = filters + settings + later
@@ -26,9 +27,10 @@ package enum FieldTable {
 
   /// The field that a misspelled name most likely means.
   ///
-  /// People rarely mistype the first letter, and short words are near to everything: `port:`, `http:`, `key:` and
-  /// the like must stay ordinary words. So the first letter has to be right (or swapped with the second), words of
-  /// two letters are never misspellings, and only words of five letters and more may have two faults.
+  /// People rarely mistype the first letter, and short words are near to everything: `port:`, `http:`, `key:`
+  /// and the like must stay ordinary words. So the first letter has to be right (or swapped with the second),
+  /// words of two letters are never misspellings, and only words of five letters and more may have two
+  /// faults.
   static func nearest(_ name: String) -> String? {
     guard name.utf8.count >= 3, let first = name.utf8.first else { return nil }
     let second = Array(name.utf8)[1]
@@ -47,7 +49,8 @@ package enum FieldTable {
   static let filters: [QueryField] = [
     QueryField(
       .repo, aliases: ["r"], negatable: true, .repository,
-      help: "Only repositories whose host/owner/name matches this regex; name@rev searches it at that revision.",
+      help:
+        "Only repositories whose host/owner/name matches this regex; name@rev searches it at that revision.",
       example: "repo:owner/name@v1.2 parse"),
     QueryField(
       .rev, aliases: ["branch", "b"], negatable: true, .revisions,
@@ -101,7 +104,8 @@ package enum FieldTable {
       .patterntype, role: .setting,
       .oneOf([
         QueryFieldValue("keyword", "words are literals, all of which must occur"),
-        QueryFieldValue("literal", "everything outside of filters is one literal, quotes and operators included"),
+        QueryFieldValue(
+          "literal", "everything outside of filters is one literal, quotes and operators included"),
         QueryFieldValue("regexp", "words are regexes, all of which must match"),
         QueryFieldValue("structural", isLater: true, "patterns of syntax"),
       ]),
@@ -151,7 +155,8 @@ package enum FieldTable {
       example: "count:all deprecated"),
     QueryField(
       .timeout, role: .setting, .duration,
-      help: "How long the search may take, up to ten minutes: 500ms, 10s, 2m.", example: "timeout:30s deprecated"),
+      help: "How long the search may take, up to ten minutes: 500ms, 10s, 2m.",
+      example: "timeout:30s deprecated"),
     QueryField(
       .sort, role: .setting,
       .oneOf([
@@ -167,7 +172,8 @@ package enum FieldTable {
       .sym, aliases: ["symbol", "def"], negatable: true, .text, isLater: true,
       help: "Definitions of symbols with this name.", example: "sym:Parser"),
     QueryField(
-      .kind, negatable: true, .text, isLater: true, help: "Only symbols of this kind.", example: "kind:function parse"),
+      .kind, negatable: true, .text, isLater: true, help: "Only symbols of this kind.",
+      example: "kind:function parse"),
     QueryField(
       .ref, negatable: true, .text, isLater: true, help: "References to symbols with this name.",
       example: "ref:Parser"),
@@ -175,7 +181,8 @@ package enum FieldTable {
       .in, negatable: true, .text, isLater: true, help: "Only matches in code, comments or strings.",
       example: "in:comment TODO"),
     QueryField(
-      .author, negatable: true, .text, isLater: true, help: "Commits by this author.", example: "author:ada parser"),
+      .author, negatable: true, .text, isLater: true, help: "Commits by this author.",
+      example: "author:ada parser"),
     QueryField(
       .committer, negatable: true, .text, isLater: true, help: "Commits committed by this person.",
       example: "committer:ada parser"),

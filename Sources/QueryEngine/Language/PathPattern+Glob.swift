@@ -6,21 +6,26 @@ extension PathPattern {
 
   /// Whether a text is a glob.
   ///
-  /// `\`, `(`, `|`, a leading `^` and a trailing `$` are signs of a regex. A leading `*`, `**`, `/*` and `[!` are no regex
-  /// anybody writes. Of the rest, `.*`, `.+`, `.?`, `]*` and `]+` are signs of a regex: `main.*` is one, and finds
-  /// what the glob would find as well.
+  /// `\`, `(`, `|`, a leading `^` and a trailing `$` are signs of a regex. A leading `*`, `**`, `/*` and `[!`
+  /// are no regex anybody writes. Of the rest, `.*`, `.+`, `.?`, `]*` and `]+` are signs of a regex: `main.*`
+  /// is one, and finds what the glob would find as well.
   static func isGlob(_ text: String) -> Bool {
     guard text.contains("*") else { return false }
-    if text.hasPrefix("^") || text.hasSuffix("$") || text.contains(where: { "\\(|".contains($0) }) { return false }
-    if text.hasPrefix("*") || text.contains("**") || text.contains("/*") || text.contains("[!") { return true }
+    if text.hasPrefix("^") || text.hasSuffix("$") || text.contains(where: { "\\(|".contains($0) }) {
+      return false
+    }
+    if text.hasPrefix("*") || text.contains("**") || text.contains("/*") || text.contains("[!") {
+      return true
+    }
     return ![".*", ".+", ".?", "]*", "]+"].contains { text.contains($0) }
   }
 
   /// The regex that means the same: itself, or the glob's translation.
   ///
-  /// In a glob `*` is any text without `/`, `?` one character but `/`, `**` any text, `**/` any folders or none,
-  /// `[a-z]` and `[!a-z]` a class, `{a,b}` alternatives. A glob without `/` is matched with file names; one with `/`
-  /// may begin at any folder, and with a leading `/` begins at the root. A trailing `/` means all that is inside.
+  /// In a glob `*` is any text without `/`, `?` one character but `/`, `**` any text, `**/` any folders or
+  /// none, `[a-z]` and `[!a-z]` a class, `{a,b}` alternatives. A glob without `/` is matched with file names;
+  /// one with `/` may begin at any folder, and with a leading `/` begins at the root. A trailing `/` means
+  /// all that is inside.
   package var regexText: String {
     switch notation {
     case .regex(let text): text

@@ -30,7 +30,8 @@ package struct Pattern: Sendable {
   /// Whether only whole words match, resolved from `word:`.
   package var wholeWord: Bool
 
-  /// Where the term stands in the query text, delimiters and `content:` included. UTF-8 offsets; ignored by `==`.
+  /// Where the term stands in the query text, delimiters and `content:` included. UTF-8 offsets; ignored by
+  /// `==`.
   package var range: Range<Int>
 
   /// Maps offsets in ``text`` to the query text, for errors inside a regex. Ignored by `==`.
@@ -38,7 +39,8 @@ package struct Pattern: Sendable {
 
   /// A pattern from its parts.
   package init(
-    kind: Kind, text: String, scope: Scope = .contentOrPath, caseSensitive: Bool = false, wholeWord: Bool = false,
+    kind: Kind, text: String, scope: Scope = .contentOrPath, caseSensitive: Bool = false,
+    wholeWord: Bool = false,
     range: Range<Int> = 0..<0, offsetMap: OffsetMap = OffsetMap()
   ) {
     self.kind = kind
@@ -61,8 +63,8 @@ extension Pattern: Equatable {
 
 /// Where a text taken out of a query stood in it.
 ///
-/// A quoted phrase or regex loses the backslash of `\"`, `\\` or `\/`, so an offset in the text is not simply an
-/// offset from its start.
+/// A quoted phrase or regex loses the backslash of `\"`, `\\` or `\/`, so an offset in the text is not simply
+/// an offset from its start.
 package struct OffsetMap: Sendable, Equatable {
   /// The UTF-8 offset in the query of the text's first byte.
   package var start: Int

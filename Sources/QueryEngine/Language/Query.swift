@@ -26,9 +26,9 @@ package struct Query: Sendable, Equatable {
 
 /// A condition on documents.
 ///
-/// The parser gives a normal form: no `and` directly inside an `and`, no `or` inside an `or`, at least two members in
-/// each, `everything` only as the root, and at most one positive `rev:` or `lang:` directly in an `and`.
-/// ``all(_:)`` and ``any(_:)`` build it.
+/// The parser gives a normal form: no `and` directly inside an `and`, no `or` inside an `or`, at least two
+/// members in each, `everything` only as the root, and at most one positive `rev:` or `lang:` directly in an
+/// `and`. ``all(_:)`` and ``any(_:)`` build it.
 package indirect enum QueryNode: Sendable, Equatable {
   /// No condition: the empty query.
   case everything
@@ -52,8 +52,8 @@ package indirect enum QueryNode: Sendable, Equatable {
 extension QueryNode {
   /// The conjunction of `nodes` in normal form.
   ///
-  /// A document has one language and is asked for at one set of revisions, so several positive `lang:` or `rev:`
-  /// filters side by side would find nothing: they are alternatives instead.
+  /// A document has one language and is asked for at one set of revisions, so several positive `lang:` or
+  /// `rev:` filters side by side would find nothing: they are alternatives instead.
   package static func all(_ nodes: [QueryNode]) -> QueryNode {
     var members: [QueryNode] = []
     for node in nodes {
@@ -81,7 +81,8 @@ extension QueryNode {
     return members.count == 1 ? members[0] : .or(members)
   }
 
-  /// Joins positive `rev:` filters into one and positive `lang:` filters into an `or`, each where its first stood.
+  /// Joins positive `rev:` filters into one and positive `lang:` filters into an `or`, each where its first
+  /// stood.
   private static func mergingAlternatives(_ members: [QueryNode]) -> [QueryNode] {
     var revision: Int?
     var languages: [QueryNode] = []
@@ -94,7 +95,8 @@ extension QueryNode {
       }
       switch filter.kind {
       case .rev(let added):
-        guard let index = revision, case .filter(var first) = result[index], case .rev(var names) = first.kind else {
+        guard let index = revision, case .filter(var first) = result[index], case .rev(var names) = first.kind
+        else {
           revision = result.count
           result.append(member)
           continue

@@ -13,8 +13,8 @@ package struct FilterSpan: Sendable, Equatable {
   package let isNegated: Bool
 }
 
-// Edits of a query's text, as links and toggles of the site make them. They keep what the user typed as it is and
-// work on texts with mistakes too.
+// Edits of a query's text, as links and toggles of the site make them. They keep what the user typed as it is
+// and work on texts with mistakes too.
 extension Query {
   /// The fields of a text, in order; those inside groups as well.
   package static func filterSpans(in text: String) -> [FilterSpan] {
@@ -25,15 +25,18 @@ extension Query {
       let lexeme = lexemes[index]
       let before = index > 0 ? lexemes[index - 1] : nil
       let isNegated = before?.kind == .minus || before?.kind == .not
-      let start = isNegated ? before!.range.lowerBound : lexeme.range.lowerBound  // Negated means there is one before.
-      return FilterSpan(field: id, value: lexeme.text, range: start..<lexeme.range.upperBound, isNegated: isNegated)
+      let start = isNegated ? before?.range.lowerBound : nil
+      return FilterSpan(
+        field: id, value: lexeme.text, range: (start ?? lexeme.range.lowerBound)..<lexeme.range.upperBound,
+        isNegated: isNegated)
     }
   }
 
   /// `text` narrowed by a filter, such as `lang:Go` or `-file:test`.
   ///
-  /// An `OR` outside of groups gets parentheses around it, so that the filter holds for all of it; settings stay
-  /// outside of them. A filter that is there already is not repeated, and a setting replaces its old value.
+  /// An `OR` outside of groups gets parentheses around it, so that the filter holds for all of it; settings
+  /// stay outside of them. A filter that is there already is not repeated, and a setting replaces its old
+  /// value.
   package static func adding(_ filter: String, to text: String) -> String {
     guard text.utf8.count <= textLengthMax else { return text }
     let (lexemes, _) = QueryLexer.lex(text, defaultPatternType: .keyword)
@@ -45,9 +48,13 @@ extension Query {
     let hasOr = hasTopLevelOr(lexemes)
     if let added = filterSpans(in: filter).first {
       let same = spans.filter { $0.field == added.field && $0.isNegated == added.isNegated }
-      if FieldTable[added.field].role == .setting { return joined([removing(same.map(\.range), from: text), filter]) }
+      if FieldTable[added.field].role == .setting {
+        return joined([removing(same.map(\.range), from: text), filter])
+      }
       let top = topLevelEnds(lexemes)
-      if !hasOr, same.contains(where: { $0.value == added.value && top.contains($0.range.upperBound) }) { return text }
+      if !hasOr, same.contains(where: { $0.value == added.value && top.contains($0.range.upperBound) }) {
+        return text
+      }
     }
     guard hasOr else { return joined([text, filter]) }
     let settings = spans.filter { FieldTable[$0.field].role == .setting }.map(\.range)
@@ -55,7 +62,9 @@ extension Query {
     let kept = settings.map { String(decoding: bytes[$0], as: UTF8.self) }
     let inner = removing(settings, from: text)
     let added = joined(["(\(inner))", filter] + kept)
-    if !QueryLexer.lex(added, defaultPatternType: .keyword).lexemes.contains(where: { $0.problem != nil }) { return added }
+    if !QueryLexer.lex(added, defaultPatternType: .keyword).lexemes.contains(where: { $0.problem != nil }) {
+      return added
+    }
     // The last word has an open parenthesis of its own, which would take the group's; a blank ends the word.
     return joined(["(\(inner) )", filter] + kept)
   }
@@ -86,7 +95,8 @@ extension Query {
     }
     kept.append(String(decoding: bytes[start...], as: UTF8.self))
     var rest = joined(kept)
-    // One filter taken out of a query without mistakes leaves at most an operator and a group per level behind.
+    // One filter taken out of a query without mistakes leaves at most an operator and a group per level
+    // behind.
     for _ in 0..<2 * nestingMax {
       guard let dangling = danglingRange(in: rest) else { break }
       let bytes = Array(rest.utf8)

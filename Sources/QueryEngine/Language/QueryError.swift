@@ -107,7 +107,9 @@ extension QueryError {
   private static func cells(_ text: String) -> [Cell] {
     text.map { character in
       let scalar = character.unicodeScalars.first!.value  // A character has at least one scalar.
-      if scalar < 0x20 || (0x7F..<0xA0).contains(scalar) || (0x2028...0x2029).contains(scalar) { return (" ", 1) }
+      if scalar < 0x20 || (0x7F..<0xA0).contains(scalar) || (0x2028...0x2029).contains(scalar) {
+        return (" ", 1)
+      }
       return (character, isWide(scalar) ? 2 : 1)
     }
   }

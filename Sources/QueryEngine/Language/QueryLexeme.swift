@@ -1,7 +1,7 @@
 /// One piece of a query text, as the lexer sees it.
 ///
-/// The lexer never fails: what is wrong with a piece is noted in ``problem``, which the parser throws and colouring
-/// underlines.
+/// The lexer never fails: what is wrong with a piece is noted in ``problem``, which the parser throws and
+/// colouring underlines.
 struct QueryLexeme {
   enum Kind: Equatable {
     case open, close, and, or, not

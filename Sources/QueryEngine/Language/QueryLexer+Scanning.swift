@@ -22,8 +22,8 @@ extension QueryLexer {
 
   func isSpace(at index: Int) -> Bool { spaceLength(at: index) > 0 }
 
-  /// The bytes of a blank at `index`, or 0: ASCII blanks, and the no-break and ideographic spaces, which pasted text
-  /// and East Asian keyboards bring along.
+  /// The bytes of a blank at `index`, or 0: ASCII blanks, and the no-break and ideographic spaces, which
+  /// pasted text and East Asian keyboards bring along.
   func spaceLength(at index: Int) -> Int {
     guard index < bytes.count else { return 0 }
     switch bytes[index] {
@@ -44,7 +44,8 @@ extension QueryLexer {
   func isNegation(at index: Int) -> Bool {
     guard !isDelimiter(at: index + 1) else { return false }
     switch bytes[index + 1] {
-    case UInt8(ascii: "-"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "0")...UInt8(ascii: "9"): return false
+    case UInt8(ascii: "-"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return false
     default: return true
     }
   }
@@ -57,8 +58,12 @@ extension QueryLexer {
     if next < bytes.count, bytes[next] == UInt8(ascii: "?") { return false }
     // What begins with a phrase, a regex or a field is a group, whatever parentheses are in them.
     var first = next
-    while first < bytes.count, bytes[first] == UInt8(ascii: "(") || bytes[first] == UInt8(ascii: "-") { first += 1 }
-    if first < bytes.count, bytes[first] == UInt8(ascii: "\"") || scanRegex(from: first) != nil { return true }
+    while first < bytes.count, bytes[first] == UInt8(ascii: "(") || bytes[first] == UInt8(ascii: "-") {
+      first += 1
+    }
+    if first < bytes.count, bytes[first] == UInt8(ascii: "\"") || scanRegex(from: first) != nil {
+      return true
+    }
     if let colon = fieldColon(from: first), FieldTable.named(text(first..<colon)) != nil { return true }
     guard let close = closingParenthesis(of: position, crossingSpace: false) else { return true }
     return isDelimiter(at: close + 1)
@@ -84,9 +89,11 @@ extension QueryLexer {
     return nil
   }
 
-  /// The `]` of the class that `[` at `open` begins; nil when it has none before a blank or within 1,000 bytes.
+  /// The `]` of the class that `[` at `open` begins; nil when it has none before a blank or within 1,000
+  /// bytes.
   ///
-  /// The limit keeps a row of brackets from costing the square of its length; so does the 16 of a named class.
+  /// The limit keeps a row of brackets from costing the square of its length; so does the 16 of a named
+  /// class.
   private func classEnd(from open: Int) -> Int? {
     let limit = min(bytes.count, open + 1_000)
     var index = open + 1
@@ -145,7 +152,8 @@ extension QueryLexer {
     return (index, unbalanced)
   }
 
-  /// The phrase whose `"` is at `start`; `\"` and `\\` stand for the second character, other `\` for themselves.
+  /// The phrase whose `"` is at `start`; `\"` and `\\` stand for the second character, other `\` for
+  /// themselves.
   func scanQuoted(from start: Int) -> Delimited {
     var decoded: [UInt8] = []
     var map = OffsetMap(start: start + 1)
@@ -234,8 +242,8 @@ extension QueryLexer {
     return nil
   }
 
-  /// The error for a word that begins with `/` and is more likely a regex with a slash missing or too many than a
-  /// path; nil for a path.
+  /// The error for a word that begins with `/` and is more likely a regex with a slash missing or too many
+  /// than a path; nil for a path.
   func regexMistake(in range: Range<Int>) -> QueryError? {
     let word = bytes[range]
     guard range.count > 1 else { return nil }
@@ -258,7 +266,8 @@ extension QueryLexer {
         suggestion: "write \\/ for it; to search for the text itself, quote it: \(quote(text(range)))")
     }
     return QueryError(
-      .unclosedRegex, range: range.lowerBound..<range.lowerBound + 1, description: "this regex has no closing /",
+      .unclosedRegex, range: range.lowerBound..<range.lowerBound + 1,
+      description: "this regex has no closing /",
       suggestion: "end it with /; to search for the text itself, quote it: \(quote(text(range)))")
   }
 }

@@ -2,9 +2,9 @@ import Syntax
 
 /// Splits a query text into lexemes, over its UTF-8 bytes, in one pass from left to right.
 ///
-/// How words are read depends on `patterntype:`, which may stand anywhere; ``lex(_:defaultPatternType:)`` finds it
-/// first. What counts as a word in doubt follows what people paste: `foo(bar)`, `std::string`, `http://x`, `--flag`,
-/// `->next`, `/usr/bin` and `-1` are words.
+/// How words are read depends on `patterntype:`, which may stand anywhere; ``lex(_:defaultPatternType:)``
+/// finds it first. What counts as a word in doubt follows what people paste: `foo(bar)`, `std::string`,
+/// `http://x`, `--flag`, `->next`, `/usr/bin` and `-1` are words.
 struct QueryLexer {
   let bytes: [UInt8]
   let patternType: PatternType
@@ -27,7 +27,9 @@ struct QueryLexer {
     let bytes = Array(text.utf8)
     let lexemes = lex(bytes, defaultPatternType)
     var wanted = patternType(in: lexemes)
-    if wanted == nil, defaultPatternType != .literal, lexemes.contains(where: { $0.problem?.kind == .unclosedQuote }) {
+    if wanted == nil, defaultPatternType != .literal,
+      lexemes.contains(where: { $0.problem?.kind == .unclosedQuote })
+    {
       // In a literal a lone quote is ordinary, and the setting may stand behind it.
       wanted = patternType(in: lex(bytes, .literal)) == .literal ? .literal : nil
     }
@@ -62,8 +64,8 @@ struct QueryLexer {
     }
   }
 
-  /// Every term has at most a negation, an operator and a few parentheses around it, so more lexemes than this are
-  /// more terms than a query may have. Checked here so that no text costs more than this many.
+  /// Every term has at most a negation, an operator and a few parentheses around it, so more lexemes than
+  /// this are more terms than a query may have. Checked here so that no text costs more than this many.
   static let lexemesMax = 8 * Query.termsMax
 
   /// Whether lexing has to stop; what is left becomes one lexeme that says why.
@@ -156,8 +158,12 @@ struct QueryLexer {
     } else {
       (lexeme.text, lexeme.offsetMap) = (text(start..<scan.end), OffsetMap(start: start))
     }
-    if bytes[start] == UInt8(ascii: "/"), let error = regexMistake(in: start..<scan.end) { lexeme.problem = error }
-    if let unbalanced = scan.unbalanced { lexeme.problem = unbalancedError(at: unbalanced, word: start..<scan.end) }
+    if bytes[start] == UInt8(ascii: "/"), let error = regexMistake(in: start..<scan.end) {
+      lexeme.problem = error
+    }
+    if let unbalanced = scan.unbalanced {
+      lexeme.problem = unbalancedError(at: unbalanced, word: start..<scan.end)
+    }
     position = scan.end
     lexemes.append(lexeme)
   }
@@ -171,14 +177,17 @@ extension QueryLexer {
     guard let colon = fieldColon(from: start) else { return false }
     let name = text(start..<colon)
     guard let field = FieldTable.named(name) else {
-      guard !inLiteral, !isDelimiter(at: colon + 1), let nearest = FieldTable.nearest(name) else { return false }
+      guard !inLiteral, !isDelimiter(at: colon + 1), let nearest = FieldTable.nearest(name) else {
+        return false
+      }
       let end = scanWord(from: colon + 1, escapes: false).end
       var lexeme = QueryLexeme(.unknownField, range: start..<end)
       lexeme.nameRange = start..<colon
       lexeme.valueRange = colon + 1..<end
       lexeme.problem = QueryError(
         .unknownField(name, nearest: nearest), range: start..<colon, description: "unknown field \(name):",
-        suggestion: "did you mean \(nearest):\(text(colon + 1..<end))? To search for the text itself, quote it: "
+        suggestion:
+          "did you mean \(nearest):\(text(colon + 1..<end))? To search for the text itself, quote it: "
           + quote(text(start..<end)))
       position = end
       lexemes.append(lexeme)
@@ -191,7 +200,8 @@ extension QueryLexer {
     if lexeme.valueRange.isEmpty {
       lexeme.problem = QueryError(
         .missingValue(field.name), range: lexeme.range, description: "\(name): has no value",
-        suggestion: "write it without a space, as in \(field.example); to search for the text itself, quote it: "
+        suggestion:
+          "write it without a space, as in \(field.example); to search for the text itself, quote it: "
           + quote(name + ":"))
     }
     position = lexeme.valueRange.upperBound
@@ -205,7 +215,9 @@ extension QueryLexer {
     while end < bytes.count, end - start <= 20, isFieldNameByte(bytes[end]) { end += 1 }
     guard end > start, end < bytes.count, bytes[end] == UInt8(ascii: ":") else { return nil }
     if end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: ":") { return nil }
-    if end + 2 < bytes.count, bytes[end + 1] == UInt8(ascii: "/"), bytes[end + 2] == UInt8(ascii: "/") { return nil }
+    if end + 2 < bytes.count, bytes[end + 1] == UInt8(ascii: "/"), bytes[end + 2] == UInt8(ascii: "/") {
+      return nil
+    }
     return end
   }
 

@@ -74,7 +74,8 @@ extension QueryParser {
     let names = bytes[(split + 1)...].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard !names.contains(where: \.isEmpty) else {
       throw QueryError(
-        .missingValue(field.name), range: lexeme.valueRange, description: "a revision is missing after @ or :",
+        .missingValue(field.name), range: lexeme.valueRange,
+        description: "a revision is missing after @ or :",
         suggestion: "write repo:name@main or repo:name@main:v1.2; write \\@ for an @ of the name")
     }
     return .repo(regex: regex, revisions: unique(names.map { String(decoding: $0, as: UTF8.self) }))
@@ -178,7 +179,8 @@ extension QueryParser {
     _ field: QueryField, _ lexeme: QueryLexeme, _ description: String, suggestion: String
   ) -> QueryError {
     QueryError(
-      .invalidValue(field: field.name, value: lexeme.text), range: lexeme.valueRange, description: description,
+      .invalidValue(field: field.name, value: lexeme.text), range: lexeme.valueRange,
+      description: description,
       suggestion: suggestion)
   }
 }

@@ -24,7 +24,8 @@ extension Query {
   }
 }
 
-/// Builds the tree from lexemes without problems, by recursive descent; depth is bounded by ``Query/nestingMax``.
+/// Builds the tree from lexemes without problems, by recursive descent; depth is bounded by
+/// ``Query/nestingMax``.
 struct QueryParser {
   let lexemes: [QueryLexeme]
   let textLength: Int
@@ -133,7 +134,8 @@ struct QueryParser {
       guard let inner else {
         throw QueryError(
           .emptyGroup, range: lexeme.range.lowerBound..<lexemes[close].range.upperBound,
-          description: "the group is empty", suggestion: "remove it, or quote it to search for parentheses: \"()\"")
+          description: "the group is empty",
+          suggestion: "remove it, or quote it to search for parentheses: \"()\"")
       }
       return inner
     default:

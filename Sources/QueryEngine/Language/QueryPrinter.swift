@@ -1,8 +1,9 @@
 extension Query: CustomStringConvertible {
   /// A text that parses to an equal query, positions aside.
   ///
-  /// Holds for every query that the parser makes, and for every tree in normal form (see ``QueryNode``) whose texts
-  /// are not empty and whose regexes don't end in a lone backslash. Other trees print to a query of the same meaning.
+  /// Holds for every query that the parser makes, and for every tree in normal form (see ``QueryNode``) whose
+  /// texts are not empty and whose regexes don't end in a lone backslash. Other trees print to a query of the
+  /// same meaning.
   package var description: String {
     if settings.patternType == .literal {
       let verbatim = QueryPrinter(isVerbatim: true).print(self)
@@ -16,7 +17,8 @@ extension Query: CustomStringConvertible {
   }
 }
 
-/// Turns a query into text. Whether a word needs quotes is asked of the lexer itself, so the two can't disagree.
+/// Turns a query into text. Whether a word needs quotes is asked of the lexer itself, so the two can't
+/// disagree.
 struct QueryPrinter {
   /// Print patterns without quotes, as `patterntype:literal` reads them.
   var isVerbatim: Bool
@@ -117,7 +119,9 @@ struct QueryPrinter {
   private func settings(_ settings: QuerySettings) -> [String] {
     let defaults = QuerySettings()
     var parts: [String] = []
-    if settings.patternType != defaults.patternType { parts.append("patterntype:\(settings.patternType.rawValue)") }
+    if settings.patternType != defaults.patternType {
+      parts.append("patterntype:\(settings.patternType.rawValue)")
+    }
     if settings.caseMode != defaults.caseMode { parts.append("case:\(settings.caseMode.rawValue)") }
     if settings.wholeWord { parts.append("word:yes") }
     if settings.type != defaults.type { parts.append("type:\(settings.type.rawValue)") }
@@ -161,7 +165,9 @@ extension QueryPrinter {
 
   /// A literal as a bare word when it reads back as that wherever it stands, else in quotes.
   static func word(_ text: String) -> String {
-    guard let lexeme = soleLexeme(text), lexeme.kind == .literal, !mayBeginRegex(text) else { return quoted(text) }
+    guard let lexeme = soleLexeme(text), lexeme.kind == .literal, !mayBeginRegex(text) else {
+      return quoted(text)
+    }
     return text
   }
 
@@ -175,7 +181,8 @@ extension QueryPrinter {
 
   private static func call(_ name: String, _ regex: String) -> String {
     let text = "\(name)(\(regex))"
-    guard let lexeme = soleLexeme(text), lexeme.form == .bare, lexeme.text == regex, !regex.hasPrefix("\"") else {
+    guard let lexeme = soleLexeme(text), lexeme.form == .bare, lexeme.text == regex, !regex.hasPrefix("\"")
+    else {
       return "\(name)(\(quoted(regex)))"
     }
     return text

@@ -30,7 +30,9 @@ extension Query {
   ///
   /// - Complexity: O(length).
   package static func tokens(of text: String, defaultPatternType: PatternType = .keyword) -> [QueryToken] {
-    guard text.utf8.count <= textLengthMax else { return [QueryToken(kind: .error, range: 0..<text.utf8.count)] }
+    guard text.utf8.count <= textLengthMax else {
+      return [QueryToken(kind: .error, range: 0..<text.utf8.count)]
+    }
     let (lexemes, _) = QueryLexer.lex(text, defaultPatternType: defaultPatternType)
     let tokens = lexemes.flatMap(tokens(of:))
     do throws(QueryError) {
@@ -48,7 +50,8 @@ extension Query {
     case .quoted: return [QueryToken(kind: .quoted, range: lexeme.range)]
     case .regex: return [QueryToken(kind: .regex, range: lexeme.range)]
     case .field, .unknownField:
-      let name = QueryToken(kind: .filterName, range: lexeme.range.lowerBound..<lexeme.nameRange.upperBound + 1)
+      let name = QueryToken(
+        kind: .filterName, range: lexeme.range.lowerBound..<lexeme.nameRange.upperBound + 1)
       if lexeme.valueRange.isEmpty { return [name] }
       return [name, QueryToken(kind: .filterValue, range: lexeme.valueRange)]
     }

@@ -24,7 +24,9 @@ private func regexHasUpperCase(_ text: String) -> Bool {
       index = escapeEnd(scalars, index)
     case "(" where index + 1 < scalars.count && scalars[index + 1] == "?":
       // Flags end at `:` or `)`, a name at `>`; none holds another parenthesis.
-      while index < scalars.count, scalars[index] != ":", scalars[index] != ")", scalars[index] != ">" { index += 1 }
+      while index < scalars.count, scalars[index] != ":", scalars[index] != ")", scalars[index] != ">" {
+        index += 1
+      }
       index += 1
     default:
       if scalars[index].properties.isUppercase { return true }
