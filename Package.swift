@@ -11,12 +11,14 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-func floor(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+/// A suite and the folders of data it reads from the source tree.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -46,7 +48,7 @@ let package = Package(
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
-    floor("WebUI", ["Containers", "QueryEngine", "Search"]),
+    floor("WebUI", ["Containers", "QueryEngine", "Search"], exclude: ["Assets"]),
     floor("Server", ["Containers", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
     .executableTarget(
       name: "alidade",
@@ -55,5 +57,16 @@ let package = Package(
         "Server", argumentParser,
       ],
       swiftSettings: swiftSettings),
+    // Tests: what a suite may import is what its target may.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("RegexEngine", ["RegexEngine"]),
+    tests("Syntax", ["Syntax"], data: ["Goldens"]),
+    tests("SearchIndex", ["Containers", "SearchIndex"], data: ["Compatibility"]),
+    tests("QueryLanguage", ["QueryEngine", "Syntax"], data: ["Goldens"]),
+    tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),
+    tests("Platform", ["Platform"]),
+    tests("Git", ["Containers", "Platform", "Git"]),
+    tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
+    tests("Tidy"),
   ]
 )
