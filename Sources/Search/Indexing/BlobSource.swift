@@ -10,7 +10,7 @@ import SearchIndex
 /// bytes once.
 final class BlobSource {
   private let writer: IndexWriter
-  private let reader = FileReader()
+  private var readers: [Int: FileReader] = [:]
   private var texts: [Int: TextReader] = [:]
   private var spool: Spool?
 
@@ -89,15 +89,18 @@ final class BlobSource {
   private func readFile(
     _ input: BlobInput, _ folder: Int, _ path: [UInt8], _ body: (BlobInput, BlobContent) throws -> Void
   ) throws {
-    let full = Array((writer.repositories[folder].location + "/").utf8) + path
     var content = BlobContent(kind: .skipped(.unreadable), sourceLength: max(input.size, 0))
     do {
-      switch try reader.read(full, limit: writer.maxFileBytes) {
-      case .bytes(let bytes):
-        // A file that changed since it was hashed has another id: it is left for the next run.
-        guard blobID(of: bytes) == input.id else { break }
+      let reader = try readers[folder] ?? FileReader(root: writer.repositories[folder].location)
+      readers[folder] = reader
+      switch try reader.read(path, limit: writer.maxFileBytes) {
+      case .file(let bytes):
+        // A file that changed since it was hashed must not stand under another content's id; the next run sees its
+        // new time and reads it again.
+        guard gitBlobName(of: bytes) == input.id else { break }
         content = BlobContent(kind: .bytes(bytes), sourceLength: bytes.count)
       case .tooLarge(let size): content = BlobContent(kind: .skipped(.tooLarge), sourceLength: size)
+      case .symbolicLink: content = BlobContent(kind: .skipped(.symbolicLink), sourceLength: 0)
       }
     } catch let error as PlatformError {
       if warnings.count < Self.warningsMax { warnings.append("\(error)") }

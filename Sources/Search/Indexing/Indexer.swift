@@ -127,12 +127,15 @@ package struct Indexer {
 
   /// Revisions and digests of all repositories, read in parallel: mostly waiting for git.
   private mutating func readStates(_ found: [FoundRepository]) throws -> [RepositoryState?] {
-    let maxFileBytes = manifest.maxFileBytes
-    let (states, failures) = try pool.map(found) {
-      try RepositoryReader(repository: $0, maxFileBytes: maxFileBytes).state()
-    }
+    let (states, failures) = try pool.map(found) { [self] in try reader($0).state() }
     for (index, error) in failures { report.warnings.append("\(found[index].name): \(error)") }
     return states
+  }
+
+  private func reader(_ repository: FoundRepository) -> RepositoryReader {
+    let own = fileStatus(options.dataFolder).map { [$0.identity] } ?? []
+    return RepositoryReader(
+      repository: repository, maxFileBytes: manifest.maxFileBytes, excludedFolders: Set(own))
   }
 
   /// The open segments of the current manifest; damaged ones are dropped and their repositories read anew.
@@ -188,10 +191,9 @@ package struct Indexer {
       }
       changed.append(index)
     }
-    let maxFileBytes = manifest.maxFileBytes
     let work = changed.compactMap { index in states[index].map { (found[index], $0) } }
-    let (contents, failures) = try pool.map(work) { repository, state in
-      try RepositoryReader(repository: repository, maxFileBytes: maxFileBytes).content(state)
+    let (contents, failures) = try pool.map(work) { [self] repository, state in
+      try reader(repository).content(state)
     }
     for (index, error) in failures { report.warnings.append("\(work[index].0.name): \(error)") }
     var results: [Int: (id: UInt32, table: PlacementTable)] = [:]

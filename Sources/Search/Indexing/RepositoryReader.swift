@@ -24,6 +24,8 @@ struct RepositoryContent {
 struct RepositoryReader {
   let repository: FoundRepository
   let maxFileBytes: Int
+  /// Folders that are never indexed: our own data.
+  let excludedFolders: Set<FileIdentity>
 
   /// Revisions indexed of one repository at most.
   static let revisionsMax = 4096

@@ -1,0 +1,71 @@
+import Containers
+import Platform
+import SearchIndex
+
+extension RepositoryReader {
+  /// A digest of names, sizes and times: a walk without reading a file.
+  func folderState() throws -> RepositoryState {
+    var digest = Checksum()
+    let report = try walk.run { file in
+      digest.add(file.path)
+      digest.add([0])
+      digest.add(Array("\(file.status.size) \(file.status.modifiedNanoseconds);".utf8))
+      return true
+    }
+    var state = RepositoryState(fingerprint: String(digest.value, radix: 16))
+    state.notes = report.problems.prefix(Self.notesMax).map { "\($0)" }
+    if report.problemCount > Self.notesMax {
+      state.notes.append("\(report.problemCount - Self.notesMax) more files and folders could not be read")
+    }
+    if report.ignored > 0 { state.notes.append("\(report.ignored) files and folders are left out by ignore files") }
+    if report.special > 0 { state.notes.append("\(report.special) sockets, pipes and devices are left out") }
+    if let limit = report.limit { state.notes.append(limit) }
+    return state
+  }
+
+  /// Faults named one by one.
+  private static let notesMax = 10
+
+  /// Every file with the id git would give its content, so that the same bytes under git are the same document.
+  func folderContent() throws -> RepositoryContent {
+    var content = RepositoryContent()
+    content.revisions = [Manifest.Revision(name: "", commit: nil, time: wallClockSeconds())]
+    var links = 0
+    let reader = try FileReader(root: repository.location)
+    _ = try walk.run { file in
+      if file.status.kind == .symbolicLink {
+        links += 1
+        return true
+      }
+      let id = Self.id(of: file, reader, limit: maxFileBytes)
+      content.table.rows.append(
+        PlacementTable.Row(blob: id, path: file.path, revisions: [1], size: file.status.size))
+      return true
+    }
+    content.table.fileCount = content.table.rows.count
+    if links > 0 { content.table.notes.append("\(links) symbolic links were not followed") }
+    return content
+  }
+
+  private var walk: FolderWalk {
+    var walk = FolderWalk(root: repository.location)
+    // A data folder inside the folder must not index itself.
+    walk.excludedFolders = excludedFolders
+    return walk
+  }
+
+  /// The content's id; for a file that is too large or cannot be read, an id made of its path and size, under which
+  /// it is listed as skipped.
+  private static func id(of file: FolderFile, _ reader: FileReader, limit: Int) -> ObjectID {
+    if case .file(let bytes)? = try? reader.read(file.path, limit: limit) { return gitBlobName(of: bytes) }
+    return placeholder(file.path, size: file.status.size)
+  }
+
+  private static func placeholder(_ path: [UInt8], size: Int) -> ObjectID {
+    (Array("skipped \(size) ".utf8) + path).withUnsafeBytes { gitBlobName(of: $0) }
+  }
+}
+
+extension Checksum {
+  fileprivate mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+}

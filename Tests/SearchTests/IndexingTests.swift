@@ -1,0 +1,274 @@
+import Foundation
+import Platform
+import QueryEngine
+import Search
+import Testing
+
+/// Indexes sources into a data folder of its own and searches them.
+private final class Bench {
+  let data: TemporaryFolder
+  var options: IndexOptions
+
+  init() throws {
+    data = try TemporaryFolder()
+    options = IndexOptions(dataFolder: data.path)
+  }
+
+  @discardableResult
+  func index(_ sources: [String] = [], revisions: [String] = []) throws -> IndexReport {
+    options.sources = sources
+    options.revisions = revisions
+    return try Indexer.run(options)
+  }
+
+  func search(_ text: String) throws -> SearchResult {
+    let searcher = try Searcher.open(dataFolder: data.path, workerCount: 2)
+    return try searcher.collect(SearchRequest(query: try Query(parsing: text)))
+  }
+
+  /// `path:line` of every matching line, sorted.
+  func lines(_ text: String) throws -> [String] {
+    try search(text + " count:all").files.flatMap { file in
+      file.lines.filter(\.isMatch).map { "\(file.placement.pathText):\($0.number)" }
+    }.sorted()
+  }
+}
+
+@Suite struct Indexing {
+  @Test func `a second run indexes only new blobs`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("alpha\nbeta\n", to: "a.txt")
+    try repository.folder.write("gamma\n", to: "b.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    #expect(try bench.index([repository.path]).newDocuments == 2)
+    #expect(try bench.index().newDocuments == 0)
+    try repository.folder.write("gamma delta\n", to: "b.txt")
+    try repository.commit("two")
+    #expect(try bench.index().newDocuments == 1)
+    #expect(try bench.lines("delta") == ["b.txt:1"])
+    #expect(try bench.lines("gamma") == ["b.txt:1"])
+    #expect(try bench.lines("alpha") == ["a.txt:1"])
+  }
+
+  @Test func `many tags cost their changed blobs`() throws {
+    let repository = try TemporaryRepository()
+    for number in 0..<40 { try repository.folder.write("file \(number) steady\n", to: "src/f\(number).txt") }
+    for tag in 0..<30 {
+      try repository.folder.write("changed in \(tag)\n", to: "src/f\(tag % 40).txt")
+      try repository.commit("c\(tag)")
+      try repository.git(["tag", "v\(tag)"])
+    }
+    let bench = try Bench()
+    let report = try bench.index([repository.path], revisions: ["v*"])
+    // 40 files at first, one of them changed in the first tag already, and one more in each later tag.
+    #expect(report.newDocuments == 40 + 29)
+    #expect(try bench.lines("rev:v3 \"changed in 3\"") == ["src/f3.txt:1"])
+    #expect(try bench.lines("rev:v2 \"changed in 3\"").isEmpty)
+    #expect(try bench.lines("rev:v2 \"file 3 steady\"") == ["src/f3.txt:1"])
+    #expect(try bench.lines("\"file 3 steady\"").isEmpty, "the default branch has it no more")
+    #expect(try bench.search("rev:* \"changed in 3\" count:all").files.count == 1, "one blob is one result")
+  }
+
+  @Test func `deleted references and repositories disappear`() throws {
+    let parent = try TemporaryFolder()
+    let repository = try TemporaryRepository()
+    try repository.folder.write("kept\n", to: "a.txt")
+    try repository.commit("one")
+    try repository.git(["checkout", "-q", "-b", "feature"])
+    try repository.folder.write("only on the feature branch\n", to: "b.txt")
+    try repository.commit("two")
+    try repository.git(["checkout", "-q", "main"])
+    try renameFile(repository.path, to: parent.path + "/repo")
+    let bench = try Bench()
+    try bench.index([parent.path], revisions: ["feature"])
+    #expect(try bench.lines("rev:feature feature") == ["b.txt:1"])
+    let moved = Process()
+    moved.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    moved.arguments = ["git", "-C", parent.path + "/repo", "branch", "-q", "-D", "feature"]
+    try moved.run()
+    moved.waitUntilExit()
+    let report = try bench.index()
+    #expect(report.removedRevisions == 1)
+    #expect(try bench.lines("rev:* feature").isEmpty)
+    try removeTree(parent.path + "/repo")
+    try bench.index()
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    #expect(searcher.repositories.allSatisfy { $0.fileCount == 0 })
+  }
+
+  @Test func `small segments are merged and answer the same`() throws {
+    let repository = try TemporaryRepository()
+    let bench = try Bench()
+    for number in 0..<12 {
+      try repository.folder.write("entry number\(number) common\n", to: "f\(number).txt")
+      try repository.commit("c\(number)")
+      try bench.index([repository.path])
+    }
+    #expect(try bench.lines("common").count == 12)
+    #expect(try bench.lines("number7") == ["f7.txt:1"])
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    #expect(searcher.status.segments < 9)
+  }
+
+  @Test func `a compact index answers the same`() throws {
+    let repository = try TemporaryRepository()
+    for number in 0..<20 {
+      let text = (0..<2000).map { "line \($0) of file \(number)" }.joined(separator: "\n")
+      try repository.folder.write(text, to: "f\(number).txt")
+    }
+    try repository.commit("one")
+    let plain = try Bench(), compact = try Bench()
+    compact.options.compact = true
+    try plain.index([repository.path])
+    try compact.index([repository.path])
+    for query in ["\"line 1999\"", "/line 1[0-9]{3} of file 7/", "/9 of file 1$/"] {
+      #expect(try plain.lines(query) == compact.lines(query))
+      #expect(try !plain.lines(query).isEmpty)
+    }
+  }
+
+  @Test func `a second indexer says who is at work`() throws {
+    let bench = try Bench()
+    let repository = try TemporaryRepository()
+    try repository.commit("empty")
+    let lock = try FileLock.acquire(bench.data.path + "/lock")
+    defer { lock.unlock() }
+    #expect(throws: SearchError.self) { try bench.index([repository.path]) }
+  }
+
+  @Test func `an empty repository and one without commits are indexed as empty`() throws {
+    let empty = try TemporaryRepository()
+    let bench = try Bench()
+    try bench.index([empty.path])
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    #expect(searcher.repositories.count == 1)
+    #expect(searcher.repositories[0].notes.contains("has no commits yet"))
+    #expect(try bench.lines("anything").isEmpty)
+  }
+
+  @Test func `a missing source is a warning and what was indexed stays`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("alpha\n", to: "a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let report = try bench.index(["/nonexistent/folder"])
+    #expect(report.warnings.count == 1)
+    #expect(try bench.lines("alpha") == ["a.txt:1"])
+  }
+
+  @Test func `a damaged manifest is named and the index rebuilt`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("alpha\n", to: "a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    try bench.data.write("ALIDADE-MANIFEST 1 0 3\nbad", to: "manifest")
+    #expect(throws: SearchError.self) { try bench.search("alpha") }
+    let report = try bench.index([repository.path])
+    #expect(report.warnings.contains { $0.contains("checksum") })
+    #expect(try bench.lines("alpha") == ["a.txt:1"])
+  }
+}
+
+@Suite struct Searching {
+  @Test func `lines carry numbers, marks and context`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("one\ntwo\nthree needle here needle\nfour\nfive\n", to: "dir/a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    var request = SearchRequest(query: try Query(parsing: "needle"))
+    request.contextLines = 1
+    let result = try searcher.collect(request)
+    #expect(result.files.count == 1)
+    let lines = result.files[0].lines
+    #expect(lines.map(\.number) == [2, 3, 4])
+    #expect(lines.map(\.isMatch) == [false, true, false])
+    #expect(lines[1].ranges == [6..<12, 18..<24])
+    #expect(lines[1].byteOffset == 8)
+    #expect(result.files[0].matchCount == 2)
+    #expect(result.summary.isComplete)
+  }
+
+  @Test func `matches over several lines mark each of them`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("a\nstart\nmiddle\nend\nz\n", to: "a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    #expect(try bench.lines("/(?s)start.*end/") == ["a.txt:2", "a.txt:3", "a.txt:4"])
+  }
+
+  @Test func `limits are told`() throws {
+    let repository = try TemporaryRepository()
+    for number in 0..<300 { try repository.folder.write("same\nsame \(number)\n", to: "f\(number).txt") }
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let capped = try bench.search("same")
+    #expect(!capped.summary.isComplete)
+    let all = try bench.search("same count:all")
+    #expect(all.summary.isComplete)
+    #expect(all.summary.statistics.matchedFiles == 300)
+    #expect(all.summary.statistics.matchedLines == 600)
+    #expect(all.files.count == 300)
+  }
+
+  @Test func `the same bytes in several places are one result with copies`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("duplicate content\n", to: "a/one.txt")
+    try repository.folder.write("duplicate content\n", to: "b/two.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let files = try bench.search("duplicate").files
+    #expect(files.count == 1)
+    #expect(files[0].copyCount == 1)
+    #expect(files[0].copies.map(\.pathText) == ["b/two.txt"])
+  }
+
+  @Test func `files that cannot be searched are listed with a reason`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write([0, 1, 2, 3], to: "binary.bin")
+    try repository.folder.write("text\n", to: "a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let result = try bench.search("lang:skipped")
+    #expect(result.files.map(\.placement.pathText) == ["binary.bin"])
+    #expect(result.summary.skipped == [SkippedCount(reason: "binary", documents: 1)])
+  }
+
+  @Test func `encodings are converted for search and kept for reading`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write([0xFF, 0xFE] + "größe\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "u.txt")
+    try repository.folder.write([0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A], to: "l.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    #expect(try bench.lines("größe") == ["l.txt:1", "u.txt:1"])
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    let name = searcher.repositories[0].name
+    #expect(try searcher.content(repository: name, revision: nil, path: "l.txt").bytes == [0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A])
+  }
+
+  @Test func `a search does not depend on the number of threads`() throws {
+    let repository = try TemporaryRepository()
+    for number in 0..<500 {
+      try repository.folder.write((0..<50).map { "word\($0 * number % 97) text" }.joined(separator: "\n"), to: "d\(number % 9)/f\(number).c")
+    }
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    for query in ["word42", "/word[0-9]3/ count:all", "text", "word1 word2 -word90"] {
+      let answers = try [1, 2, 4].map { count in
+        let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: count)
+        return try searcher.collect(SearchRequest(query: try Query(parsing: query))).files.map(\.placement.pathText)
+      }
+      #expect(answers[0] == answers[1] && answers[1] == answers[2], "\(query)")
+    }
+  }
+}
