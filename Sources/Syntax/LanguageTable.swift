@@ -1,6 +1,6 @@
 /// Every language linguist knows, with look-ups by id, name and alias.
 ///
-/// The table is decoded once, at first use (about 2 ms), and is immutable afterwards.
+/// The table is decoded once, at first use, and is immutable afterwards.
 package enum LanguageTable {
   /// All languages, by ascending id.
   package static let all: [Language] = decode()
@@ -96,7 +96,7 @@ package enum LanguageTable {
 extension LanguageTable {
   /// The languages with a name or alias that starts so, whatever the case; popular ones first, then by name.
   ///
-  /// - Complexity: O(all names), about 20 µs.
+  /// - Complexity: O(all names), about 50 µs.
   package static func starting(with prefix: String) -> [Language] {
     let key = prefix.lowercased()
     var seen: Set<UInt16> = []

