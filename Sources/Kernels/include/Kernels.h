@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sha1.h"
+
 #define KERNEL_NONE SIZE_MAX
 
 // The first place of `byte`, or KERNEL_NONE.
