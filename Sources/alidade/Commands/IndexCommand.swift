@@ -44,7 +44,8 @@ enum IndexCommand {
         session.note("not searchable: \(counted(skipped.documents, "file")), \(skipped.reason)")
       }
     }
-    return .found
+    // A script should notice that a source was not read, though everything else was.
+    return report.warnings.isEmpty ? .found : .nothing
   }
 
   private static func text(_ at: IndexProgress) -> String {

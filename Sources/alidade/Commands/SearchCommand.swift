@@ -73,17 +73,19 @@ private struct RunningSearch {
     let result = Swift.Result { try stream(to: options.printer(session, links), stop) }
     session.output.flush()
     pager?.finish()
-    let (summary, fileCount) = try result.get()
+    let (summary, fileCount, foldedCount) = try result.get()
     if stop.isInterrupted { return .interrupted }
-    report(summary, fileCount)
+    report(summary, foldedCount)
     if !summary.isComplete, options.isStrict, session.output.isOpen { return .failed }
     return fileCount > 0 ? .found : .nothing
   }
 
-  private func stream(to printer: any ResultPrinter, _ stop: StopFlag) throws -> (SearchSummary, Int) {
+  private func stream(to printer: any ResultPrinter, _ stop: StopFlag) throws -> (SearchSummary, Int, Int) {
     let progress = ProgressLine(isOn: session.isErrorTerminal && !session.isQuiet && !options.usesPager)
     var summary = SearchSummary()
     var fileCount = 0
+    // Copies that the format does not show.
+    var foldedCount = 0
     defer { progress.clear() }
     try withQuery(options.queryText) {
       try searcher.search(options.request, isCancelled: { stop.isSet }) { event in
@@ -91,7 +93,10 @@ private struct RunningSearch {
         case .files(let files):
           progress.clear()
           fileCount += files.count
-          for file in files where session.output.isOpen { printer.print(file) }
+          for file in files where session.output.isOpen {
+            printer.print(file)
+            foldedCount += options.foldedCopies(of: file)
+          }
           if session.isOutputTerminal { session.output.flush() }
         case .progress(let statistics):
           if fileCount == 0 { progress.show(Self.progressText(statistics)) }
@@ -102,7 +107,7 @@ private struct RunningSearch {
       }
     }
     printer.finish(summary)
-    return (summary, fileCount)
+    return (summary, fileCount, foldedCount)
   }
 
   private static func progressText(_ statistics: SearchStatistics) -> String {
@@ -111,10 +116,14 @@ private struct RunningSearch {
   }
 
   /// What the reader should know about the answer, on standard error.
-  private func report(_ summary: SearchSummary, _ fileCount: Int) {
+  private func report(_ summary: SearchSummary, _ foldedCount: Int) {
     guard session.output.isOpen else { return }
     for limit in summary.limits { session.warn(limitText(limit)) }
     for note in summary.notes { session.note(note) }
+    if foldedCount > 0 {
+      let copies = counted(foldedCount, "identical copy", "identical copies")
+      session.note("\(copies) of these files not shown; --files-with-matches and --json name copies")
+    }
     if session.isErrorTerminal || session.isVerbose { session.note(Self.statusText(summary)) }
     guard session.isVerbose else { return }
     for skipped in summary.skipped {
@@ -136,7 +145,7 @@ private struct RunningSearch {
 func limitText(_ limit: SearchLimit) -> String {
   switch limit {
   case .matchLimit(let shown):
-    "only the best \(counted(shown, "match", "matches")) are shown; --count-all or --limit N gives more"
+    "showing only the best \(counted(shown, "match", "matches")); --count-all or a larger --limit gives more"
   case .timeLimit(let duration):
     "stopped after \(formatted(duration)); the answer is not complete; --timeout TIME gives it longer"
   case .cancelled:

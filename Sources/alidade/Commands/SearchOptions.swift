@@ -79,7 +79,8 @@ struct SearchOptions {
     } else if arguments.has(.countAll) || listsFiles && request.query.settings.count == .default {
       request.query.settings.count = .all
     }
-    request.wantsLines = !listsFiles
+    // Lines are counted all the same; none is printed.
+    if listsFiles { request.linesPerFile = 1 }
     if let timeout = arguments.duration(.timeout) {
       request.timeLimit = timeout
       request.query.settings.timeoutMilliseconds = nil
@@ -111,6 +112,15 @@ extension SearchOptions {
     case .vimgrep: return VimgrepPrinter(session.output, session.style, links)
     case .lines: return TextPrinter(session.output, line, linesBefore, linesAfter, hasHeadings: false)
     case .heading: return TextPrinter(session.output, line, linesBefore, linesAfter, hasHeadings: true)
+    }
+  }
+
+  /// Other places of the same bytes that the chosen format says nothing about. Headings count them.
+  func foldedCopies(of file: FileMatch) -> Int {
+    switch format {
+    case .heading: 0
+    case .lines, .vimgrep: file.copyCount
+    case .names, .counts, .json: file.copyCount - file.copies.count
     }
   }
 }

@@ -32,7 +32,13 @@ enum ServeCommand {
     let reporter = Reporter(isQuiet: session.isQuiet)
     configuration.onListening = { reporter.listening($0) }
     configuration.onLogLine = { reporter.log($0) }
-    try await serve(configuration: configuration)
+    do {
+      try await serve(configuration: configuration)
+    } catch {
+      throw UsageError(
+        "cannot serve on \(configuration.host), port \(configuration.port): \(error)",
+        fix: "If the port is taken, choose another with --port N; 0 lets the system choose.")
+    }
     return .found
   }
 

@@ -31,7 +31,7 @@ enum CommandTable {
   /// What the exit codes mean, for the manual.
   static let exitCodes: [(code: ExitCode, meaning: String)] = [
     (.found, "found, or done"),
-    (.nothing, "nothing found; for doctor: warnings only"),
+    (.nothing, "nothing found; for index and doctor: done, with warnings"),
     (.failed, "an error, a query that cannot be understood, or with --strict an incomplete answer"),
     (.interrupted, "interrupted"),
   ]

@@ -53,12 +53,16 @@ final class JSONPrinter: ResultPrinter {
   private func begin(_ file: FileMatch) -> [(String, JSON)] {
     let path = file.placement.path
     let marks: [JSON] = file.pathRanges.map { submatch($0, in: path) }
+    let copies: [JSON] = file.copies.map {
+      ["repo": .string($0.repository), "rev": .string($0.revision), "path": .text($0.path)]
+    }
     return [
       ("rev", .string(file.placement.revision)),
       ("blob", .string(file.blob.hex)),
       ("language", .optional(file.language?.name)),
       ("path_submatches", .array(marks)),
-      ("copies", .integer(file.copies.count + file.copyCount)),
+      ("copies", .array(copies)),
+      ("copy_count", .integer(file.copyCount)),
       ("score", .number(file.score)),
     ]
   }

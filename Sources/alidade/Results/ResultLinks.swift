@@ -11,7 +11,7 @@ struct ResultLinks {
   private let kind: Kind
   private let server: String?
   /// Work tree or plain folder by repository name. A bare mirror has none.
-  private let folders: [String: String]
+  private var folders: [String: String] = [:]
 
   /// Hosts whose pages follow the pattern `https://host/owner/name/blob/rev/path#L1`.
   private static let blobHosts = ["github.com", "gitlab.com"]
@@ -20,15 +20,10 @@ struct ResultLinks {
     self.kind = kind
     let address = environmentVariable("ALIDADE_URL") ?? ""
     server = address.isEmpty ? nil : address.hasSuffix("/") ? String(address.dropLast()) : address
-    var folders: [String: String] = [:]
-    for repository in repositories {
-      if !repository.isGit {
-        folders[repository.name] = repository.location
-      } else if repository.location.hasSuffix("/.git") {
-        folders[repository.name] = String(repository.location.dropLast(5))
-      }
+    for repository in repositories where !repository.isGit || fileStatus(repository.location + "/.git") != nil
+    {
+      folders[repository.name] = repository.location
     }
-    self.folders = folders
   }
 
   /// The file on this machine: only for the default revision, which is the one a work tree most likely shows.

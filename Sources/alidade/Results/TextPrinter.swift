@@ -87,14 +87,17 @@ final class NamePrinter: ResultPrinter {
     self.withCounts = withCounts
   }
 
+  /// Copies are listed too: whoever asks for names wants to go through the files.
   func print(_ file: FileMatch) {
     var text: [UInt8] = []
-    writer.appendName(file.placement, to: &text)
-    if withCounts {
-      text += writer.usesNullBytes ? [0] : Array(":".utf8)
-      text += "\(file.matchedLineCount)\n".utf8
-    } else {
-      text.append(writer.usesNullBytes ? 0 : UInt8(ascii: "\n"))
+    for placement in [file.placement] + file.copies {
+      writer.appendName(placement, to: &text)
+      if withCounts {
+        text += writer.usesNullBytes ? [0] : Array(":".utf8)
+        text += "\(file.matchedLineCount)\n".utf8
+      } else {
+        text.append(writer.usesNullBytes ? 0 : UInt8(ascii: "\n"))
+      }
     }
     output.write(text)
   }
