@@ -97,8 +97,8 @@ extension Matcher {
     if earliest { return end..<end }
     if let length = program.fixedLength { return (end &- length)..<end }
     let start = backward.findStart(bytes, range.lowerBound..<end)
-    if start == LazyDFA.gaveUp { return findByPike(bytes, range, earliest) }
-    precondition(start >= 0, "a match has an end and no start")
+    // Every end has a start; were it not so, the Pike machine would still be right.
+    if start < 0 { return findByPike(bytes, range, earliest) }
     return start..<end
   }
 

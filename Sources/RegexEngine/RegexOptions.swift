@@ -21,9 +21,9 @@ package struct RegexOptions: Sendable, Hashable {
   package var emptyMatchesSplitScalars = false
   /// Bound on the compiled program, in bytes of automaton.
   ///
-  /// 10 MB is what `[\p{L}]{1000}` does not fit in and every pattern people write does, many times over; one query
-  /// holds at most one program and, per thread, one bounded automaton cache.
-  package var sizeLimit = 10 << 20
+  /// The worst text costs a few nanoseconds per byte and per 12 bytes of program, so this bounds the time of a search
+  /// too: 2 MB is at most about a second per 4 KB block. `\w{100}` takes 1.5 MB, what people write a thousandth.
+  package var sizeLimit = 2 << 20
 
   /// Makes the options of a plain search: Unicode, `^` and `$` per line.
   package init() {}
