@@ -58,6 +58,9 @@ package struct FolderWalk: Sendable {
   /// Faults kept in a report.
   package static let problemLimit = 1000
 
+  /// Names in one folder beyond which it is a fault: they are held in memory to be sorted.
+  private static let nameLimit = 10_000_000
+
   private static let passedOver: Set<[UInt8]> = Set([".git", ".hg", ".svn"].map { Array($0.utf8) })
 
   /// A walk with default limits.
@@ -122,7 +125,7 @@ package struct FolderWalk: Sendable {
       folder.close()
       throw error
     }
-    let entries = try readEntries(of: folder, path: shown, limit: fileLimit)
+    let entries = try readEntries(of: folder, path: shown, limit: FolderWalk.nameLimit)
     let rules = honoursIgnoreFiles ? rules(for: item, entries, from: rootFolder, &report) : nil
     let prefix = item.path.isEmpty ? [] : item.path + [UInt8(ascii: "/")]
     var found: [(key: [UInt8], item: Item)] = []

@@ -31,6 +31,9 @@ final class WorkQueue: @unchecked Sendable {
     return monitor.withLock { workers.contains { pthread_equal($0, current) != 0 } }
   }
 
+  /// Requests added and not yet finished.
+  var count: Int { monitor.withLock { held } }
+
   /// Puts a request last.
   func add(_ request: WorkRequest) throws {
     try monitor.withLock {

@@ -43,6 +43,9 @@ package final class WorkerPool: Sendable {
     if !queue.isWorkerThread { for thread in threads { thread.join() } }
   }
 
+  /// Requests that wait or run now.
+  package var requestCount: Int { queue.count }
+
   /// Runs units 0..<`units` on the pool and returns when none is running any more.
   ///
   /// Blocks the calling thread: not for async code. Called from a worker of this pool, it does the units
