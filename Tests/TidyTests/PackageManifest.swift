@@ -22,6 +22,7 @@ struct PackageManifest: Sendable {
       if line.hasPrefix("  targets:") { isInTargets = true }
       guard isInTargets else { continue }
       if let match = line.firstMatch(of: /\/\/ Floor (\d)/) { floor = Int(match.1) ?? floor }
+      if line.contains("path: \"Tests/") { continue }
       if let match = line.firstMatch(of: /^\s*(?:floor\(|\.target\(name: )"([\w-]+)"/) {
         targets.append(Target(name: String(match.1), floor: floor))
       } else if line.contains(".executableTarget(") || line.hasSuffix(".target(") || line.hasSuffix("floor(")

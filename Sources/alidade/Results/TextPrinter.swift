@@ -66,7 +66,7 @@ final class TextPrinter: ResultPrinter {
       writer.style.append("… \(more)".utf8, .dim, to: &text)
       text.append(UInt8(ascii: "\n"))
     }
-    let copies = file.copies.count + file.copyCount
+    let copies = file.copyCount
     if copies > 0 {
       writer.style.append(
         "and \(counted(copies, "identical copy", "identical copies"))".utf8, .dim, to: &text)
