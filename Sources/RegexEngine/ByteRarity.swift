@@ -1,7 +1,9 @@
-/// How common each byte is in source code and its documentation: -8 × log2 of its share, so 8 is "every second byte".
+/// How common each byte is in source code and its documentation: -8 × log2 of its share, so 8 is "every
+/// second byte".
 ///
-/// Counted over C, Python and Perl sources, headers and plain documentation, equally weighted; 192 stands for "hardly
-/// ever". Only the order and rough size matter: the rarest bytes of a pattern are what is looked for first.
+/// Counted over C, Python and Perl sources, headers and plain documentation, equally weighted; 192 stands for
+/// "hardly ever". Only the order and rough size matter: the rarest bytes of a pattern are what is looked for
+/// first.
 let byteRarity: [UInt8] = [
   192, 192, 192, 192, 192, 192, 192, 191, 192, 46, 40, 192, 181, 168, 192, 192,
   192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192, 192,

@@ -8,17 +8,22 @@ extension Finder {
   /// Steps of the automaton followed for a row; more is a pattern too wide for rows to tell anything.
   private static let windowWorkMax = 16384
 
-  /// The best finder for the places where `hir` may begin to match, or nil when nothing telling is known of them.
+  /// The best finder for the places where `hir` may begin to match, or nil when nothing telling is known of
+  /// them.
   ///
   /// `nfa` is the automaton of `hir`.
   static func best(for hir: HIR, nfa: NFA) -> Finder? {
     var candidates: [Finder] = []
-    if let literals = Literals(prefixesOf: hir, limit: setCountMax), !literals.list.contains(where: { $0.isEmpty }) {
+    if let literals = Literals(prefixesOf: hir, limit: setCountMax),
+      !literals.list.contains(where: { $0.isEmpty })
+    {
       if literals.list.count == 1 {
         candidates.append(Finder(literal: literals.list[0]))
       } else {
         var seen: Set<[UInt8]> = []
-        let prefixes = literals.list.map { Array($0.prefix(setLengthMax)) }.filter { seen.insert($0).inserted }
+        let prefixes = literals.list.map { Array($0.prefix(setLengthMax)) }.filter {
+          seen.insert($0).inserted
+        }
         candidates.append(Finder(set: prefixes))
       }
     }

@@ -1,6 +1,7 @@
 import Kernels
 
-/// A fast way to the next place where a match may be: a literal, a small set of literals, or a row of byte sets.
+/// A fast way to the next place where a match may be: a literal, a small set of literals, or a row of byte
+/// sets.
 ///
 /// `@unchecked Sendable`: everything it points to is written in `init` only, and freed by `deinit`.
 final class Finder: @unchecked Sendable {
@@ -116,8 +117,8 @@ final class Finder: @unchecked Sendable {
     set = nil
   }
 
-  /// The first place from `start` on where a match may begin with all its bytes before `end`; -1 when there is none.
-  /// `which` receives the number of the literal found, for a set.
+  /// The first place from `start` on where a match may begin with all its bytes before `end`; -1 when there
+  /// is none. `which` receives the number of the literal found, for a set.
   @inline(__always)
   func next(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ which: inout UInt32) -> Int {
     let found: Int
@@ -167,7 +168,8 @@ extension Finder {
         let distance = places.map { abs($0.offset - candidate.offset) }.min() ?? 8
         return candidate.bits * (distance >= 4 ? 1 : 0.85)
       }
-      guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }), scores[best] > 0.3 || places.isEmpty
+      guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }),
+        scores[best] > 0.3 || places.isEmpty
       else { break }
       places.append(left.remove(at: best))
     }

@@ -1,8 +1,8 @@
 /// What a pattern means: the form that both the matcher and the planner of index look-ups read.
 ///
-/// Built only by ``concatenated(_:)``, ``alternated(_:)`` and their kin, so it is simplified: sequences are flat,
-/// neighbouring literals are joined, sets of one scalar are literals, flags are gone. Case-insensitive letters are
-/// small `scalars` sets of all their variants (k, K, U+212A).
+/// Built only by ``concatenated(_:)``, ``alternated(_:)`` and their kin, so it is simplified: sequences are
+/// flat, neighbouring literals are joined, sets of one scalar are literals, flags are gone. Case-insensitive
+/// letters are small `scalars` sets of all their variants (k, K, U+212A).
 package indirect enum HIR: Sendable, Hashable {
   /// Matches the empty string.
   case empty
@@ -81,7 +81,8 @@ extension HIR {
 
   /// One of `branches`, in order of preference.
   ///
-  /// Neighbouring branches of one character each become one set: they have one length, so order does not matter.
+  /// Neighbouring branches of one character each become one set: they have one length, so order does not
+  /// matter.
   static func alternated(_ branches: [HIR]) -> HIR {
     var flat: [HIR] = []
     var pending: [ClosedRange<UInt32>] = []
@@ -134,7 +135,9 @@ extension HIR {
     switch self {
     case .scalars(let set): return set
     case .literal(let bytes):
-      guard bytes.count <= 4, let (scalar, length) = decodeScalar(bytes), length == bytes.count else { return nil }
+      guard bytes.count <= 4, let (scalar, length) = decodeScalar(bytes), length == bytes.count else {
+        return nil
+      }
       return ScalarSet(scalar)
     default: return nil
     }

@@ -6,8 +6,8 @@ extension LazyDFA {
 
   /// The end of the leftmost-first match in `bytes[range]`, ``none`` or ``gaveUp``.
   ///
-  /// With `anchored`, only a match that starts at the start of the range counts. `earliest` returns the first position
-  /// at which a match is proven. `walked` is increased by the bytes read.
+  /// With `anchored`, only a match that starts at the start of the range counts. `earliest` returns the first
+  /// position at which a match is proven. `walked` is increased by the bytes read.
   func findEnd(
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, anchored: Bool, earliest: Bool, walked: inout Int
   ) -> Int {
@@ -60,7 +60,8 @@ extension LazyDFA {
   ) -> State {
     var at = position
     var current = state
-    // Four bytes a turn: the loop is bound by the latency of the table, and this keeps its own cost out of the way.
+    // Four bytes a turn: the loop is bound by the latency of the table, and this keeps its own cost out of
+    // the way.
     while at &+ 4 <= end {
       let one = transitions[Int(current) &+ Int(classes[Int(base[at])])]
       if one >= firstTag { return stop(one, current, at, &state, &position) }

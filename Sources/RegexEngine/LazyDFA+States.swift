@@ -16,10 +16,12 @@ struct Unit {
 
 extension LazyDFA {
   static let unicodeLooks: LookSet =
-    Look.wordBoundary.bit | Look.notWordBoundary.bit | Look.wordStart.bit | Look.wordEnd.bit | Look.startHalf.bit
+    Look.wordBoundary.bit | Look.notWordBoundary.bit | Look.wordStart.bit | Look.wordEnd.bit
+    | Look.startHalf.bit
     | Look.endHalf.bit
   static let asciiLooks: LookSet =
-    Look.asciiWordBoundary.bit | Look.asciiNotWordBoundary.bit | Look.asciiWordStart.bit | Look.asciiWordEnd.bit
+    Look.asciiWordBoundary.bit | Look.asciiNotWordBoundary.bit | Look.asciiWordStart.bit
+    | Look.asciiWordEnd.bit
     | Look.asciiStartHalf.bit | Look.asciiEndHalf.bit
 
   /// The state in which a search starts.
@@ -48,8 +50,8 @@ extension LazyDFA {
     return state
   }
 
-  /// Fills in the transition of `state` over class `unitClass` and returns it. `state` changes when the cache had to
-  /// be emptied. Nil when the machine gives up.
+  /// Fills in the transition of `state` over class `unitClass` and returns it. `state` changes when the cache
+  /// had to be emptied. Nil when the machine gives up.
   func fill(_ state: inout State, _ unitClass: Int) -> State? {
     guard makeRoom(draftCapacity, keeping: &state) else { return nil }
     let next: State
@@ -168,8 +170,8 @@ extension LazyDFA {
     }
   }
 
-  /// The state of the instructions in `set`. Without a pending condition, what conditions need is forgotten, so that
-  /// equal states are one.
+  /// The state of the instructions in `set`. Without a pending condition, what conditions need is forgotten,
+  /// so that equal states are one.
   private func finish(_ set: SparseSet, flags: UInt32, holding: LookSet, isMatch: Bool) -> State {
     var asked: LookSet = 0
     for index in 0..<set.count {
@@ -179,8 +181,8 @@ extension LazyDFA {
     var count = 3
     for index in 0..<set.count {
       switch nfa.instructions[Int(set.dense[index])].operation {
-      // Once a condition is decided, the way is followed again from the start, and these must be met where they were
-      // met before, or the order of preference changes: (?:\b|h)+.
+      // Once a condition is decided, the way is followed again from the start, and these must be met where
+      // they were met before, or the order of preference changes: (?:\b|h)+.
       case .split, .capture, .fail: if asked == 0 { continue }
       case .look, .match, .byte, .sparse: break
       }
@@ -200,8 +202,8 @@ extension LazyDFA {
     return intern(count)
   }
 
-  /// Adds to `set` what `start` leads to without reading a byte, in order of preference; a condition that is not known
-  /// to hold stays in the set, pending.
+  /// Adds to `set` what `start` leads to without reading a byte, in order of preference; a condition that is
+  /// not known to hold stays in the set, pending.
   private func close(_ start: UInt32, _ holding: LookSet, into set: SparseSet) {
     stack[0] = start
     var depth = 1

@@ -1,14 +1,14 @@
 /// A deterministic automaton over an ``NFA``, built state by state as the text asks for them.
 ///
-/// A state is an ordered list of NFA instructions, with the conditions still to be decided. A match is reported one
-/// byte late, when the byte that decides `$` and `\b` is known. States are offsets into one table of transitions,
-/// with tags in the high bits: the inner loop compares once per byte.
+/// A state is an ordered list of NFA instructions, with the conditions still to be decided. A match is
+/// reported one byte late, when the byte that decides `$` and `\b` is known. States are offsets into one
+/// table of transitions, with tags in the high bits: the inner loop compares once per byte.
 ///
-/// The cache is bounded: when it is full it is emptied; when that happens too often, the machine gives up and the
-/// caller runs the ``PikeMachine``.
+/// The cache is bounded: when it is full it is emptied; when that happens too often, the machine gives up and
+/// the caller runs the ``PikeMachine``.
 ///
-/// - Source: the technique of RE2 and grep; Russ Cox, "Regular Expression Matching in the Wild", 2010. What is ours
-///   is the handling of Unicode word boundaries, see ``wide``.
+/// - Source: the technique of RE2 and grep; Russ Cox, "Regular Expression Matching in the Wild", 2010. What
+///   is ours is the handling of Unicode word boundaries, see ``wide``.
 final class LazyDFA {
   /// A state: an offset into ``table``, perhaps with ``matchTag``; or one of the tags alone.
   typealias State = UInt32
@@ -25,11 +25,12 @@ final class LazyDFA {
   static let firstTag: State = 1 << 28
   static let offsetMask: State = (1 << 28) - 1
 
-  /// Bytes of transitions and states kept at most. A search for code meets dozens to thousands of states of some
-  /// 100 bytes; 8 MB per direction and thread holds the worst that is still faster than the Pike machine.
+  /// Bytes of transitions and states kept at most. A search for code meets dozens to thousands of states of
+  /// some 100 bytes; 8 MB per direction and thread holds the worst that is still faster than the Pike
+  /// machine.
   static let cacheBytesMax = 8 << 20
-  /// Emptying the cache is cheap when the states served many bytes. After this many times in a row with fewer than
-  /// ``bytesPerStateMin`` bytes per state, the machine gives up.
+  /// Emptying the cache is cheap when the states served many bytes. After this many times in a row with fewer
+  /// than ``bytesPerStateMin`` bytes per state, the machine gives up.
   static let fruitlessClearsMax = 3
   static let bytesPerStateMin = 10
 
@@ -47,8 +48,8 @@ final class LazyDFA {
   private var tableCapacity: Int
   private(set) var stateCount = 0
 
-  /// Per state: where its words start in `words`; and the words: flags, conditions that hold, conditions that are
-  /// asked, then instructions.
+  /// Per state: where its words start in `words`; and the words: flags, conditions that hold, conditions that
+  /// are asked, then instructions.
   private var wordStarts: UnsafeMutablePointer<UInt32>
   private var wordStartsCapacity: Int
   private(set) var words: UnsafeMutablePointer<UInt32>
@@ -62,11 +63,12 @@ final class LazyDFA {
   /// Start states by ``Before`` and anchoring; `unknown` until asked for.
   let starts: UnsafeMutablePointer<State>
 
-  /// Transitions over a byte that the table calls `undecided`, keyed by state, class and what lies on both sides.
+  /// Transitions over a byte that the table calls `undecided`, keyed by state, class and what lies on both
+  /// sides.
   ///
-  /// A non-ASCII byte does not tell by itself whether a word character begins or ends there, so Unicode `\b` near
-  /// one cannot sit in the table. Other engines leave the machine at that point; here the character is decoded and
-  /// the result is cached under a wider key, so text in any script stays on this machine.
+  /// A non-ASCII byte does not tell by itself whether a word character begins or ends there, so Unicode `\b`
+  /// near one cannot sit in the table. Other engines leave the machine at that point; here the character is
+  /// decoded and the result is cached under a wider key, so text in any script stays on this machine.
   var wide: [UInt64: State] = [:]
 
   // Scratch for building states.
@@ -145,8 +147,9 @@ final class LazyDFA {
     (stateCount * stride + wordsCount) * 4 + wide.count * 32
   }
 
-  /// Makes room for one more state of up to `count` words, emptying the cache when it is full. `walked` is the bytes
-  /// walked since the last time; `state` is kept, and changed to its new offset. False when the machine gives up.
+  /// Makes room for one more state of up to `count` words, emptying the cache when it is full. `walked` is
+  /// the bytes walked since the last time; `state` is kept, and changed to its new offset. False when the
+  /// machine gives up.
   func makeRoom(_ count: Int, keeping state: inout State) -> Bool {
     guard byteCount + (stride + count) * 4 > LazyDFA.cacheBytesMax, stateCount > 1 else { return true }
     if bytesSinceClear < stateCount * LazyDFA.bytesPerStateMin {
@@ -192,7 +195,9 @@ final class LazyDFA {
     State(number * stride) | (flags & LazyDFA.isMatch != 0 ? LazyDFA.matchTag : 0)
   }
 
-  private func equal(_ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, _ count: Int) -> Bool {
+  private func equal(_ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, _ count: Int)
+    -> Bool
+  {
     for index in 0..<count where a[index] != b[index] { return false }
     return true
   }

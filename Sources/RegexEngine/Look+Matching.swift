@@ -16,7 +16,8 @@ extension Look {
     case .lineEnd: return position == bytes.count || bytes[position] == 0x0A
     case .wordBoundary, .notWordBoundary, .wordStart, .wordEnd, .startHalf, .endHalf:
       return unicodeHolds(in: bytes, at: position)
-    case .asciiWordBoundary, .asciiNotWordBoundary, .asciiWordStart, .asciiWordEnd, .asciiStartHalf, .asciiEndHalf:
+    case .asciiWordBoundary, .asciiNotWordBoundary, .asciiWordStart, .asciiWordEnd, .asciiStartHalf,
+      .asciiEndHalf:
       let before = position > 0 && isWordByte(bytes[position &- 1])
       let after = position < bytes.count && isWordByte(bytes[position])
       switch self {
@@ -30,8 +31,8 @@ extension Look {
     }
   }
 
-  /// The Unicode conditions. Those that ask for the *absence* of a word character are false next to bytes that are
-  /// no UTF-8: otherwise they would hold inside every character.
+  /// The Unicode conditions. Those that ask for the *absence* of a word character are false next to bytes
+  /// that are no UTF-8: otherwise they would hold inside every character.
   private func unicodeHolds(in bytes: UnsafeRawBufferPointer, at position: Int) -> Bool {
     let before = Side(position == 0 ? nil : .some(decodeScalar(bytes, before: position)?.scalar))
     let after = Side(position == bytes.count ? nil : .some(decodeScalar(bytes, at: position)?.scalar))

@@ -76,7 +76,8 @@ extension Matcher {
       if !line.contains(found) {
         let before = kernel_find_last_byte(base + position, found &- position, 0x0A)
         let after = kernel_find_byte(base + found, range.upperBound &- found, 0x0A)
-        line = (before < 0 ? position : position &+ before &+ 1)..<(after < 0 ? range.upperBound : found &+ after)
+        line =
+          (before < 0 ? position : position &+ before &+ 1)..<(after < 0 ? range.upperBound : found &+ after)
       }
       let part = max(position, line.lowerBound)..<line.upperBound
       if let match = findByAutomaton(bytes, part, earliest) { return match }

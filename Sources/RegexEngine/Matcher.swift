@@ -1,5 +1,5 @@
-/// Which machines a ``Matcher`` uses: all that help, or, so that tests and benchmarks can set them against each
-/// other, only some.
+/// Which machines a ``Matcher`` uses: all that help, or, so that tests and benchmarks can set them against
+/// each other, only some.
 package enum MatcherMachines: Sendable, CaseIterable {
   /// Finders in front of the automaton.
   case all
@@ -9,7 +9,8 @@ package enum MatcherMachines: Sendable, CaseIterable {
   case pike
 }
 
-/// Runs a ``Regex`` over bytes. One per thread: it owns the scratch memory, and allocates none once it is warm.
+/// Runs a ``Regex`` over bytes. One per thread: it owns the scratch memory, and allocates none once it is
+/// warm.
 package final class Matcher {
   /// What it looks for.
   package let regex: Regex
@@ -36,14 +37,17 @@ package final class Matcher {
     usesPike = machines == .pike
   }
 
-  /// Calls `body` with each leftmost-first match in `bytes[range]`, none overlapping another, until it returns false.
+  /// Calls `body` with each leftmost-first match in `bytes[range]`, none overlapping another, until it
+  /// returns false.
   ///
-  /// Bytes outside `range` are context for `^ $ \b` and never part of a match. An empty match is not reported at the
-  /// end of the match before it, nor inside a character (unless ``RegexOptions/emptyMatchesSplitScalars``).
+  /// Bytes outside `range` are context for `^ $ \b` and never part of a match. An empty match is not reported
+  /// at the end of the match before it, nor inside a character (unless
+  /// ``RegexOptions/emptyMatchesSplitScalars``).
   ///
   /// - Precondition: `range` lies within the bytes.
   /// - Complexity: O(range) per match, with a factor of the size of the pattern at worst.
-  package func forEachMatch(in bytes: UnsafeRawBufferPointer, range: Range<Int>, _ body: (Range<Int>) -> Bool) {
+  package func forEachMatch(in bytes: UnsafeRawBufferPointer, range: Range<Int>, _ body: (Range<Int>) -> Bool)
+  {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a search beyond the bytes")
     begin(range)
     if machines != .all { return forEachByAutomaton(in: bytes, range, body) }
@@ -90,7 +94,8 @@ package final class Matcher {
     return firstMatch(in: bytes, range: range) != nil
   }
 
-  /// The first match and what each group matched last in it (nil: the group took no part), or nil without a match.
+  /// The first match and what each group matched last in it (nil: the group took no part), or nil without a
+  /// match.
   package func captures(in bytes: UnsafeRawBufferPointer, range: Range<Int>) -> [Range<Int>?]? {
     guard let match = firstMatch(in: bytes, range: range) else { return nil }
     let count = regex.captureNames.count

@@ -83,7 +83,8 @@ final class NFA: @unchecked Sendable {
   }
 }
 
-/// Compiles an ``HIR`` from its end to its start, so that every instruction knows its successor when it is made.
+/// Compiles an ``HIR`` from its end to its start, so that every instruction knows its successor when it is
+/// made.
 struct NFABuilder {
   private(set) var instructions: [NFA.Instruction] = []
   private(set) var transitions: [NFA.Transition] = []
@@ -169,7 +170,8 @@ struct NFABuilder {
       return next
     case .scalars(let set): return try scalars(set, next)
     case .bytes(let set):
-      return try sparse(set.ranges.map { NFA.Transition(low: $0.lowerBound, high: $0.upperBound, target: next) })
+      return try sparse(
+        set.ranges.map { NFA.Transition(low: $0.lowerBound, high: $0.upperBound, target: next) })
     case .look(let look):
       let effective = reversed ? look.reversed : look
       looks |= effective.bit
@@ -217,8 +219,8 @@ struct NFABuilder {
     let first = Int(instructions[Int(loop)].target)
     alternatives[first + (greedy ? 0 : 1)] = body
     if min == 0 {
-      // A body that can be empty must be tried before the way out counts, for the preference to come out right:
-      // x* is then (x+)?.
+      // A body that can be empty must be tried before the way out counts, for the preference to come out
+      // right: x* is then (x+)?.
       if inner.minLength > 0 { return loop }
       return try split(greedy ? [body, end] : [end, body])
     }
@@ -244,7 +246,8 @@ struct NFABuilder {
   private mutating func scalars(_ set: ScalarSet, _ next: UInt32) throws(Fault) -> UInt32 {
     if set.isASCII {
       return try sparse(
-        set.ranges.map { NFA.Transition(low: UInt8($0.lowerBound), high: UInt8($0.upperBound), target: next) })
+        set.ranges.map { NFA.Transition(low: UInt8($0.lowerBound), high: UInt8($0.upperBound), target: next) }
+      )
     }
     let automaton = automata[set] ?? UTF8Automaton.of(set, reversed: reversed)
     automata[set] = automaton

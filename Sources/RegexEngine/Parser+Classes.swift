@@ -86,7 +86,8 @@ extension Parser {
     }
     guard flags.unicode || result < 0x80 || result <= 0xFF && scalar == 0x5C else {
       throw RegexError(
-        .badScalar, range(from: start), "a class in (?-u) holds bytes, and \"\(text(start..<index))\" is several",
+        .badScalar, range(from: start),
+        "a class in (?-u) holds bytes, and \"\(text(start..<index))\" is several",
         suggestion: "use (?u:[…]), or write it as an alternative")
     }
     return result
@@ -104,7 +105,8 @@ extension Parser {
     guard let set = Parser.posixClass(named: spelled.drop { $0 == "^" }) else {
       throw RegexError(
         .unknownClass(spelled), range(from: start), "no class is named \"\(text(start..<index))\"",
-        suggestion: "the names are alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit")
+        suggestion:
+          "the names are alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit")
     }
     // A negated POSIX class is closed before it is negated, as (?i)[[:^lower:]] shows.
     let closed = isNegated && flags.caseInsensitive ? folded(set) : set
@@ -143,7 +145,8 @@ extension Parser {
   private func refuseIntersection() throws(RegexError) {
     guard looksAt("&&[") else { return }
     throw RegexError(
-      .notSupported("class intersection"), range(from: index, count: 3), "class intersection is not supported",
+      .notSupported("class intersection"), range(from: index, count: 3),
+      "class intersection is not supported",
       suggestion: "write the set out, or \\&\\&\\[ for the characters")
   }
 

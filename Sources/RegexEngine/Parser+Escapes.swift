@@ -52,7 +52,8 @@ extension Parser {
     case 0x64, 0x44: set = flags.unicode ? UnicodeData.digit : ScalarSet([0x30...0x39])
     case 0x73, 0x53: set = flags.unicode ? UnicodeData.space : ScalarSet([0x09...0x0D, 0x20...0x20])
     case 0x77, 0x57:
-      set = flags.unicode ? UnicodeData.word : ScalarSet([0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
+      set =
+        flags.unicode ? UnicodeData.word : ScalarSet([0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
     case 0x70, 0x50: return try property(negated: letter == 0x50)
     default: return nil
     }
@@ -83,18 +84,21 @@ extension Parser {
       name = text(nameStart..<index)
       guard take("}") else {
         throw RegexError(
-          .badEscape, range(from: start), "the name after \"\\p{\" has no \"}\"", suggestion: "write \\p{Greek}")
+          .badEscape, range(from: start), "the name after \"\\p{\" has no \"}\"",
+          suggestion: "write \\p{Greek}")
       }
     } else if let letter = current {
       index += 1
       name = Unicode.Scalar(letter).map { String(Character($0)) } ?? ""
     } else {
-      throw RegexError(.badEscape, range(from: start), "\"\\p\" without a name", suggestion: "write \\p{Greek} or \\pL")
+      throw RegexError(
+        .badEscape, range(from: start), "\"\\p\" without a name", suggestion: "write \\p{Greek} or \\pL")
     }
     guard var set = UnicodeData.property(name) else {
       throw RegexError(
         .unknownClass(name), range(from: start), "no Unicode class is named \"\(name)\"",
-        suggestion: "general categories such as L or Lu, scripts such as Greek, and properties such as Alphabetic")
+        suggestion:
+          "general categories such as L or Lu, scripts such as Greek, and properties such as Alphabetic")
     }
     if flags.caseInsensitive { set = UnicodeData.closedUnderFolding(set) }
     return isNegated ? set.complement : set
@@ -106,7 +110,8 @@ extension Parser {
     guard let letter = peek() else {
       index += 1
       throw RegexError(
-        .badEscape, range(from: start), "the pattern ends in a backslash", suggestion: "write \"\\\\\" for the character")
+        .badEscape, range(from: start), "the pattern ends in a backslash",
+        suggestion: "write \"\\\\\" for the character")
     }
     index += 2
     switch letter {

@@ -1,5 +1,6 @@
 extension Parser {
-  /// A group, from its "(" on. Nil for a flag group such as `(?i)`, whose flags hold to the end of the group around.
+  /// A group, from its "(" on. Nil for a flag group such as `(?i)`, whose flags hold to the end of the group
+  /// around.
   mutating func group() throws(RegexError) -> Piece? {
     let start = index
     index += 1
@@ -152,7 +153,8 @@ extension Parser {
     }
     if scalar == 0x29 || scalar == 0x3A || scalar == 0x2D {
       return RegexError(
-        .badFlag, range(from: start), "a flag group without flags", suggestion: "write (?:…) for a plain group")
+        .badFlag, range(from: start), "a flag group without flags",
+        suggestion: "write (?:…) for a plain group")
     }
     return RegexError(
       .badFlag, range(from: index - 1, count: 1), "\"\(sign)\" is no flag",

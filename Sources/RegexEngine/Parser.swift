@@ -1,7 +1,7 @@
 /// Reads a pattern into an ``HIR`` in one pass, flags resolved on the way.
 ///
-/// The syntax is RE2's with what ripgrep's users expect on top (docs/regex.md). Nesting, counts, groups and the
-/// estimated size of the program are bounded here, where the fault still has a place in the pattern.
+/// The syntax is RE2's with what ripgrep's users expect on top (docs/regex.md). Nesting, counts, groups and
+/// the estimated size of the program are bounded here, where the fault still has a place in the pattern.
 struct Parser {
   /// Longest pattern, in bytes of UTF-8. A pattern is compiled on every query; nobody writes more by hand.
   static let patternLengthMax = 64 << 10
@@ -48,7 +48,8 @@ struct Parser {
     let length = pattern.utf8.count
     guard length <= patternLengthMax else {
       throw RegexError(
-        .tooLarge, patternLengthMax..<length, "the pattern is \(length) bytes long; the limit is \(patternLengthMax)",
+        .tooLarge, patternLengthMax..<length,
+        "the pattern is \(length) bytes long; the limit is \(patternLengthMax)",
         suggestion: "split it into several searches")
     }
     var parser = Parser(pattern, options: options)
@@ -81,62 +82,6 @@ struct Parser {
   }
 }
 
-// MARK: - Characters
-
-extension Parser {
-  var atEnd: Bool { index >= scalars.count }
-
-  /// The scalar at the cursor, or nil at the end.
-  var current: UInt32? { index < scalars.count ? scalars[index] : nil }
-
-  func peek(_ distance: Int = 1) -> UInt32? {
-    index + distance < scalars.count ? scalars[index + distance] : nil
-  }
-
-  /// Whether the pattern goes on with `text` (ASCII).
-  func looksAt(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard index + count <= scalars.count else { return false }
-    return (0..<count).allSatisfy { scalars[index + $0] == UInt32(text.utf8Start[$0]) }
-  }
-
-  /// Passes `text` when the pattern goes on with it.
-  mutating func take(_ text: StaticString) -> Bool {
-    guard looksAt(text) else { return false }
-    index += text.utf8CodeUnitCount
-    return true
-  }
-
-  /// The UTF-8 range from scalar `start` to the cursor.
-  func range(from start: Int) -> Range<Int> { offsets[start]..<offsets[max(start, min(index, scalars.count))] }
-
-  /// The UTF-8 range of `count` scalars from `start`, as far as there are any.
-  func range(from start: Int, count: Int) -> Range<Int> {
-    offsets[start]..<offsets[min(start + count, scalars.count)]
-  }
-
-  func text(_ range: Range<Int>) -> String {
-    var result = ""
-    // Every scalar came out of a String, so it is one.
-    for value in scalars[range] { Unicode.Scalar(value).map { result.unicodeScalars.append($0) } }
-    return result
-  }
-
-  /// In `(?x)`, passes blanks and comments.
-  mutating func skipBlanks() {
-    guard flags.ignoreWhitespace else { return }
-    while let scalar = current {
-      if scalar == 0x23 {  // "#"
-        while current != nil && current != 0x0A { index += 1 }
-      } else if UnicodeData.space.contains(scalar) {
-        index += 1
-      } else {
-        return
-      }
-    }
-  }
-}
-
 // MARK: - Structure
 
 extension Parser {
@@ -166,7 +111,8 @@ extension Parser {
     return Piece(hir: .alternated(branches), cost: cost)
   }
 
-  /// The text after `\Q`, up to `\E` or the end. An operator after `\E` holds for the last character, as in RE2.
+  /// The text after `\Q`, up to `\E` or the end. An operator after `\E` holds for the last character, as in
+  /// RE2.
   private mutating func quoted(into parts: inout [HIR], cost: inout Int) throws(RegexError) {
     var last: (start: Int, piece: Piece)?
     while let scalar = current, !take("\\E") {
@@ -237,7 +183,8 @@ extension Parser {
       }
       if let max, max < min {
         throw RegexError(
-          .badRepetition, range(from: start), "the counts in \"\(text(start..<index))\" are in the wrong order",
+          .badRepetition, range(from: start),
+          "the counts in \"\(text(start..<index))\" are in the wrong order",
           suggestion: "write {\(max),\(min)}")
       }
       return (min, max)
@@ -245,8 +192,8 @@ extension Parser {
     }
   }
 
-  /// The counts of `{n}`, `{n,}` or `{n,m}` at the cursor and its length; nil when it is not one: then "{" is a
-  /// character, as in RE2, which suits searches for code.
+  /// The counts of `{n}`, `{n,}` or `{n,m}` at the cursor and its length; nil when it is not one: then "{" is
+  /// a character, as in RE2, which suits searches for code.
   func repetitionAhead() -> (min: Int, max: Int?, length: Int)? {
     guard current == 0x7B else { return nil }
     var position = index + 1
@@ -318,39 +265,5 @@ extension Parser {
     var set = ByteSet().complement
     if !flags.dotMatchesNewline { set.remove(0x0A) }
     return Piece(hir: .anyOf(set), cost: 32)
-  }
-}
-
-// MARK: - Faults
-
-extension Parser {
-  func check(cost: Int, from start: Int) throws(RegexError) {
-    guard cost <= sizeLimit else {
-      throw RegexError(
-        .tooLarge, range(from: start), "this compiles to a program over the limit of \(sizeLimit) bytes",
-        suggestion: "use smaller counts, or a smaller class such as [0-9A-Za-z_] in place of \\w")
-    }
-  }
-
-  func tooDeep(_ start: Int) -> RegexError {
-    RegexError(
-      .tooLarge, range(from: start, count: 1),
-      "the pattern is nested deeper than \(Parser.nestingMax) levels")
-  }
-
-  private func nothingToRepeat() -> RegexError {
-    let length = repetitionAhead()?.length ?? 1
-    let sign = text(index..<index + length)
-    return RegexError(
-      .nothingToRepeat, range(from: index, count: length), "\"\(sign)\" has nothing before it to repeat",
-      suggestion: "write \"\\\(sign)\" for the character")
-  }
-}
-
-/// The other case of an ASCII letter, or nil.
-func asciiOtherCase(_ scalar: UInt32) -> UInt32? {
-  switch scalar {
-  case 0x41...0x5A, 0x61...0x7A: scalar ^ 0x20
-  default: nil
   }
 }

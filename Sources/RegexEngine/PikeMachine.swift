@@ -76,8 +76,9 @@ final class PikeMachine {
     stack.deallocate()
   }
 
-  /// Finds the leftmost-first match in `bytes[range]`, and the groups' borders in `result` (two numbers per group, -1
-  /// for a group that took no part). With `anchored`, only a match that starts at the start of the range counts.
+  /// Finds the leftmost-first match in `bytes[range]`, and the groups' borders in `result` (two numbers per
+  /// group, -1 for a group that took no part). With `anchored`, only a match that starts at the start of the
+  /// range counts.
   ///
   /// `earliest` stops at the first proof of a match; its end is then not the preferred one.
   func search(

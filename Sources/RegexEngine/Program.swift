@@ -1,9 +1,10 @@
 import Synchronization
 
-/// What a pattern compiles to: shared by all its matchers, immutable but for parts that are built when first needed.
+/// What a pattern compiles to: shared by all its matchers, immutable but for parts that are built when first
+/// needed.
 final class Program: Sendable {
   /// Bound on the slot tables of a machine that reports groups, in bytes.
-  static let slotBytesMax = 256 << 20
+  static let slotBytesMax = 64 << 20
   /// A finder of starts must be this rare, in bits, to beat the automaton by itself.
   static let prefixBitsMin = 4.0
   /// A finder of inner parts costs a look at the line around each find.
@@ -86,8 +87,8 @@ final class Program: Sendable {
     }
   }
 
-  /// Builds without a limit: the program is `forward` over again, which met the limit, plus two instructions per
-  /// group, or with the few more nodes that characters have backwards.
+  /// Builds without a limit: the program is `forward` over again, which met the limit, plus two instructions
+  /// per group, or with the few more nodes that characters have backwards.
   private func unlimited(_ hir: HIR, reversed: Bool) -> NFA {
     guard let nfa = try? NFABuilder.build(hir, reversed: reversed, sizeLimit: .max, range: 0..<0) else {
       preconditionFailure("a program without a limit met its limit")
@@ -103,7 +104,8 @@ extension Program {
     if minLength == HIR.lengthMax { return .never }
     if minLength == 0 { return nil }
     if let literal = literalStrategy(hir) { return literal }
-    guard hir.looks == 0, let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax), literals.isExact
+    guard hir.looks == 0, let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax),
+      literals.isExact
     else { return nil }
     return literals.list.count == 1
       ? .literal(Finder(literal: literals.list[0]), length: literals.list[0].count, before: [], after: [])
@@ -133,8 +135,8 @@ extension Program {
     return .literal(Finder(literal: bytes), length: bytes.count, before: before, after: after)
   }
 
-  /// A finder for the rarest part that every match has inside the outermost sequence: a literal, or a row of narrow
-  /// sets. Nil when it is not as rare as wanted.
+  /// A finder for the rarest part that every match has inside the outermost sequence: a literal, or a row of
+  /// narrow sets. Nil when it is not as rare as wanted.
   private static func innerFinder(_ hir: HIR, wantedBits: Double) -> Finder? {
     let parts = hir.parts
     // Estimates of what begins at each part, by the narrow parts that follow each other there.

@@ -52,7 +52,9 @@ package struct Regex: Sendable {
   }
 
   /// Makes a matcher: the mutable half, one per thread.
-  package func makeMatcher(_ machines: MatcherMachines = .all) -> Matcher { Matcher(self, machines: machines) }
+  package func makeMatcher(_ machines: MatcherMachines = .all) -> Matcher {
+    Matcher(self, machines: machines)
+  }
 }
 
 extension Parser {
@@ -63,7 +65,8 @@ extension Parser {
     let length = text.utf8.count
     guard length <= patternLengthMax else {
       throw RegexError(
-        .tooLarge, patternLengthMax..<length, "the text is \(length) bytes long; the limit is \(patternLengthMax)",
+        .tooLarge, patternLengthMax..<length,
+        "the text is \(length) bytes long; the limit is \(patternLengthMax)",
         suggestion: "search for a part of it")
     }
     var parser = Parser(text, options: pattern)

@@ -1,6 +1,7 @@
 /// A set of Unicode scalars, as sorted ranges.
 ///
-/// Invariant: the ranges are ascending, disjoint and not adjacent, and hold no surrogate (UTF-8 encodes none).
+/// Invariant: the ranges are ascending, disjoint and not adjacent, and hold no surrogate (UTF-8 encodes
+/// none).
 package struct ScalarSet: Sendable, Hashable {
   /// The members, ascending; two neighbouring ranges always have a gap between them.
   package let ranges: [ClosedRange<UInt32>]

@@ -1,7 +1,7 @@
 /// A deterministic automaton over the UTF-8 of a set of scalars, or over that UTF-8 backwards.
 ///
-/// Being a tree with equal subtrees shared, it keeps the states that a search carries per set at a handful; the
-/// plain list of byte sequences has 800 for `\w`, 500 of which start alike when read backwards.
+/// Being a tree with equal subtrees shared, it keeps the states that a search carries per set at a handful;
+/// the plain list of byte sequences has 800 for `\w`, 500 of which start alike when read backwards.
 struct UTF8Automaton: Sendable {
   /// A step on any byte from `low` to `high`; `node` is an index into ``nodes``, or ``end``.
   struct Step: Sendable {
@@ -18,8 +18,8 @@ struct UTF8Automaton: Sendable {
   /// The bytes that some step treats otherwise than the byte before them.
   private(set) var cuts = ByteSet()
 
-  /// A sequence of one to four byte ranges, the next one in the low 16 bits (low byte, then high byte). Zero is the
-  /// empty sequence: no byte of a sequence of several is zero, and U+0000 is handled at the root.
+  /// A sequence of one to four byte ranges, the next one in the low 16 bits (low byte, then high byte). Zero
+  /// is the empty sequence: no byte of a sequence of several is zero, and U+0000 is handled at the root.
   private typealias Sequence = UInt64
   private var nodeOfTails: [[Sequence]: UInt32] = [:]
 
@@ -32,7 +32,8 @@ struct UTF8Automaton: Sendable {
         ascii.append(Step(low: UInt8(range.lowerBound), high: UInt8(high), node: UTF8Automaton.end))
       }
       if range.upperBound >= 0x80 {
-        UTF8Automaton.split(max(range.lowerBound, 0x80), range.upperBound, reversed: reversed, into: &sequences)
+        UTF8Automaton.split(
+          max(range.lowerBound, 0x80), range.upperBound, reversed: reversed, into: &sequences)
       }
     }
     let rest = sequences.isEmpty ? [] : steps(sequences)
@@ -44,7 +45,8 @@ struct UTF8Automaton: Sendable {
     nodeOfTails = [:]
   }
 
-  /// The automaton of `set`; those of `\w`, `\W` and `\d`, which take up to a millisecond to make, are made once.
+  /// The automaton of `set`; those of `\w`, `\W` and `\d`, which take up to a millisecond to make, are made
+  /// once.
   static func of(_ set: ScalarSet, reversed: Bool) -> UTF8Automaton {
     if set == UnicodeData.word { return reversed ? wordBackward : wordForward }
     if set == UnicodeData.digit { return reversed ? digitBackward : digitForward }
@@ -82,7 +84,9 @@ struct UTF8Automaton: Sendable {
     for sequence in sequences {
       let first = cutIndex[Int(sequence & 0xFF)]
       let end = cutIndex[Int(sequence >> 8 & 0xFF) + 1]
-      for index in first..<end where tails[index].last != sequence >> 16 { tails[index].append(sequence >> 16) }
+      for index in first..<end where tails[index].last != sequence >> 16 {
+        tails[index].append(sequence >> 16)
+      }
     }
     var result: [Step] = []
     for index in 0..<cuts.count - 1 where !tails[index].isEmpty {

@@ -2,13 +2,14 @@ import Kernels
 
 /// Looks up Unicode properties in the generated string `unicodeTables`.
 ///
-/// The string is a sequence of entries `!` header `|` data, ended by a lone `!`; newlines mean nothing. A header is
-/// a name space (`gc` general category, `sc` script, `scx` script extensions, `b` binary property, `gcb` grapheme
-/// cluster break, `perl`, `fold`), a colon, and every name of the value, loosely spelled (no blanks, hyphens or
-/// underlines, lower case), with commas between. Data are numbers in base 32, most significant digit first, each
-/// digit a character from U+0030 on, 32 added to every digit but a number's last. A set is pairs: the gap since the
-/// range before, and the length less one. `fold:orbits` holds the groups of scalars that are equal under simple
-/// case folding: members less two, the first (less the first of the group before), then the differences.
+/// The string is a sequence of entries `!` header `|` data, ended by a lone `!`; newlines mean nothing. A
+/// header is a name space (`gc` general category, `sc` script, `scx` script extensions, `b` binary property,
+/// `gcb` grapheme cluster break, `perl`, `fold`), a colon, and every name of the value, loosely spelled (no
+/// blanks, hyphens or underlines, lower case), with commas between. Data are numbers in base 32, most
+/// significant digit first, each digit a character from U+0030 on, 32 added to every digit but a number's
+/// last. A set is pairs: the gap since the range before, and the length less one. `fold:orbits` holds the
+/// groups of scalars that are equal under simple case folding: members less two, the first (less the first of
+/// the group before), then the differences.
 enum UnicodeData {
   /// The scalars of `\w`: UTS 18, Annex C, as Perl, ICU and ripgrep have it.
   static let word = set(space: "perl", name: "word") ?? .none
@@ -50,9 +51,13 @@ enum UnicodeData {
       guard let bar = text[index...].firstIndex(of: 0x7C) else { return nil }
       let header = text[(index + 1)..<bar]
       index = bar + 1
-      guard let colon = header.firstIndex(of: 0x3A), header[..<colon].elementsEqual(wantedSpace) else { continue }
+      guard let colon = header.firstIndex(of: 0x3A), header[..<colon].elementsEqual(wantedSpace) else {
+        continue
+      }
       let names = header[(colon + 1)...].split(separator: 0x2C)
-      if names.contains(where: { $0.elementsEqual(wantedName) }) { return NumberReader(text: text, index: index) }
+      if names.contains(where: { $0.elementsEqual(wantedName) }) {
+        return NumberReader(text: text, index: index)
+      }
     }
     return nil
   }

@@ -1,8 +1,8 @@
 // Runs cases that another program makes up: the other half of scripts/fuzz-regex.py.
 //
-// Input, repeated: one byte of options, then pattern and text, each as a 32-bit length (little-endian) and bytes.
-// Output, one line per case: "error: <reason>", or the matches as "start-end", then "|" and the groups of the first
-// match ("-" for one that took no part). Machines that do not agree give "disagree: <what>".
+// Input, repeated: one byte of options, then pattern and text, each as a 32-bit length (little-endian) and
+// bytes. Output, one line per case: "error: <reason>", or the matches as "start-end", then "|" and the groups
+// of the first match ("-" for one that took no part). Machines that do not agree give "disagree: <what>".
 import Foundation
 import RegexEngine
 
@@ -58,7 +58,9 @@ func answer(_ pattern: String, _ options: RegexOptions, _ haystack: [UInt8]) -> 
 
 var reader = InputReader()
 var output = ""
-while let flags = reader.bytes(1), let pattern = reader.lengthAndBytes(), let haystack = reader.lengthAndBytes() {
+while let flags = reader.bytes(1), let pattern = reader.lengthAndBytes(),
+  let haystack = reader.lengthAndBytes()
+{
   var options = RegexOptions()
   options.caseInsensitive = flags[0] & 1 != 0
   options.multiLine = flags[0] & 2 == 0

@@ -23,25 +23,32 @@ struct Dice {
 /// Random patterns and texts, finders and automata included, on every machine.
 @Suite struct `Random patterns` {
   static let atoms = [
-    "a", "b", "foo", "bar", "_", "é", "Σ", "K", "中", "\\w", "\\W", "\\d", "\\s", "\\S", "[a-f]", "[^a]", ".", "(?s:.)",
-    "[0-9a-f]", "(?i:k)", "(?i:foo)", "(?i:σ)", "\\p{Greek}", "\\pL", "(?-u:\\xFF)", "(?-u:.)", "(?-u:[^a])", "\\n", "-",
+    "a", "b", "foo", "bar", "_", "é", "Σ", "K", "中", "\\w", "\\W", "\\d", "\\s", "\\S", "[a-f]", "[^a]", ".",
+    "(?s:.)",
+    "[0-9a-f]", "(?i:k)", "(?i:foo)", "(?i:σ)", "\\p{Greek}", "\\pL", "(?-u:\\xFF)", "(?-u:.)", "(?-u:[^a])",
+    "\\n", "-",
     "0x", "[é-ü]", "\\x{1F600}",
   ]
   static let looks = [
-    "^", "$", "\\A", "\\z", "\\b", "\\B", "\\<", "\\>", "\\b{start-half}", "\\b{end-half}", "(?-u:\\b)", "(?-u:\\B)",
+    "^", "$", "\\A", "\\z", "\\b", "\\B", "\\<", "\\>", "\\b{start-half}", "\\b{end-half}", "(?-u:\\b)",
+    "(?-u:\\B)",
     "(?-u:\\<)", "(?-u:\\b{end-half})",
   ]
   static let repeats = ["*", "+", "?", "*?", "+?", "??", "{2}", "{1,3}", "{2,}?", "{4}"]
-  static let texts: [[UInt8]] = [
-    "a", "b", "f", "foo", "FOO", "bar", "barfoo", "_", " ", "\n", "é", "Σσς", "\u{212A}k", "中", "😀", "0x7f", "12", "-", ".",
-    "aaaa",
-  ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE4, 0xB8], [0x80]]
+  static let texts: [[UInt8]] =
+    [
+      "a", "b", "f", "foo", "FOO", "bar", "barfoo", "_", " ", "\n", "é", "Σσς", "\u{212A}k", "中", "😀", "0x7f",
+      "12", "-", ".",
+      "aaaa",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE4, 0xB8], [0x80]]
 
   static func pattern(_ dice: inout Dice, _ depth: Int) -> String {
     switch depth == 0 ? 0 : dice.roll(10) {
     case 0, 1: return dice.roll(6) == 0 ? dice.pick(looks) : dice.pick(atoms)
     case 2, 3, 4, 5: return (0..<2 + dice.roll(3)).map { _ in pattern(&dice, depth - 1) }.joined()
-    case 6: return "(?:" + (0..<2 + dice.roll(2)).map { _ in pattern(&dice, depth - 1) }.joined(separator: "|") + ")"
+    case 6:
+      return "(?:" + (0..<2 + dice.roll(2)).map { _ in pattern(&dice, depth - 1) }.joined(separator: "|")
+        + ")"
     case 7: return "(" + pattern(&dice, depth - 1) + ")"
     default: return "(?:" + pattern(&dice, depth - 1) + ")" + dice.pick(repeats)
     }
@@ -73,9 +80,12 @@ struct Dice {
 
   /// The patterns of daily use, one for each way of finding places.
   @Test(arguments: [
-    "foo", "foobar|barfoo|a_b", "(?i)foo_bar", "\\bfoo\\w*", "[0-9a-f]{4}-[0-9a-f]{2}", "\\d{2,}[a-z]+", "[a-f][a-z]+[0-9]",
-    "0x[0-9a-f]{2}\\b", "\\w+_foo-", "\\w+\\s*-\\s*barfoo", "^foo\\s+\\w+", "(?i)foo.*bar", "é\\w+", "[^a-z]{3}", "中|😀",
-    "\\bfoo\\b.*\\bbar\\b", "$", "^", "^$", "foo$", "^bar", "\\Bfoo", "f(o+)b", "(?-u:\\xFF)a", "x*", "(a|b)+foo",
+    "foo", "foobar|barfoo|a_b", "(?i)foo_bar", "\\bfoo\\w*", "[0-9a-f]{4}-[0-9a-f]{2}", "\\d{2,}[a-z]+",
+    "[a-f][a-z]+[0-9]",
+    "0x[0-9a-f]{2}\\b", "\\w+_foo-", "\\w+\\s*-\\s*barfoo", "^foo\\s+\\w+", "(?i)foo.*bar", "é\\w+",
+    "[^a-z]{3}", "中|😀",
+    "\\bfoo\\b.*\\bbar\\b", "$", "^", "^$", "foo$", "^bar", "\\Bfoo", "f(o+)b", "(?-u:\\xFF)a", "x*",
+    "(a|b)+foo",
   ])
   func `of daily use match alike`(_ pattern: String) throws {
     var dice = Dice(7)

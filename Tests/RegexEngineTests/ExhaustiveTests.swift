@@ -5,10 +5,13 @@ import Testing
 @Suite struct `Small patterns` {
   @Test(arguments: [
     Alphabet(atoms: ["a", "b", "."], operators: ["*", "+", "?", "*?", "+?", "??"], letters: "ab\n"),
-    Alphabet(atoms: ["a", "[ab]", "(?:)", "^", "$"], operators: ["*", "??", "{2}", "{0,2}"], letters: "ab\n"),
+    Alphabet(
+      atoms: ["a", "[ab]", "(?:)", "^", "$"], operators: ["*", "??", "{2}", "{0,2}"], letters: "ab\n"),
     Alphabet(atoms: ["a", "\\b", "\\B", "\\W"], operators: ["*", "+?", "{1,2}?"], letters: "a b"),
     Alphabet(atoms: ["a", "é", "\\b", "\\B", "\\<"], operators: ["*", "+?"], letters: "aé "),
-    Alphabet(atoms: ["a", "(?-u:\\b)", "(?-u:\\xC3)", "\\b{start-half}", "\\b{end-half}"], operators: ["+"], letters: "aé"),
+    Alphabet(
+      atoms: ["a", "(?-u:\\b)", "(?-u:\\xC3)", "\\b{start-half}", "\\b{end-half}"], operators: ["+"],
+      letters: "aé"),
     Alphabet(atoms: ["(a)", "(b)", "(|a)"], operators: ["*", "?", "*?"], letters: "ab"),
     Alphabet(atoms: ["(?i:k)", "[^a]", "\\z", "\\A"], operators: ["*", "?"], letters: "aK\u{212A}"),
   ])
@@ -26,7 +29,8 @@ import Testing
 
     var testDescription: String { atoms.joined(separator: " ") + " with " + operators.joined(separator: " ") }
 
-    /// Atoms, repeated atoms, pairs of those joined by nothing or `|`, those repeated, and all of it next to an atom.
+    /// Atoms, repeated atoms, pairs of those joined by nothing or `|`, those repeated, and all of it next to
+    /// an atom.
     var patterns: [String] {
       let simple = atoms + atoms.flatMap { atom in operators.map { atom + $0 } }
       let pairs = simple.flatMap { left in simple.flatMap { ["\(left)\($0)", "\(left)|\($0)"] } }
@@ -56,12 +60,14 @@ enum Agreement {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let regex = try Regex(pattern, options: options)
-    // The Pike machine, being the simplest, comes first: without an answer of the naive matcher it is the measure.
+    // The Pike machine, being the simplest, comes first: without an answer of the naive matcher it is the
+    // measure.
     let matchers = MatcherMachines.allCases.reversed().map { ($0, regex.makeMatcher($0)) }
     for text in texts {
       var naive = NaiveMatcher(regex, text)
       let wanted = naive.matches()
       var reference = wanted?.map { $0[0] }
+      let label = "\(pattern) on \(String(decoding: text, as: UTF8.self).debugDescription)"
       text.withUnsafeBytes { bytes in
         for (machines, matcher) in matchers {
           var found: [Range<Int>?] = []
@@ -73,18 +79,18 @@ enum Agreement {
           reference = expected
           if found != expected {
             Issue.record(
-              "\(pattern) on \(String(decoding: text, as: UTF8.self).debugDescription) by \(machines): \(found), not \(expected)",
+              "\(label) by \(machines): \(found), not \(expected)",
               sourceLocation: sourceLocation)
           }
           if matcher.hasMatch(in: bytes, range: 0..<bytes.count) == expected.isEmpty {
-            Issue.record("\(pattern) on \(text) by \(machines): hasMatch", sourceLocation: sourceLocation)
+            Issue.record("\(label) by \(machines): hasMatch", sourceLocation: sourceLocation)
           }
         }
         guard let wanted, regex.captureNames.count > 1, let first = wanted.first else { return }
         let groups = matchers[0].1.captures(in: bytes, range: 0..<bytes.count)
         if groups != first {
           Issue.record(
-            "\(pattern) on \(String(decoding: text, as: UTF8.self).debugDescription): groups \(String(describing: groups)), not \(first)",
+            "\(label): groups \(String(describing: groups)), not \(first)",
             sourceLocation: sourceLocation)
         }
       }

@@ -9,7 +9,8 @@ import Testing
 
   @Test(arguments: [
     ("a{1000}{1000}", 0..<13), ("(?:a{1000}){1000}", 0..<17), ("((a{0,100}){0,100}){0,100}", 0..<26),
-    ("x\\w{1000}", 1..<9), ("[\\p{L}]{1000}{10}", 0..<13), ("a{1001}", 1..<7), ("a{999999999999999999999}", 1..<24),
+    ("x\\w{1000}", 1..<9), ("[\\p{L}]{1000}{10}", 0..<13), ("a{1001}", 1..<7),
+    ("a{999999999999999999999}", 1..<24),
     (deep(100_000), 65536..<200_001), (deep(300), 250..<251),
     ("(?:" + String(repeating: "\\b", count: 500) + "){1000}{1000}", 0..<1010),
   ])
@@ -20,7 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "(a*)*b", "(x+x+)+y", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)(.*)b", "(?:a?){50}a{50}b", "(?i)\\p{L}{50}b", "(a+)+\\z",
+    "(a*)*b", "(x+x+)+y", "(a|a)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)(.*)b", "(?:a?){50}a{50}b",
+    "(?i)\\p{L}{50}b", "(a+)+\\z",
     "(?:(?:(?:a*)*)*)*b", "[ab]*a[ab]{14}b", "\\b(?:\\w+\\b)*b$",
   ])
   func `known to explode elsewhere run in linear time`(_ pattern: String) throws {
@@ -63,7 +65,10 @@ import Testing
   }
 
   @Test func `a long literal and a long alternation are fine`() throws {
-    #expect(try matches(String(repeating: "ab", count: 30_000), String(repeating: "ab", count: 30_001)) == [0..<60_000])
+    #expect(
+      try matches(String(repeating: "ab", count: 30_000), String(repeating: "ab", count: 30_001)) == [
+        0..<60_000
+      ])
     let words = (0..<5000).map { "w\($0)x" }.joined(separator: "|")
     #expect(try matches(words, "w4999x w5000x w17x") == [0..<6, 14..<18])
   }
@@ -72,11 +77,14 @@ import Testing
 /// Mutated patterns never trap the parser, and what they compile to runs.
 @Suite struct `Mangled patterns` {
   static let seeds = [
-    "(?P<name>a|b)*?[^a-z\\d]{2,3}", "\\Qa.b\\E+(?i:foo)\\x{1F600}", "(?x) a b # c\n [ a ]", "[[:alpha:]\\pL\\p{^Greek}]", "\\b{start}a\\b{end}",
-    "(?:^|\\s)+\\bfoo(?=bar)", "(?-u:\\xFF[\\x80-\\xFE])", "a{,2}b{2,}c{2,3}?", "[]a][^]b][a-][\\]]", "\\u0041\\U00000042\\101\\x43",
+    "(?P<name>a|b)*?[^a-z\\d]{2,3}", "\\Qa.b\\E+(?i:foo)\\x{1F600}", "(?x) a b # c\n [ a ]",
+    "[[:alpha:]\\pL\\p{^Greek}]", "\\b{start}a\\b{end}",
+    "(?:^|\\s)+\\bfoo(?=bar)", "(?-u:\\xFF[\\x80-\\xFE])", "a{,2}b{2,}c{2,3}?", "[]a][^]b][a-][\\]]",
+    "\\u0041\\U00000042\\101\\x43",
   ]
   static let pieces = [
-    "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "\\", "^", "$", ".", "-", ",", "0", "9", "a", "é", "😀", "\n", "#", " ",
+    "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "\\", "^", "$", ".", "-", ",", "0", "9", "a", "é", "😀",
+    "\n", "#", " ",
     "(?", "(?<", "(?P<n>", "[:", ":]", "\\p{", "\\x{", "\\Q", "\\E", "&&", "~~", "{1000}", "\u{0}", "i-u:",
   ]
 
@@ -90,7 +98,10 @@ import Testing
         switch dice.roll(3) {
         case 0: scalars.insert(contentsOf: dice.pick(Self.pieces).unicodeScalars, at: place)
         case 1: if place < scalars.count { scalars.remove(at: place) }
-        default: if place < scalars.count { scalars.replaceSubrange(place...place, with: dice.pick(Self.pieces).unicodeScalars) }
+        default:
+          if place < scalars.count {
+            scalars.replaceSubrange(place...place, with: dice.pick(Self.pieces).unicodeScalars)
+          }
         }
       }
       var pattern = ""

@@ -19,9 +19,9 @@ struct NaiveMatcher {
     groupCount = regex.captureNames.count
   }
 
-  /// Every match with its groups as `Matcher.forEachMatch` reports them; nil when it takes too long, and for patterns
-  /// on which backtracking and automata differ by design: a loop around what can be empty, such as `(a|b*?)*`. An
-  /// automaton enters each place once per position; RE2 and others do the same.
+  /// Every match with its groups as `Matcher.forEachMatch` reports them; nil when it takes too long, and for
+  /// patterns on which backtracking and automata differ by design: a loop around what can be empty, such as
+  /// `(a|b*?)*`. An automaton enters each place once per position; RE2 and others do the same.
   mutating func matches() -> [Groups]? {
     if hir.hasEmptyLoop { return nil }
     var result: [Groups] = []
@@ -46,7 +46,9 @@ struct NaiveMatcher {
     return result
   }
 
-  private func splitsScalar(_ position: Int) -> Bool { position < bytes.count && bytes[position] & 0xC0 == 0x80 }
+  private func splitsScalar(_ position: Int) -> Bool {
+    position < bytes.count && bytes[position] & 0xC0 == 0x80
+  }
 
   private typealias Rest = (inout NaiveMatcher, Int, Groups) -> Bool
 
@@ -56,7 +58,8 @@ struct NaiveMatcher {
     switch hir {
     case .empty: return rest(&self, at, groups)
     case .never: return false
-    case .literal(let literal): return bytes[at...].starts(with: literal) && rest(&self, at + literal.count, groups)
+    case .literal(let literal):
+      return bytes[at...].starts(with: literal) && rest(&self, at + literal.count, groups)
     case .scalars(let set):
       guard let (scalar, length) = scalar(at), set.contains(scalar) else { return false }
       return rest(&self, at + length, groups)
@@ -77,7 +80,8 @@ struct NaiveMatcher {
     }
   }
 
-  private mutating func sequence(_ parts: ArraySlice<HIR>, _ at: Int, _ groups: Groups, _ rest: Rest) -> Bool {
+  private mutating func sequence(_ parts: ArraySlice<HIR>, _ at: Int, _ groups: Groups, _ rest: Rest) -> Bool
+  {
     guard let first = parts.first else { return rest(&self, at, groups) }
     return match(first, at, groups) { matcher, end, groups in
       matcher.sequence(parts.dropFirst(), end, groups, rest)
@@ -123,7 +127,8 @@ struct NaiveMatcher {
     let unicode = (before: isText.start ? 0x20 : scalar(before: at), after: isText.end ? 0x20 : scalar(at)?.0)
     let isWord = (before: word(unicode.before), after: word(unicode.after))
     let isASCII = (
-      before: !isText.start && asciiWord(UInt32(bytes[at - 1])), after: !isText.end && asciiWord(UInt32(bytes[at]))
+      before: !isText.start && asciiWord(UInt32(bytes[at - 1])),
+      after: !isText.end && asciiWord(UInt32(bytes[at]))
     )
     switch look {
     case .textStart: return isText.start
@@ -131,7 +136,8 @@ struct NaiveMatcher {
     case .lineStart: return isText.start || bytes[at - 1] == 0x0A
     case .lineEnd: return isText.end || bytes[at] == 0x0A
     case .wordBoundary: return isWord.before != isWord.after
-    case .notWordBoundary: return unicode.before != nil && unicode.after != nil && isWord.before == isWord.after
+    case .notWordBoundary:
+      return unicode.before != nil && unicode.after != nil && isWord.before == isWord.after
     case .wordStart: return !isWord.before && isWord.after
     case .wordEnd: return isWord.before && !isWord.after
     case .startHalf: return unicode.before != nil && !isWord.before
@@ -146,7 +152,9 @@ struct NaiveMatcher {
   }
 
   private func asciiWord(_ value: UInt32) -> Bool {
-    value < 0x80 && (value == 0x5F || Unicode.Scalar(value).map { $0.properties.isAlphabetic || ("0"..."9") ~= $0 } ?? false)
+    value < 0x80
+      && (value == 0x5F
+        || Unicode.Scalar(value).map { $0.properties.isAlphabetic || ("0"..."9") ~= $0 } ?? false)
   }
 
   /// By the standard library's Unicode data, which is another source than the engine's tables.

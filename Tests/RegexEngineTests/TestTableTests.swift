@@ -2,7 +2,8 @@ import Foundation
 import RegexEngine
 import Testing
 
-/// Runs the public tables of a mature engine, when they are there: `../shared/data/regex` beside the repository.
+/// Runs the public tables of a mature engine, when they are there: `../shared/data/regex` beside the
+/// repository.
 @Suite struct `Test tables` {
   /// Cases whose pattern is refused on purpose (docs/regex.md).
   static let refused: Set<String> = [
@@ -10,7 +11,8 @@ import Testing
     "regression-many-repeat-no-stack-overflow",
     // Word and sentence breaks are data for setting text, not for code.
     "class-sentence-break1", "class-sentence-break2", "class-sentence-break3", "class-sentence-break4",
-    "class-sentence-break5", "class-word-break1", "class-word-break2", "class-word-break3", "class-word-break4",
+    "class-sentence-break5", "class-word-break1", "class-word-break2", "class-word-break3",
+    "class-word-break4",
     "class-word-break5",
   ]
 

@@ -150,7 +150,9 @@ struct TOMLReader {
 extension TableCase {
   /// The cases of every table under `folder`; none when the folder is absent.
   static func all(in folder: URL) -> [TableCase] {
-    guard let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return [] }
+    guard let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
+      return []
+    }
     var result: [TableCase] = []
     for case let url as URL in walk where url.pathExtension == "toml" {
       guard let data = try? Data(contentsOf: url) else { continue }
@@ -168,7 +170,8 @@ extension TableCase {
       switch (key, value) {
       case ("name", .string(let string)): name = string
       case ("regex", .string(let string)): patterns = [string]
-      case ("regex", .array(let items)): patterns = items.map { if case .string(let text) = $0 { text } else { "" } }
+      case ("regex", .array(let items)):
+        patterns = items.map { if case .string(let text) = $0 { text } else { "" } }
       case ("haystack", .string(let string)): text = string
       case ("bounds", _): bounds = TableCase.span(value)
       case ("matches", .array(let items)): matches = items.map(TableCase.match)
@@ -215,10 +218,14 @@ extension TableCase {
   private static func span(_ value: TOMLValue) -> Range<Int>? {
     switch value {
     case .array(let items):
-      guard items.count == 2, case .integer(let start) = items[0], case .integer(let end) = items[1] else { return nil }
+      guard items.count == 2, case .integer(let start) = items[0], case .integer(let end) = items[1] else {
+        return nil
+      }
       return start..<end
     case .table(let fields):
-      guard case .integer(let start) = fields["start"], case .integer(let end) = fields["end"] else { return nil }
+      guard case .integer(let start) = fields["start"], case .integer(let end) = fields["end"] else {
+        return nil
+      }
       return start..<end
     default: return nil
     }
