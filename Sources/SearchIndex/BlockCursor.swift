@@ -10,8 +10,12 @@ package final class BlockCursor {
 
   private let node: GramNode?
   private let blockCount: UInt32
-  private let words: UnsafeMutableBufferPointer<UInt64>
-  private var windowStart: UInt32 = .max
+  private let words: UnsafeMutablePointer<UInt64>
+  /// First block of the window in `words`; before there is one, too low for any block to be in it.
+  private var windowStart = Int.min / 2
+
+  /// True when the index rules nothing out and the search is a scan.
+  package let isUnrestricted: Bool
 
   /// The posting lists that were considered; filled only when asked for.
   package let trace: [ListTrace]
@@ -26,6 +30,7 @@ package final class BlockCursor {
     node = GramNode.plan(query, lists, trace: &trace)
     self.trace = trace ?? []
     blockCount = UInt32(lists.blockCount)
+    isUnrestricted = if case .all? = node?.kind { true } else { false }
     words = .allocate(capacity: Self.windowWords)
   }
 
@@ -33,50 +38,58 @@ package final class BlockCursor {
     words.deallocate()
   }
 
-  /// True when the index rules nothing out and the search is a scan.
-  package var isUnrestricted: Bool {
-    if case .all? = node?.kind { true } else { false }
-  }
-
   /// Blocks the plan expects to leave.
   package var estimate: Int { node?.estimate ?? 0 }
 
   /// The first candidate at or after `block`, or nil. `block` may go back; going forward is cheap.
   package func next(atOrAfter block: UInt32) -> UInt32? {
+    // Nearly every call is answered by the window at hand: no object but this is touched, which would cost
+    // three times the look-up in reference counting.
+    let offset = Int(block) &- windowStart
+    if offset >= 0, offset < Self.windowWords * 64, let found = nextInWindow(offset) {
+      return found < blockCount ? found : nil
+    }
+    return isUnrestricted ? (block < blockCount ? block : nil) : search(from: block)
+  }
+
+  /// Loads windows until one has a candidate.
+  private func search(from block: UInt32) -> UInt32? {
     guard let node else { return nil }
-    if case .all = node.kind { return block < blockCount ? block : nil }
     var from = block
     while from < blockCount {
-      if windowStart != .max, from >= windowStart, from &- windowStart < UInt32(Self.windowBlocks) {
-        if let found = nextInWindow(from) { return found < blockCount ? found : nil }
+      let offset = Int(from) &- windowStart
+      if offset >= 0, offset < Self.windowWords * 64 {
+        if let found = nextInWindow(offset) { return found < blockCount ? found : nil }
         // Past this window; it is within 32 bits because block counts are.
-        from = windowStart + UInt32(Self.windowBlocks)
+        from = UInt32(windowStart + Self.windowWords * 64)
         if from >= blockCount { return nil }
       }
       let bound = node.lowerBound(from)
+      if bound >= blockCount { return nil }
       // A bound before `from` can only come from a damaged list; it is ignored so that the loop advances.
-      if bound == .max { return nil }
-      load(max(bound, from))
       from = max(bound, from)
+      load(from)
     }
     return nil
   }
 
   private func load(_ block: UInt32) {
-    windowStart = block & ~UInt32(Self.windowBlocks - 1)
-    words.update(repeating: 0)
-    node?.fill(words, from: windowStart)
+    let start = block & ~UInt32(Self.windowBlocks - 1)
+    windowStart = Int(start)
+    let window = UnsafeMutableBufferPointer(start: words, count: Self.windowWords)
+    window.update(repeating: 0)
+    node?.fill(window, from: start)
   }
 
-  private func nextInWindow(_ block: UInt32) -> UInt32? {
-    let offset = Int(block &- windowStart)
-    var index = offset >> 6
-    var word = words[index] & (~0 << UInt64(offset & 63))
+  @inline(__always)
+  private func nextInWindow(_ offset: Int) -> UInt32? {
+    var index = offset &>> 6
+    var word = words[index] & (~0 &<< UInt64(offset & 63))
     while word == 0 {
-      index += 1
+      index &+= 1
       if index == Self.windowWords { return nil }
       word = words[index]
     }
-    return windowStart + UInt32(index * 64 + word.trailingZeroBitCount)
+    return UInt32(truncatingIfNeeded: windowStart &+ index &* 64 &+ word.trailingZeroBitCount)
   }
 }

@@ -193,6 +193,20 @@ extension Array {
     #expect(BlockCursor(fixture.segment, ListFixture.query(0)).allBlocks().count == 100_000)
   }
 
+  @Test func `a large union is read as long as it rules out blocks enough`() throws {
+    let blockCount = 40_000
+    let fifths = (0..<5).map { offset in
+      stride(from: offset % 2, to: blockCount, by: 5).map { UInt32($0) }
+    }
+    let union = GramQuery.or((0..<5).map { ListFixture.query($0) })
+    let partial = try ListFixture(fifths, blockCount: blockCount)
+    #expect(!BlockCursor(partial.segment, union).isUnrestricted)
+    #expect(partial.blocks(union) == (0..<UInt32(blockCount)).filter { $0 % 5 < 2 })
+    let everywhere = (0..<blockCount).map { UInt32($0) }
+    let full = try ListFixture([everywhere] + fifths.dropFirst(), blockCount: blockCount)
+    #expect(BlockCursor(full.segment, union).isUnrestricted)
+  }
+
   @Test func `what the index cannot narrow is unrestricted, what it rules out is empty`() throws {
     let fixture = try ListFixture([[1]], blockCount: 3)
     #expect(BlockCursor(fixture.segment, .all).isUnrestricted)
