@@ -57,6 +57,8 @@ let package = Package(
         "Server", argumentParser,
       ],
       swiftSettings: swiftSettings),
+    // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
+    .executableTarget(name: "regex-driver", dependencies: ["RegexEngine"], swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("RegexEngine", ["RegexEngine"]),
@@ -64,8 +66,11 @@ let package = Package(
     tests("SearchIndex", ["Containers", "SearchIndex"], data: ["Compatibility"]),
     tests("QueryLanguage", ["QueryEngine", "Syntax"], data: ["Goldens"]),
     tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),
-    tests("Platform", ["Platform"]),
+    tests("Platform", ["Containers", "Platform"]),
     tests("Git", ["Containers", "Platform", "Git"]),
+    tests("Search", ["Platform", "QueryEngine", "Search"]),
+    tests("WebUI", ["Containers", "Syntax", "QueryEngine", "Search", "WebUI"], data: ["Goldens"]),
+    tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),
   ]
