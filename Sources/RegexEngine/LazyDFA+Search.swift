@@ -19,8 +19,11 @@ extension LazyDFA {
     if state & LazyDFA.dead != 0 { return LazyDFA.none }
     var last = LazyDFA.none
     var transitions = UnsafePointer(table)
-    bytesSinceClear &+= end &- position
-    defer { walked &+= position &- range.lowerBound }
+    var counted = position
+    defer {
+      walked &+= position &- range.lowerBound
+      bytesSinceClear &+= position &- counted
+    }
     while position < end {
       var next = LazyDFA.run(transitions, classes, base, &state, &position, end)
       if position >= end { break }
@@ -38,6 +41,8 @@ extension LazyDFA {
           break
         }
         if next & LazyDFA.dead != 0 { return last }
+        bytesSinceClear &+= position &- counted
+        counted = position
         let filled: State?
         if next & LazyDFA.unknown != 0 {
           filled = fill(&state, Int(classes[Int(base[position])]))
@@ -119,12 +124,15 @@ extension LazyDFA {
     if state & LazyDFA.dead != 0 { return LazyDFA.none }
     var last = LazyDFA.none
     var transitions = UnsafePointer(table)
-    bytesSinceClear &+= range.count
+    var counted = position
+    defer { bytesSinceClear &+= counted &- position }
     while position > range.lowerBound {
       let byte = base[position &- 1]
       var next = transitions[Int(state) &+ Int(classes[Int(byte)])]
       if next >= LazyDFA.firstTag && next & LazyDFA.matchTag == 0 {
         if next & LazyDFA.dead != 0 { return last }
+        bytesSinceClear &+= counted &- position
+        counted = position
         if next & LazyDFA.unknown != 0 {
           guard let filled = fill(&state, Int(classes[Int(byte)])) else { return LazyDFA.gaveUp }
           next = filled

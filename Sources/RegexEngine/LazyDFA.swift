@@ -79,7 +79,7 @@ final class LazyDFA {
   var draft: UnsafeMutablePointer<UInt32>
   let draftCapacity: Int
 
-  /// Bytes walked since the cache was last emptied, before the current search.
+  /// Bytes walked since the cache was last emptied.
   var bytesSinceClear = 0
   private var fruitlessClears = 0
 
@@ -125,6 +125,9 @@ final class LazyDFA {
     stack.deallocate()
     draft.deallocate()
   }
+
+  /// Tries again after it gave up.
+  func restart() { fruitlessClears = 0 }
 
   private func reset() {
     stateCount = 0

@@ -107,7 +107,19 @@ extension Matcher {
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ earliest: Bool
   ) -> Range<Int>? {
     usesPike = true
+    if machines != .pike { countForPike(range.count) }
     guard pike.search(bytes, range, anchored: false, earliest: earliest, result: &slots) else { return nil }
     return slots[0]..<slots[1]
+  }
+
+  /// Lets the automaton try again after a while: one odd file must not slow down all that follow.
+  private func countForPike(_ count: Int) {
+    pikeBytesLeft &-= count &+ 64
+    guard pikeBytesLeft < 0 else { return }
+    pikeBytes = min(pikeBytes * 2, 1 << 40)
+    pikeBytesLeft = pikeBytes
+    usesPike = false
+    forward.restart()
+    backward.restart()
   }
 }

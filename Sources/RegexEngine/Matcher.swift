@@ -25,8 +25,13 @@ package final class Matcher {
   var line = 0..<0
   /// The machines it may use.
   let machines: MatcherMachines
-  /// Set for good when the automaton's cache proved useless on this text.
+  /// Whether the automaton gave up on this text, and the Pike machine works.
   var usesPike = false
+  /// Bytes for the Pike machine before the automaton gets another chance: each time twice as many.
+  var pikeBytesLeft = Matcher.pikeBytesMin
+  var pikeBytes = Matcher.pikeBytesMin
+  /// The Pike machine takes about as long for these as filling the automaton's cache in vain.
+  private static let pikeBytesMin = 1 << 20
   /// Bytes still to be searched by the automaton alone, after the finder found too much.
   var automatonBytes = 0
 
