@@ -123,7 +123,7 @@ struct Examination {
           subject: "index", verdict: .fault, text: limitText(failure),
           fix: "Run alidade index: it writes damaged files anew."))
     }
-    return findings + sources(searcher)
+    return findings + (isDeep ? files() : []) + sources(searcher)
   }
 
   /// Repositories whose files are gone: they can still be searched but no longer brought up to date or shown.
