@@ -35,7 +35,8 @@ package final class GitRepository: Sendable {
   ///
   /// - Throws: ``GitError`` when there is none, or it uses a format we cannot read.
   package static func open(_ path: String) throws -> GitRepository {
-    guard let layout = GitLayout(at: path) else { throw GitError(.notARepository, subject: path) }
+    // git runs in another folder, where a relative path would lead elsewhere.
+    guard let layout = GitLayout(at: absolutePath(path)) else { throw GitError(.notARepository, subject: path) }
     let configuration = try asGitError(path) { try GitConfiguration(path: layout.commonFolder + "/config") }
     let format = configuration["extensions.objectformat"]?.lowercased() ?? "sha1"
     guard let objectFormat = ObjectFormat(rawValue: format) else {

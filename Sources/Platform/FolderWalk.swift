@@ -32,6 +32,10 @@ package struct FolderWalkReport: Sendable {
 
   /// The limit that left something out, in words; nil when none did.
   package var limit: String?
+
+  /// True when the root's `.gitignore` was passed over because it leaves out everything. Sources unpacked from a
+  /// package carry such files, and nobody asks for a folder to see nothing of it.
+  package var passedOverRootGitIgnore = false
 }
 
 /// Lists the files of a plain folder in byte order of their paths, honouring `.ignore`, `.gitignore` and
@@ -49,8 +53,11 @@ package struct FolderWalk: Sendable {
   /// Files listed before the walk ends early.
   package var fileLimit = 5_000_000
 
-  /// False to ignore the ignore files.
-  package var honoursIgnoreFiles = true
+  /// False to ignore `.ignore`.
+  package var honoursIgnore = true
+
+  /// False to ignore `.gitignore` and `.git/info/exclude`.
+  package var honoursGitIgnore = true
 
   /// Folders that are passed over, whatever their name: a data folder of ours.
   package var excludedFolders: Set<FileIdentity> = []
@@ -126,7 +133,11 @@ package struct FolderWalk: Sendable {
       throw error
     }
     let entries = try readEntries(of: folder, path: shown, limit: FolderWalk.nameLimit)
-    let rules = honoursIgnoreFiles ? rules(for: item, entries, from: rootFolder, &report) : nil
+    var rules = rules(for: item, entries, from: rootFolder, &report)
+    if item.path.isEmpty, let found = rules, FolderWalk.leavesOutEverything(entries, found) {
+      rules = found.withoutGitIgnore
+      report.passedOverRootGitIgnore = true
+    }
     let prefix = item.path.isEmpty ? [] : item.path + [UInt8(ascii: "/")]
     var found: [(key: [UInt8], item: Item)] = []
     for entry in entries where !FolderWalk.passedOver.contains(entry.name) {
@@ -148,6 +159,17 @@ package struct FolderWalk: Sendable {
     waiting.append(contentsOf: found.lazy.map(\.item))
   }
 
+  /// True when the root's `.gitignore` leaves out all there is and would leave out anything: a pattern such as
+  /// `/*`, in a folder that is no repository.
+  private static func leavesOutEverything(_ entries: [FolderEntry], _ rules: IgnoreRules) -> Bool {
+    let anything = Array("a name that no pattern was written for".utf8)
+    let names = entries.filter { $0.name.first != UInt8(ascii: ".") }.map { ($0.name, $0.kind == .folder) }
+    return !names.isEmpty && !rules.isRepository
+      && (names + [(anything, false), (anything, true)]).allSatisfy { name, isFolder in
+        rules.gitIgnores(name, nameLength: name.count, isFolder: isFolder)
+      }
+  }
+
   /// The rules in a folder: those above when it has no ignore file.
   private func rules(
     for item: Item, _ entries: [FolderEntry], from rootFolder: FileDescriptor, _ report: inout FolderWalkReport
@@ -167,9 +189,9 @@ package struct FolderWalk: Sendable {
       } catch { return nil }
     }
     let isRepository = has(".git")
-    let ignore = has(".ignore") ? file(".ignore") : nil
-    let gitIgnore = has(".gitignore") ? file(".gitignore") : nil
-    let exclude = isRepository ? file(".git/info/exclude") : nil
+    let ignore = honoursIgnore && has(".ignore") ? file(".ignore") : nil
+    let gitIgnore = honoursGitIgnore && has(".gitignore") ? file(".gitignore") : nil
+    let exclude = honoursGitIgnore && isRepository ? file(".git/info/exclude") : nil
     if !isRepository && ignore == nil && gitIgnore == nil { return item.rules }
     return IgnoreRules(
       parent: item.rules, prefix: prefix.count, isRepository: isRepository, ignore: ignore, gitIgnore: gitIgnore,

@@ -41,7 +41,9 @@ final class IgnoreRules: Sendable {
 
   /// Bytes of the folder's path with the slash behind, which are cut from paths before matching.
   private let prefix: Int
-  private let isRepository: Bool
+
+  /// True when the folder holds `.git`.
+  let isRepository: Bool
   private let ignore: IgnoreFile?
   private let gitIgnore: IgnoreFile?
   private let exclude: IgnoreFile?
@@ -65,6 +67,19 @@ final class IgnoreRules: Sendable {
         ?? verdict(path, nameLength, isFolder, \.gitIgnore, beyondRepository: false)
         ?? verdict(path, nameLength, isFolder, \.exclude, beyondRepository: false) ?? false
     }
+  }
+
+  /// True when this folder's own `.gitignore` ignores the path.
+  func gitIgnores(_ path: [UInt8], nameLength: Int, isFolder: Bool) -> Bool {
+    path.withUnsafeBufferPointer { path in
+      gitIgnore?.verdict(path, name: path.count - nameLength, isFolder: isFolder) ?? false
+    }
+  }
+
+  /// The same rules without this folder's `.gitignore`.
+  var withoutGitIgnore: IgnoreRules {
+    IgnoreRules(
+      parent: parent, prefix: prefix, isRepository: isRepository, ignore: ignore, gitIgnore: nil, exclude: exclude)
   }
 
   private func verdict(

@@ -25,6 +25,15 @@ import Testing
     #expect(try git.references().map(\.commit) == [commit])
   }
 
+  @Test func `a relative path leads to the same repository`() throws {
+    let repository = try TestRepository()
+    let commit = try repository.commit("one")
+    // As many steps up as this process's folder is deep, then down again.
+    let up = absolutePath("x").split(separator: "/").dropLast().map { _ in "../" }.joined()
+    let git = try GitRepository.open(up + repository.path.dropFirst())
+    #expect(try git.resolve("main") == commit)
+  }
+
   @Test func `an unknown object format is refused with the reason`() throws {
     let repository = try TestRepository()
     try repository.git("config", "extensions.objectFormat", "sha512")

@@ -45,7 +45,10 @@ import Testing
     for (name, text) in files { try folder.write(text, to: String(name.dropFirst())) }
     let found = try self.paths(folder).filter { !$0.hasSuffix(".gitignore") && !$0.hasSuffix(".ignore") }
     #expect(found == left)
-    let all = try self.paths(folder) { $0.honoursIgnoreFiles = false }
+    let all = try self.paths(folder) {
+      $0.honoursIgnore = false
+      $0.honoursGitIgnore = false
+    }
     #expect(all.filter { !$0.hasSuffix("ignore") }.count == paths.count)
   }
 
@@ -114,6 +117,18 @@ import Testing
     for bad in ["nothing", "a", "pipe"] {
       #expect(throws: PlatformError.self) { try reader.read(Array(bad.utf8), limit: 100) }
     }
+  }
+
+  @Test func `a root file that leaves out everything is passed over`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b/c.o", "b/d"] { try folder.write("x", to: name) }
+    try folder.write("/*\n!/debian/\n", to: ".gitignore")
+    try folder.write("*.o\n", to: "b/.gitignore")
+    let report = try FolderWalk(root: folder.path).run { _ in true }
+    #expect(report.passedOverRootGitIgnore && report.files == 4 && report.ignored == 1)
+    try folder.write("x", to: "debian/x")
+    let kept = try FolderWalk(root: folder.path).run { _ in true }
+    #expect(!kept.passedOverRootGitIgnore && kept.files == 1)
   }
 
   @Test func `limits end the walk and are told`() throws {
