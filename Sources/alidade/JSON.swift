@@ -84,6 +84,7 @@ indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLi
       case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
         let digits = String(scalar.value, radix: 16)
         output += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      // Every Unicode scalar has an encoding in UTF-8.
       default: output.append(contentsOf: UTF8.encode(scalar)!)
       }
     }

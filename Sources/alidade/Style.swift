@@ -71,6 +71,7 @@ extension Style {
         rest = rest.dropFirst()
         continue
       }
+      // scalarLength(_:) has just found a well-formed scalar here.
       let scalar = String(decoding: rest.prefix(length), as: UTF8.self).unicodeScalars.first!
       if Self.isHarmful(scalar) {
         escape("\\u{" + hexadecimal(scalar.value, 1) + "}", paint, &line)

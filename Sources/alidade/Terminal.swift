@@ -40,14 +40,15 @@ enum Terminal {
     }
   }
 
-  /// Writes all of it; false when the reader is gone or the device fails.
+  /// Writes all of it, as far as the reader and the device allow.
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> WriteOutcome {
+    guard let start = bytes.baseAddress else { return .written }
     var done = 0
     while done < bytes.count {
       #if canImport(Glibc)
-        let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+        let count = Glibc.write(descriptor, start + done, bytes.count - done)
       #else
-        let count = Darwin.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+        let count = Darwin.write(descriptor, start + done, bytes.count - done)
       #endif
       if count > 0 {
         done += count

@@ -33,8 +33,8 @@ struct SearchOptions {
     usesNullBytes = arguments.has(.null)
     isStrict = arguments.has(.strict)
     (usesPager, pagerCommand) = Self.pager(arguments, session)
-    hyperlinks =
-      session.style.hasColor ? ResultLinks.Kind(rawValue: arguments.value(.hyperlink) ?? "auto")! : .none
+    let kind = arguments.value(.hyperlink).flatMap(ResultLinks.Kind.init(rawValue:)) ?? .auto
+    hyperlinks = session.style.hasColor ? kind : .none
   }
 
   private static func queryText(_ arguments: Arguments) throws(UsageError) -> String {
@@ -79,8 +79,8 @@ struct SearchOptions {
     } else if arguments.has(.countAll) || listsFiles && request.query.settings.count == .default {
       request.query.settings.count = .all
     }
-    // Lines are counted all the same; none is printed.
-    if listsFiles { request.linesPerFile = 1 }
+    // Lines of files that are only listed are counted all the same. Others have one limit, not one for each file.
+    request.linesPerFile = listsFiles ? 1 : .max
     if let timeout = arguments.duration(.timeout) {
       request.timeLimit = timeout
       request.query.settings.timeoutMilliseconds = nil
