@@ -8,7 +8,7 @@ final class Program: Sendable {
   /// A finder of starts must be this rare, in bits, to beat the automaton by itself.
   static let prefixBitsMin = 4.0
   /// A finder of inner parts costs a look at the line around each find.
-  static let innerBitsMin = 8.0
+  static let innerBitsMin = 6.0
   /// How much rarer an inner part must be than the start, in bits, to be looked for instead.
   static let innerBitsAdvantage = 4.0
 
@@ -117,7 +117,9 @@ extension Program {
     if hir.minLength == 0 { return .automaton }
     let prefix = Finder.best(for: hir, nfa: nfa)
     let prefixBits = prefix?.bits ?? 0
-    let wantedBits = max(innerBitsMin, prefixBits + innerBitsAdvantage)
+    // A start too common to look for is not the alternative to beat; the automaton over everything is.
+    let wantedBits =
+      prefixBits < prefixBitsMin ? innerBitsMin : max(innerBitsMin, prefixBits + innerBitsAdvantage)
     if !hir.canMatchNewline, let inner = innerFinder(hir, wantedBits: wantedBits) {
       return .line(inner)
     }
