@@ -28,7 +28,8 @@ enum GitCommand {
     // Replacement objects would give an id the content of another.
     environment["GIT_NO_REPLACE_OBJECTS"] = "1"
     var command = Command(
-      arguments: ["git", "--git-dir=\(gitFolder)", "--no-pager"] + settings.flatMap { ["-c", $0] } + arguments,
+      arguments: ["git", "--git-dir=\(gitFolder)", "--no-pager"] + settings.flatMap { ["-c", $0] }
+        + arguments,
       environment: environment)
     command.totalSeconds = nil
     command.idleSeconds = readIdleSeconds
@@ -40,16 +41,19 @@ enum GitCommand {
     let settings = [
       "core.hooksPath=/dev/null", "protocol.allow=never", "protocol.https.allow=always",
       "protocol.ssh.allow=always", "protocol.file.allow=always", "protocol.ext.allow=never", "gc.auto=0",
-      "maintenance.auto=false", "fetch.recurseSubmodules=false", "init.templateDir=", "advice.detachedHead=false",
+      "maintenance.auto=false", "fetch.recurseSubmodules=false", "init.templateDir=",
+      "advice.detachedHead=false",
     ]
     var environment = baseEnvironment
     for name in passedOn { environment[name] = environmentVariable(name) }
     environment["GIT_ALLOW_PROTOCOL"] = "https:ssh:file"
-    environment["GIT_SSH_COMMAND"] = environment["GIT_SSH_COMMAND"] ?? "ssh -o BatchMode=yes -o ConnectTimeout=15"
+    environment["GIT_SSH_COMMAND"] =
+      environment["GIT_SSH_COMMAND"] ?? "ssh -o BatchMode=yes -o ConnectTimeout=15"
     environment["GIT_HTTP_LOW_SPEED_LIMIT"] = "1000"
     environment["GIT_HTTP_LOW_SPEED_TIME"] = "60"
     var command = Command(
-      arguments: ["git", "--no-pager"] + settings.flatMap { ["-c", $0] } + arguments, environment: environment)
+      arguments: ["git", "--no-pager"] + settings.flatMap { ["-c", $0] } + arguments, environment: environment
+    )
     command.totalSeconds = limits.totalSeconds
     command.idleSeconds = limits.idleSeconds
     command.endsPolitely = true
@@ -69,15 +73,18 @@ enum GitCommand {
 
   /// What a fetch needs of the user's surroundings: identity, keys, proxies, certificates.
   private static let passedOn = [
-    "HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "TMPDIR", "SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_SSH_COMMAND",
-    "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "HTTPS_PROXY",
+    "HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "TMPDIR", "SSH_AUTH_SOCK", "SSH_AGENT_PID",
+    "GIT_SSH_COMMAND",
+    "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy",
+    "HTTPS_PROXY",
     "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "GIT_CONFIG_GLOBAL",
   ]
 }
 
 extension Command {
   /// ``Command/run(input:cancellation:)`` with failures as ``GitError`` about `subject`.
-  func runGit(_ subject: String, input: [UInt8] = [], cancellation: CancellationFlag? = nil) throws -> [UInt8] {
+  func runGit(_ subject: String, input: [UInt8] = [], cancellation: CancellationFlag? = nil) throws -> [UInt8]
+  {
     let (output, ending) = try asGitError(subject) { try run(input: input, cancellation: cancellation) }
     guard ending.status == .exited(0) else { throw GitError(ending, subject: subject) }
     return output

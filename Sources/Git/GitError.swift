@@ -57,7 +57,8 @@ package struct GitError: Error, CustomStringConvertible, Sendable {
     case .gitMissing: "git is needed to read \(subject) and was not found: install it (apt install git)"
     case .notARepository: "\(subject) is not a git repository"
     case .corrupt: "\(subject) is damaged: run git fsck there, and fetch or clone it again"
-    case .partialClone: "\(subject) is a partial clone that lacks objects: complete it with git fetch --refetch"
+    case .partialClone:
+      "\(subject) is a partial clone that lacks objects: complete it with git fetch --refetch"
     case .unsupported(let what): "\(subject) cannot be read: \(what)"
     case .refusedAddress(let reason): "\(subject) cannot be fetched: \(reason)"
     case .authentication: "\(subject) wants credentials: set up an ssh key or a git credential helper"
@@ -82,7 +83,8 @@ extension GitError {
 
   /// The error for a git command that could not be started or did not come to an end.
   init(_ error: PlatformError, subject: String) {
-    self.init(error.kind == .notFound ? .gitMissing : .system, subject: subject, underlying: error.description)
+    self.init(
+      error.kind == .notFound ? .gitMissing : .system, subject: subject, underlying: error.description)
   }
 
   /// Phrases of git, ssh and curl; the first that occurs decides.

@@ -57,6 +57,7 @@ struct GitLayout {
   /// The first line of a small file; nil when it cannot be read: then it is no part of a repository.
   private static func line(of file: String) -> String? {
     guard let bytes = try? readFile(file, limit: 16 << 10) else { return nil }
-    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    return String(
+      decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
   }
 }

@@ -53,7 +53,8 @@ package struct Commit: Sendable, Equatable {
       case "author": author = Signature(line: value)
       case "committer": committer = Signature(line: value)
       case "encoding":
-        isLatin1 = ["iso-8859-1", "iso8859-1", "latin1"].contains(String(decoding: value, as: UTF8.self).lowercased())
+        isLatin1 = ["iso-8859-1", "iso8859-1", "latin1"].contains(
+          String(decoding: value, as: UTF8.self).lowercased())
       default: break  // Signatures and merged tags, over several lines that begin with a space.
       }
     }
@@ -65,7 +66,8 @@ package struct Commit: Sendable, Equatable {
     self.committer = committer
     message =
       isLatin1
-      ? String(String.UnicodeScalarView(rest.map { Unicode.Scalar($0) })) : String(decoding: rest, as: UTF8.self)
+      ? String(String.UnicodeScalarView(rest.map { Unicode.Scalar($0) }))
+      : String(decoding: rest, as: UTF8.self)
   }
 }
 

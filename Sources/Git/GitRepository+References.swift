@@ -56,7 +56,9 @@ extension GitRepository {
     return try output.split(separator: UInt8(ascii: "\n")).map { line in
       guard line.count > hexDigits + 1, line[line.startIndex + hexDigits] == UInt8(ascii: " "),
         let id = line.prefix(hexDigits).withUnsafeBytes({ ObjectID(hex: $0) })
-      else { throw GitError(.unexpectedOutput(String(decoding: line.prefix(100), as: UTF8.self)), subject: path) }
+      else {
+        throw GitError(.unexpectedOutput(String(decoding: line.prefix(100), as: UTF8.self)), subject: path)
+      }
       return ReferenceTip(fullName: String(decoding: line.dropFirst(hexDigits + 1), as: UTF8.self), id: id)
     }
   }
@@ -93,7 +95,8 @@ extension GitRepository {
   /// What HEAD says; nil when it cannot be read.
   package func head() throws -> GitHead? {
     let text = try asGitError(path) { try readFile(gitFolder + "/HEAD", limit: 16 << 10) }
-    let line = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    let line = String(
+      decoding: text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
     let target: String
     if line.hasPrefix("ref:") {
       target = String(line.dropFirst("ref:".count).drop { $0 == " " })
@@ -168,7 +171,8 @@ extension GitRepository {
       guard let commit = Commit(id: id, content: bytes) else { return .nothing("commit \(id) is damaged") }
       return .commit(id, seconds: commit.committer.seconds)
     case .object(let kind, _): return .nothing("it leads to a \(kind.rawValue), not to a commit")
-    case .tooLarge(let kind, _) where kind == .commit || kind == .tag: return .nothing("\(kind.rawValue) \(id) is too large")
+    case .tooLarge(let kind, _) where kind == .commit || kind == .tag:
+      return .nothing("\(kind.rawValue) \(id) is too large")
     case .tooLarge(let kind, _): return .nothing("it leads to a \(kind.rawValue), not to a commit")
     case .missing: return .nothing("object \(id) is missing")
     case .corrupt: return .nothing("object \(id) is damaged")

@@ -157,7 +157,8 @@ extension TreeChange {
 
   private static func side(mode: Slice<UnsafeRawBufferPointer>, id: Slice<UnsafeRawBufferPointer>) -> Side? {
     guard
-      let kind = TreeEntry.Kind(mode: mode), let id = ObjectID(hex: UnsafeRawBufferPointer(rebasing: id)), !id.isZero
+      let kind = TreeEntry.Kind(mode: mode), let id = ObjectID(hex: UnsafeRawBufferPointer(rebasing: id)),
+      !id.isZero
     else { return nil }
     return Side(kind: kind, id: id)
   }

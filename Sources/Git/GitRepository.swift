@@ -36,7 +36,9 @@ package final class GitRepository: Sendable {
   /// - Throws: ``GitError`` when there is none, or it uses a format we cannot read.
   package static func open(_ path: String) throws -> GitRepository {
     // git runs in another folder, where a relative path would lead elsewhere.
-    guard let layout = GitLayout(at: absolutePath(path)) else { throw GitError(.notARepository, subject: path) }
+    guard let layout = GitLayout(at: absolutePath(path)) else {
+      throw GitError(.notARepository, subject: path)
+    }
     let configuration = try asGitError(path) { try GitConfiguration(path: layout.commonFolder + "/config") }
     let format = configuration["extensions.objectformat"]?.lowercased() ?? "sha1"
     guard let objectFormat = ObjectFormat(rawValue: format) else {
@@ -82,7 +84,8 @@ package final class GitRepository: Sendable {
     command.totalSeconds = GitRepository.resolveSeconds
     let lines = try command.runGit(path, input: input).split(separator: UInt8(ascii: "\n"))
     guard lines.count == revisions.count else {
-      throw GitError(.unexpectedOutput("\(lines.count) lines for \(revisions.count) revisions"), subject: path)
+      throw GitError(
+        .unexpectedOutput("\(lines.count) lines for \(revisions.count) revisions"), subject: path)
     }
     return try zip(lines, revisions).map { line, revision in
       let words = line.split(separator: UInt8(ascii: " "))

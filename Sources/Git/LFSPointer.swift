@@ -25,7 +25,9 @@ package struct LFSPointer: Sendable, Equatable {
         guard index == 0, LFSPointer.versions.contains(value) else { return nil }
       case "oid":
         let digits = value.dropFirst("sha256:".count)
-        guard value.hasPrefix("sha256:"), digits.count == 64, digits.allSatisfy(\.isHexDigit) else { return nil }
+        guard value.hasPrefix("sha256:"), digits.count == 64, digits.allSatisfy(\.isHexDigit) else {
+          return nil
+        }
         hash = String(digits)
       case "size": size = Int(value)
       default: break  // Extensions.

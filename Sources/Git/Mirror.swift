@@ -45,7 +45,8 @@ extension GitRepository {
     do {
       // A bare clone takes exactly the references that a fetch names later.
       try runFetch(
-        ["clone", "--bare", "--no-local", "--progress", "--", source, temporary], shown: address, limits: limits,
+        ["clone", "--bare", "--no-local", "--progress", "--", source, temporary], shown: address,
+        limits: limits,
         cancellation: cancellation, progress: progress)
       try renameFile(temporary, to: target)
     } catch {
@@ -83,8 +84,10 @@ extension GitRepository {
     for line in String(decoding: output, as: UTF8.self).split(separator: "\n") where line.hasPrefix(mark) {
       let name = String(line.dropFirst(mark.count).prefix { $0 != "\t" })
       guard try head() != .branch(name), !name.isEmpty else { return }
-      _ = try GitCommand.fetch(["--git-dir=\(gitFolder)", "symbolic-ref", "HEAD", "refs/heads/\(name)"], limits: limits)
-        .runGit(path)
+      _ = try GitCommand.fetch(
+        ["--git-dir=\(gitFolder)", "symbolic-ref", "HEAD", "refs/heads/\(name)"], limits: limits
+      )
+      .runGit(path)
     }
   }
 

@@ -64,7 +64,8 @@ struct ObjectStream: ~Copyable {
   ///
   /// - Returns: False when `body` said so.
   /// - Throws: ``ObjectStreamFault`` when the bytes are nothing git writes; what `body` throws.
-  mutating func consume(_ piece: UnsafeRawBufferPointer, _ body: (ObjectReply) throws -> Bool) throws -> Bool {
+  mutating func consume(_ piece: UnsafeRawBufferPointer, _ body: (ObjectReply) throws -> Bool) throws -> Bool
+  {
     var rest = piece
     while !rest.isEmpty {
       switch state {
@@ -74,7 +75,9 @@ struct ObjectStream: ~Copyable {
       case .body(let kind, let size, let got):
         guard try takeBody(&rest, kind, size, got, body) else { return false }
       case .lineEnd:
-        guard rest[0] == UInt8(ascii: "\n") else { throw ObjectStreamFault(text: "no line end after an object") }
+        guard rest[0] == UInt8(ascii: "\n") else {
+          throw ObjectStreamFault(text: "no line end after an object")
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
         state = .header
       }
@@ -86,7 +89,9 @@ struct ObjectStream: ~Copyable {
   private mutating func takeHeader(_ rest: inout UnsafeRawBufferPointer) throws -> ObjectReply? {
     let end = rest.firstIndex(of: UInt8(ascii: "\n"))
     header.append(contentsOf: rest[..<(end ?? rest.count)].prefix(ObjectStream.headerLimit + 1))
-    guard header.count <= ObjectStream.headerLimit else { throw ObjectStreamFault(text: "a header without an end") }
+    guard header.count <= ObjectStream.headerLimit else {
+      throw ObjectStreamFault(text: "a header without an end")
+    }
     guard let end else {
       rest = UnsafeRawBufferPointer(rebasing: rest[rest.count...])
       return nil

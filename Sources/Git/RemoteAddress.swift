@@ -28,7 +28,8 @@ package struct RemoteAddress: Sendable, Equatable {
 
   /// Takes an address apart; nil when it has none of the forms.
   package init?(_ text: String) {
-    guard !text.isEmpty, text.utf8.count <= 4096, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+    guard !text.isEmpty, text.utf8.count <= 4096, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f })
+    else {
       return nil
     }
     if let (scheme, rest) = RemoteAddress.split(text, at: "://") {
@@ -44,7 +45,9 @@ package struct RemoteAddress: Sendable, Equatable {
       return
     }
     // `host:path`: the colon comes before any slash, and the path is not another colon (`ext::…`).
-    if let (authority, path) = RemoteAddress.split(text, at: ":"), !authority.contains("/"), !authority.isEmpty {
+    if let (authority, path) = RemoteAddress.split(text, at: ":"), !authority.contains("/"),
+      !authority.isEmpty
+    {
       guard !path.hasPrefix(":"), !path.isEmpty else { return nil }
       self.init(transport: .ssh, authority: authority, path: path, portAllowed: false)
       return
@@ -76,7 +79,9 @@ package struct RemoteAddress: Sendable, Equatable {
       hostAndPort = String(hostAndPort[..<colon])
     }
     // A host that begins with "-" would be an option of ssh.
-    guard !hostAndPort.isEmpty, !hostAndPort.hasPrefix("-"), userInfo?.hasPrefix("-") != true else { return nil }
+    guard !hostAndPort.isEmpty, !hostAndPort.hasPrefix("-"), userInfo?.hasPrefix("-") != true else {
+      return nil
+    }
     self.transport = transport
     host = hostAndPort.lowercased()
     self.port = port
@@ -105,7 +110,8 @@ package struct RemoteAddress: Sendable, Equatable {
     let mark = Array(separator.utf8)
     guard let index = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else { return nil }
     return (
-      String(decoding: bytes[..<index], as: UTF8.self), String(decoding: bytes[(index + mark.count)...], as: UTF8.self)
+      String(decoding: bytes[..<index], as: UTF8.self),
+      String(decoding: bytes[(index + mark.count)...], as: UTF8.self)
     )
   }
 }
@@ -120,7 +126,9 @@ package func redactSecrets(in text: String) -> String {
   let mark = Array("://".utf8)
   while let start = rest.indices.first(where: { rest[$0...].starts(with: mark) }) {
     let authorityStart = start + mark.count
-    let authority = rest[authorityStart...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "'") }
+    let authority = rest[authorityStart...].prefix {
+      $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "'")
+    }
     result += String(decoding: rest[..<authorityStart], as: UTF8.self)
     if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
       result += "…"

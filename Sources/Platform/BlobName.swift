@@ -14,7 +14,8 @@ package func gitBlobName(of content: UnsafeRawBufferPointer, portable: Bool) -> 
   let prefix = Array("blob \(content.count)".utf8) + [0]
   return withUnsafeTemporaryAllocation(byteCount: 20, alignment: 8) { digest in
     kernel_sha1(
-      prefix, prefix.count, content.baseAddress?.assumingMemoryBound(to: UInt8.self), content.count, portable ? 1 : 0,
+      prefix, prefix.count, content.baseAddress?.assumingMemoryBound(to: UInt8.self), content.count,
+      portable ? 1 : 0,
       digest.baseAddress?.assumingMemoryBound(to: UInt8.self))
     // The closure above filled 20 bytes, which is a length every id may have.
     return ObjectID(bytes: UnsafeRawBufferPointer(digest))!

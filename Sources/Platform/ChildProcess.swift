@@ -32,7 +32,8 @@ struct ChildProcess {
   let errors: CInt
 
   /// Starts `arguments[0]`, looked up in PATH, in a process group of its own with an environment of its own.
-  static func start(arguments: [String], environment: [String: String], folder: String) throws -> ChildProcess {
+  static func start(arguments: [String], environment: [String: String], folder: String) throws -> ChildProcess
+  {
     // Until the descriptors are marked close-on-exec no other child may start, or it would hold them open.
     try spawning.withLock { _ in
       var ends = StreamEnds()
@@ -127,7 +128,8 @@ struct ChildProcess {
     let environmentTexts = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { for text in argumentTexts + environmentTexts { free(text) } }
     var id: pid_t = 0
-    let code = posix_spawnp(&id, arguments[0], &actions, &attributes, argumentTexts + [nil], environmentTexts + [nil])
+    let code = posix_spawnp(
+      &id, arguments[0], &actions, &attributes, argumentTexts + [nil], environmentTexts + [nil])
     if code != 0 { throw PlatformError(code: code, action: "start", subject: arguments[0]) }
     return id
   }
@@ -202,7 +204,8 @@ private struct StreamEnds {
       _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
     }
     #if !canImport(Darwin)
-      _ = fcntl(output.0, 1031, StreamEnds.pipeBytes)  // F_SETPIPE_SZ, which the module map lacks; a wish only.
+      // F_SETPIPE_SZ, which the module map lacks; a wish only.
+      _ = fcntl(output.0, 1031, StreamEnds.pipeBytes)
     #endif
   }
 
@@ -217,5 +220,7 @@ private struct StreamEnds {
     (input.0, output.0, errors.0) = (-1, -1, -1)
   }
 
-  private func failure() -> PlatformError { PlatformError(code: errno, action: "start", subject: "a child process") }
+  private func failure() -> PlatformError {
+    PlatformError(code: errno, action: "start", subject: "a child process")
+  }
 }

@@ -71,7 +71,8 @@ package struct Command: Sendable {
     onOutput: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Ending {
     let child = try ChildProcess.start(arguments: arguments, environment: environment, folder: folder)
-    var run = CommandRun(command: self, child: child, input: input, cancellation: cancellation, onErrors: onErrors)
+    var run = CommandRun(
+      command: self, child: child, input: input, cancellation: cancellation, onErrors: onErrors)
     defer { run.closeStreams() }
     do {
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Command.chunkBytes, alignment: 64)
@@ -170,13 +171,16 @@ private struct CommandRun {
         pollfd(fd: errorsOpen ? child.errors : -1, events: Int16(POLLIN), revents: 0),
       ]
       let count = poll(&waits, 3, childGone ? 0 : CommandRun.tickMilliseconds)
-      if count < 0 && errno != EINTR { throw PlatformError(code: errno, action: "run", subject: command.shownName) }
+      if count < 0 && errno != EINTR {
+        throw PlatformError(code: errno, action: "run", subject: command.shownName)
+      }
       if count <= 0 {
         // A descendant that kept the streams open (a shared ssh connection) must not keep us.
         if childGone { return true }
         childGone = hasEnded()
         if Double(monotonicNanoseconds() - idleSince) / 1e9 > command.idleSeconds {
-          throw PlatformError(.timedOut(seconds: command.idleSeconds), action: "run", subject: command.shownName)
+          throw PlatformError(
+            .timedOut(seconds: command.idleSeconds), action: "run", subject: command.shownName)
         }
         continue
       }
@@ -249,7 +253,9 @@ private struct CommandRun {
     let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
     onErrors?(piece)
     errorTail.append(contentsOf: piece.suffix(Command.errorTailBytes))
-    if errorTail.count > Command.errorTailBytes { errorTail.removeFirst(errorTail.count - Command.errorTailBytes) }
+    if errorTail.count > Command.errorTailBytes {
+      errorTail.removeFirst(errorTail.count - Command.errorTailBytes)
+    }
   }
 
   /// Bytes read; 0 at the end, -1 when there is nothing just now.

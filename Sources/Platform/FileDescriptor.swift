@@ -24,7 +24,9 @@ struct FileDescriptor: Sendable {
   /// What it is and how large.
   func status(path: String) throws -> FileStatus {
     var status = stat()
-    guard fstat(value, &status) == 0 else { throw PlatformError(code: errno, action: "examine", subject: path) }
+    guard fstat(value, &status) == 0 else {
+      throw PlatformError(code: errno, action: "examine", subject: path)
+    }
     return FileStatus(status)
   }
 

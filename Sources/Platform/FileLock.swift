@@ -49,7 +49,8 @@ package final class FileLock {
 
   /// Who holds, or last held, the lock at `path`: "process 123"; nil when nobody did.
   package static func holder(of path: String) -> String? {
-    guard let bytes = try? readFile(path, limit: 200), !bytes.isEmpty else { return nil }  // Only for a message.
+    // Only for a message.
+    guard let bytes = try? readFile(path, limit: 200), !bytes.isEmpty else { return nil }
     return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 

@@ -41,7 +41,9 @@ package final class FileReader {
   ///
   /// - Throws: ``PlatformError`` when it is gone, unreadable, or no file.
   package func read(_ path: [UInt8], limit: Int) throws -> Content {
-    let value = withPathText(path) { openat(folder.value, $0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) }
+    let value = withPathText(path) {
+      openat(folder.value, $0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    }
     if value < 0 {
       let code = errno
       if code == ELOOP { return .symbolicLink(try link(path)) }
@@ -52,7 +54,8 @@ package final class FileReader {
     let status = try file.status(path: root)
     guard status.kind == .file else {
       throw PlatformError(
-        status.kind == .folder ? .isFolder : .other("it is not a plain file"), action: "read", subject: shownPath(path))
+        status.kind == .folder ? .isFolder : .other("it is not a plain file"), action: "read",
+        subject: shownPath(path))
     }
     guard status.size <= limit else { return .tooLarge(size: status.size) }
     reserve(status.size)
@@ -71,7 +74,8 @@ package final class FileReader {
     var failure: CInt = 0
     let target = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
       let count = withPathText(path) { path in
-        buffer.withMemoryRebound(to: CChar.self) { readlinkat(folder.value, path, $0.baseAddress!, capacity) }  // Not empty.
+        // Not empty.
+        buffer.withMemoryRebound(to: CChar.self) { readlinkat(folder.value, path, $0.baseAddress!, capacity) }
       }
       failure = count < 0 ? errno : 0
       used = max(0, count)
@@ -81,7 +85,9 @@ package final class FileReader {
   }
 
   private func reserve(_ size: Int) {
-    guard buffer.count < size || (buffer.count > FileReader.keptBytes && size < FileReader.keptBytes) else { return }
+    guard buffer.count < size || (buffer.count > FileReader.keptBytes && size < FileReader.keptBytes) else {
+      return
+    }
     buffer.deallocate()
     buffer = .allocate(byteCount: max(size, 256 << 10), alignment: 64)
   }

@@ -165,7 +165,9 @@ func isDotOrDotDot(_ name: UnsafeRawBufferPointer) -> Bool {
 
 /// Gives a file or folder another name on the same file system, replacing a file of that name.
 package func renameFile(_ source: String, to target: String) throws {
-  if rename(source, target) != 0 { throw PlatformError(code: errno, action: "rename \(source) to", subject: target) }
+  if rename(source, target) != 0 {
+    throw PlatformError(code: errno, action: "rename \(source) to", subject: target)
+  }
 }
 
 /// Where a symbolic link points, as its raw bytes.
@@ -207,15 +209,19 @@ package func parentFolder(of path: String) -> String {
 /// Bytes an unprivileged user may still write on the file system that holds `path`.
 package func freeDiskBytes(_ path: String) throws -> Int {
   var status = statvfs()
-  guard statvfs(path, &status) == 0 else { throw PlatformError(code: errno, action: "examine", subject: path) }
-  return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  guard statvfs(path, &status) == 0 else {
+    throw PlatformError(code: errno, action: "examine", subject: path)
+  }
+  return Int(
+    clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
 }
 
 /// ``freeDiskBytes(_:)`` for the nearest folder above `path` that exists; nil when none tells.
 func freeDiskBytesNear(_ path: String) -> Int? {
   var folder = path
   while true {
-    if let bytes = try? freeDiskBytes(folder) { return bytes }  // Only for a message: the next folder up may tell.
+    // Only for a message: the next folder up may tell.
+    if let bytes = try? freeDiskBytes(folder) { return bytes }
     let parent = parentFolder(of: folder)
     if parent == folder { return nil }
     folder = parent

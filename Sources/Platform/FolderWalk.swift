@@ -172,7 +172,8 @@ package struct FolderWalk: Sendable {
 
   /// The rules in a folder: those above when it has no ignore file.
   private func rules(
-    for item: Item, _ entries: [FolderEntry], from rootFolder: FileDescriptor, _ report: inout FolderWalkReport
+    for item: Item, _ entries: [FolderEntry], from rootFolder: FileDescriptor,
+    _ report: inout FolderWalkReport
   ) -> IgnoreRules? {
     func has(_ name: String) -> Bool { entries.contains { $0.name.elementsEqual(name.utf8) } }
     let prefix = item.path.isEmpty ? [] : item.path + [UInt8(ascii: "/")]
@@ -194,7 +195,8 @@ package struct FolderWalk: Sendable {
     let exclude = honoursGitIgnore && isRepository ? file(".git/info/exclude") : nil
     if !isRepository && ignore == nil && gitIgnore == nil { return item.rules }
     return IgnoreRules(
-      parent: item.rules, prefix: prefix.count, isRepository: isRepository, ignore: ignore, gitIgnore: gitIgnore,
+      parent: item.rules, prefix: prefix.count, isRepository: isRepository, ignore: ignore,
+      gitIgnore: gitIgnore,
       exclude: exclude)
   }
 
@@ -203,7 +205,9 @@ package struct FolderWalk: Sendable {
   }
 
   /// What a path is; nil when it went away meanwhile or cannot be seen, which is noted.
-  private func status(of path: [UInt8], from folder: FileDescriptor, _ report: inout FolderWalkReport) -> FileStatus? {
+  private func status(of path: [UInt8], from folder: FileDescriptor, _ report: inout FolderWalkReport)
+    -> FileStatus?
+  {
     var status = stat()
     let result = withPathText(path) { fstatat(folder.value, $0, &status, AT_SYMLINK_NOFOLLOW) }
     if result == 0 { return FileStatus(status) }
@@ -215,7 +219,9 @@ package struct FolderWalk: Sendable {
   private func open(
     _ path: [UInt8], from folder: FileDescriptor, _ flags: CInt, shown: String
   ) throws -> FileDescriptor {
-    let value = withPathText(path) { openat(folder.value, $0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags) }
+    let value = withPathText(path) {
+      openat(folder.value, $0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags)
+    }
     if value < 0 { throw PlatformError(code: errno, action: "read", subject: shown) }
     return FileDescriptor(value: value)
   }

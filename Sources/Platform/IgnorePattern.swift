@@ -54,7 +54,8 @@ struct IgnorePattern: Sendable {
     let special: Set<UInt8> = [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\")]
     if !line.contains(where: special.contains) {
       form = .literal(Array(line))
-    } else if isNameOnly, line.first == UInt8(ascii: "*"), !line.dropFirst().contains(where: special.contains) {
+    } else if isNameOnly, line.first == UInt8(ascii: "*"), !line.dropFirst().contains(where: special.contains)
+    {
       form = .ending(Array(line.dropFirst()))
     } else {
       guard let tokens = IgnorePattern.tokens(line) else { return nil }
@@ -182,7 +183,9 @@ struct ByteMembers: Sendable {
       index += 1
       if byte == UInt8(ascii: "]") && !isFirst { break }
       isFirst = false
-      if byte == UInt8(ascii: "-"), let low = previous, index < line.endIndex, line[index] != UInt8(ascii: "]") {
+      if byte == UInt8(ascii: "-"), let low = previous, index < line.endIndex,
+        line[index] != UInt8(ascii: "]")
+      {
         guard let high = ByteMembers.literal(line, &index) else { return nil }
         if low <= high { for member in low...high { insert(member) } }
         previous = nil
@@ -221,7 +224,9 @@ struct ByteMembers: Sendable {
   /// The name in `:name:]` at `index`; nil when it is no class.
   private static func className(_ line: ArraySlice<UInt8>, _ index: Int) -> ArraySlice<UInt8>? {
     guard index < line.endIndex, line[index] == UInt8(ascii: ":") else { return nil }
-    guard let end = line[(index + 1)...].firstIndex(of: UInt8(ascii: "]")), end > index + 1 else { return nil }
+    guard let end = line[(index + 1)...].firstIndex(of: UInt8(ascii: "]")), end > index + 1 else {
+      return nil
+    }
     return line[end - 1] == UInt8(ascii: ":") ? line[(index + 1)..<(end - 1)] : nil
   }
 

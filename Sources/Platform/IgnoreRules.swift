@@ -79,11 +79,13 @@ final class IgnoreRules: Sendable {
   /// The same rules without this folder's `.gitignore`.
   var withoutGitIgnore: IgnoreRules {
     IgnoreRules(
-      parent: parent, prefix: prefix, isRepository: isRepository, ignore: ignore, gitIgnore: nil, exclude: exclude)
+      parent: parent, prefix: prefix, isRepository: isRepository, ignore: ignore, gitIgnore: nil,
+      exclude: exclude)
   }
 
   private func verdict(
-    _ path: UnsafeBufferPointer<UInt8>, _ nameLength: Int, _ isFolder: Bool, _ file: KeyPath<IgnoreRules, IgnoreFile?>,
+    _ path: UnsafeBufferPointer<UInt8>, _ nameLength: Int, _ isFolder: Bool,
+    _ file: KeyPath<IgnoreRules, IgnoreFile?>,
     beyondRepository: Bool
   ) -> Bool? {
     var level: IgnoreRules? = self

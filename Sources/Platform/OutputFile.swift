@@ -82,13 +82,16 @@ package final class OutputFile {
 
   /// Replaces bytes that were appended before, from `offset` on.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
-    precondition(offset >= 0 && offset + bytes.count <= bytesWritten, "only what was appended can be replaced")
+    precondition(
+      offset >= 0 && offset + bytes.count <= bytesWritten, "only what was appended can be replaced")
     try flush()
     try opened().writeAll(bytes, at: offset, path: path)
   }
 
   /// Replaces bytes that were appended before, from `offset` on.
-  package func write(_ bytes: [UInt8], at offset: Int) throws { try bytes.withUnsafeBytes { try write($0, at: offset) } }
+  package func write(_ bytes: [UInt8], at offset: Int) throws {
+    try bytes.withUnsafeBytes { try write($0, at: offset) }
+  }
 
   /// Reads back appended bytes, from `offset` on; all of `target` is filled.
   package func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws {
@@ -128,7 +131,9 @@ package final class OutputFile {
   }
 
   /// True for the name (last component) of an unfinished file.
-  package static func isTemporaryName(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".tmp") }
+  package static func isTemporaryName(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(".tmp")
+  }
 
   /// Hands what is buffered to the system, so that the temporary file can be read.
   package func flush() throws {
@@ -139,7 +144,9 @@ package final class OutputFile {
   }
 
   private func opened() throws -> FileDescriptor {
-    guard let file else { throw PlatformError(.other("it was closed before"), action: "write", subject: path) }
+    guard let file else {
+      throw PlatformError(.other("it was closed before"), action: "write", subject: path)
+    }
     return file
   }
 }

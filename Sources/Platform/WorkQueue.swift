@@ -39,7 +39,8 @@ final class WorkQueue: @unchecked Sendable {
     try monitor.withLock {
       guard held < limit else {
         throw PlatformError(
-          .busy(holder: "\(held) requests waiting, the most allowed; try again later"), action: "use the pool",
+          .busy(holder: "\(held) requests waiting, the most allowed; try again later"),
+          action: "use the pool",
           subject: name)
       }
       held += 1

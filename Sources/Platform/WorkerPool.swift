@@ -19,7 +19,8 @@ package final class WorkerPool: Sendable {
   /// Starts the threads, which live until this object goes.
   ///
   /// - Throws: ``PlatformError`` when the system gives no thread at all; with fewer than asked it goes on.
-  package init(threads wanted: Int = processorCount(), queueLimit: Int = 1024, name: String = "worker") throws {
+  package init(threads wanted: Int = processorCount(), queueLimit: Int = 1024, name: String = "worker") throws
+  {
     let queue = WorkQueue(limit: queueLimit, name: name)
     var threads: [PlainThread] = []
     for _ in 0..<max(1, wanted) {

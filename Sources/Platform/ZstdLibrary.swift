@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #else
   import Glibc
 #endif
-import Synchronization
 
 /// Zstandard block compression, from the system's library, as values that pure code can be handed.
 ///
@@ -12,7 +13,8 @@ package struct ZstdLibrary: Sendable {
   /// Compresses all of the first buffer into the second at a level (1–19): the bytes written, nil when they
   /// do not fit or memory is short.
   package let compress:
-    @Sendable (_ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer, _ level: Int) -> Int?
+    @Sendable (_ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer, _ level: Int) ->
+      Int?
 
   /// The most bytes that compressing so many can need.
   package let compressBound: @Sendable (_ count: Int) -> Int

@@ -36,11 +36,15 @@ import Testing
     for (address, kind) in [
       ("file://\(folder)/nothing", GitError.Kind.notFound), ("\(folder)/nothing", .notFound),
     ] {
-      let error = #expect(throws: GitError.self) { try GitRepository.cloneMirror(address, to: folder + "/data/x") }
+      let error = #expect(throws: GitError.self) {
+        try GitRepository.cloneMirror(address, to: folder + "/data/x")
+      }
       #expect(error?.kind == kind, "\(error as Any)")
     }
     #expect(try listFolder(folder + "/data").isEmpty)
-    for address in ["ext::sh -c true", "http://localhost/a", "git://localhost/a", "--upload-pack=x", "fd::17"] {
+    for address in [
+      "ext::sh -c true", "http://localhost/a", "git://localhost/a", "--upload-pack=x", "fd::17",
+    ] {
       let error = #expect(throws: GitError.self) { try GitRepository.cloneMirror(address, to: folder + "/x") }
       guard case .refusedAddress = error?.kind else {
         Issue.record("\(address) gave \(error as Any)")

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct `Objects` {
   /// One line per answer: "blob 3", "missing", "too large 5", "corrupt".
-  private func answers(_ repository: GitRepository, _ ids: [ObjectID], sizeLimit: Int = 1 << 30) throws -> [String] {
+  private func answers(_ repository: GitRepository, _ ids: [ObjectID], sizeLimit: Int = 1 << 30) throws
+    -> [String]
+  {
     var lines: [String] = []
     try repository.blobReader().read(ids, sizeLimit: sizeLimit) { index, reply in
       #expect(index == lines.count)
@@ -63,7 +65,9 @@ import Testing
 
   @Test func `a damaged loose object is reported and the others are read`() throws {
     let repository = try TestRepository()
-    let ids = try (0..<20).map { try repository.blob(Array("blob number \($0), with some text in it\n".utf8)) }
+    let ids = try (0..<20).map {
+      try repository.blob(Array("blob number \($0), with some text in it\n".utf8))
+    }
     for index in [0, 7, 8, 19] {
       let hex = ids[index].hex
       let file = ".git/objects/\(hex.prefix(2))/\(hex.dropFirst(2))"
@@ -89,7 +93,9 @@ import Testing
           return UInt8(truncatingIfNeeded: state >> 33)
         })
     }
-    try repository.git(["pack-objects", "-q", ".git/objects/pack/pack"], input: Array((ids.map(\.hex).joined(separator: "\n") + "\n").utf8))
+    try repository.git(
+      ["pack-objects", "-q", ".git/objects/pack/pack"],
+      input: Array((ids.map(\.hex).joined(separator: "\n") + "\n").utf8))
     try repository.git("prune-packed")
     let folder = repository.path + "/.git/objects/pack"
     let pack = try #require(try listFolder(folder).first { $0.hasSuffix(".pack") })
@@ -117,7 +123,9 @@ import Testing
     }
     let flag = CancellationFlag()
     #expect(throws: CancellationError.self) {
-      try git.blobReader().read([ObjectID](repeating: id, count: 100_000), sizeLimit: 1 << 20, cancellation: flag) {
+      try git.blobReader().read(
+        [ObjectID](repeating: id, count: 100_000), sizeLimit: 1 << 20, cancellation: flag
+      ) {
         _, _ in
         flag.cancel()
         return true
@@ -133,7 +141,8 @@ import Testing
     for (text, size) in [
       (good, 12345), (extended, 1), (good + String(repeating: "x", count: 1024), nil),
       (good.replacing("size 12345", with: "size -1"), nil), (good.replacing("sha256:", with: "sha1:"), nil),
-      (good.replacing("spec/v1", with: "spec/v9"), nil), ("version https://git-lfs.github.com/spec/v1\n", nil), ("", nil),
+      (good.replacing("spec/v1", with: "spec/v9"), nil),
+      ("version https://git-lfs.github.com/spec/v1\n", nil), ("", nil),
       ("version https://", nil),
     ] as [(String, Int?)] {
       let pointer = Array(text.utf8).withUnsafeBytes { LFSPointer($0) }

@@ -21,7 +21,8 @@ import Testing
     let references = try git.references(includingRemotes: true) { unusable.append("\($0): \($1)") }
     #expect(
       references.map { "\($0.kind) \($0.name) \($0.commit == first ? 1 : 2) \($0.commitSeconds)" } == [
-        "branch feature/x 1 1060", "branch main 2 2060", "remoteBranch origin/main 1 1060", "tag annotated 1 1060",
+        "branch feature/x 1 1060", "branch main 2 2060", "remoteBranch origin/main 1 1060",
+        "tag annotated 1 1060",
         "tag light 1 1060", "tag nested 1 1060",
       ])
     #expect(references[1].commit == second)
@@ -89,7 +90,9 @@ import Testing
   @Test func `a commit's facts are read`() throws {
     let repository = try TestRepository()
     let first = try repository.commit("one")
-    try repository.git(["commit", "--allow-empty", "--quiet", "-F", "-"], input: Array("\nA title\non two lines\n\nBody\n".utf8))
+    try repository.git(
+      ["commit", "--allow-empty", "--quiet", "-F", "-"],
+      input: Array("\nA title\non two lines\n\nBody\n".utf8))
     let second = try repository.id("HEAD")
     let git = try repository.open()
     let commit = try #require(try git.commit(second))
@@ -104,7 +107,8 @@ import Testing
   @Test func `a commit in Latin-1 comes out right`() throws {
     let repository = try TestRepository()
     try repository.git(["config", "i18n.commitEncoding", "ISO-8859-1"])
-    try repository.git(["commit", "--allow-empty", "--quiet", "-F", "-"], input: [0x47, 0x72, 0xfc, 0xdf, 0x65, 10])
+    try repository.git(
+      ["commit", "--allow-empty", "--quiet", "-F", "-"], input: [0x47, 0x72, 0xfc, 0xdf, 0x65, 10])
     let git = try repository.open()
     #expect(try git.commit(repository.id("HEAD"))?.subject == "Grüße")
   }

@@ -60,7 +60,9 @@ import Testing
     let program = repository.folder + "/program"
     try repository.write("#!/bin/sh\ntouch \(trap)\n", to: "../program")
     try repository.git("update-index", "--refresh")
-    for key in ["core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "diff.x.textconv", "core.editor"] {
+    for key in [
+      "core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "diff.x.textconv", "core.editor",
+    ] {
       try repository.git("config", key, "sh \(program)")
     }
     try repository.write("* diff=x\n", to: ".git/info/attributes")
@@ -79,23 +81,28 @@ import Testing
     try repository.git("clone", "--quiet", "--bare", repository.path, folder + "/group/bare.git")
     try repository.git("worktree", "add", "--quiet", "--detach", folder + "/linked")
     try repository.git("clone", "--quiet", repository.path, repository.path + "/nested/inner")
-    try repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repository.path, "module")
-    try repository.git("init", "--quiet", "--separate-git-dir", folder + "/apart/gitdata", folder + "/apart/work")
+    try repository.git(
+      "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repository.path, "module")
+    try repository.git(
+      "init", "--quiet", "--separate-git-dir", folder + "/apart/gitdata", folder + "/apart/work")
     try repository.git("-C", folder, "init", "--quiet", "deep/1/2/3")
-    _ = try Command(arguments: ["ln", "-s", "..", folder + "/loop"], environment: ["PATH": "/usr/bin:/bin"]).run()
+    _ = try Command(arguments: ["ln", "-s", "..", folder + "/loop"], environment: ["PATH": "/usr/bin:/bin"])
+      .run()
     func found(_ limits: DiscoveryLimits = DiscoveryLimits()) throws -> [String] {
       try discoverRepositories(under: folder, limits: limits).repositories.map {
         "\($0.kind) \($0.path.dropFirst(folder.count + 1))"
       }
     }
     let outside = [
-      "bare apart/gitdata", "workTree apart/work", "workTree deep/1/2/3", "bare group/bare.git", "linkedWorkTree linked",
+      "bare apart/gitdata", "workTree apart/work", "workTree deep/1/2/3", "bare group/bare.git",
+      "linkedWorkTree linked",
       "workTree repository",
     ]
     #expect(try found() == outside)
     var limits = DiscoveryLimits()
     limits.insideWorkTrees = true
-    #expect(try found(limits) == outside + ["submodule repository/module", "workTree repository/nested/inner"])
+    #expect(
+      try found(limits) == outside + ["submodule repository/module", "workTree repository/nested/inner"])
     for path in try discoverRepositories(under: folder).repositories.map(\.path) where !path.hasSuffix("/3") {
       guard !path.contains("/apart/") else { continue }
       #expect(try GitRepository.open(path).resolve(commit.hex) == commit)
@@ -112,16 +119,21 @@ import Testing
     #expect(error.description.contains("apt install git"))
   }
 
-  @Test(arguments: [
-    ("git@github.com:Owner/Repo.git", "github.com/Owner/Repo"),
-    ("ssh://git@GitHub.com:22/owner/name.git", "github.com/owner/name"),
-    ("https://user:secret@Example.ORG:8443/a/b/c.git/", "example.org:8443/a/b/c"),
-    ("https://example.org:443/a/b", "example.org/a/b"), ("HTTPS://example.org//a///b.GIT", "example.org/a/b"),
-    ("git+ssh://host/~user/x", "host/~user/x"), ("host:name", "host/name"), ("ssh://[::1]:22/a/b", "[::1]/a/b"),
-    ("file:///srv/a.git", nil), ("/srv/a.git", nil), ("../a", nil), ("ext::sh -c true", nil), ("https://host/", nil),
-    ("https://host/a/../b", nil), ("ssh://-oProxyCommand=x/a", nil), ("-u:x", nil), ("git://host/a", nil), ("", nil),
-    ("https://host:99999/a", nil), ("a\nb:c", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("git@github.com:Owner/Repo.git", "github.com/Owner/Repo"),
+      ("ssh://git@GitHub.com:22/owner/name.git", "github.com/owner/name"),
+      ("https://user:secret@Example.ORG:8443/a/b/c.git/", "example.org:8443/a/b/c"),
+      ("https://example.org:443/a/b", "example.org/a/b"),
+      ("HTTPS://example.org//a///b.GIT", "example.org/a/b"),
+      ("git+ssh://host/~user/x", "host/~user/x"), ("host:name", "host/name"),
+      ("ssh://[::1]:22/a/b", "[::1]/a/b"),
+      ("file:///srv/a.git", nil), ("/srv/a.git", nil), ("../a", nil), ("ext::sh -c true", nil),
+      ("https://host/", nil),
+      ("https://host/a/../b", nil), ("ssh://-oProxyCommand=x/a", nil), ("-u:x", nil), ("git://host/a", nil),
+      ("", nil),
+      ("https://host:99999/a", nil), ("a\nb:c", nil),
+    ] as [(String, String?)])
   func `an address gives the repository's name`(_ address: String, _ name: String?) {
     #expect(repositoryName(ofRemote: address) == name)
   }

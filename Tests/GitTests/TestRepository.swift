@@ -25,14 +25,17 @@ final class TestRepository {
     var command = Command(
       arguments: ["git", "-C", path] + arguments,
       environment: [
-        "PATH": environmentVariable("PATH") ?? "/usr/bin", "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
+        "PATH": environmentVariable("PATH") ?? "/usr/bin", "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1",
+        "LC_ALL": "C",
         "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org", "GIT_COMMITTER_NAME": "Grace",
         "GIT_COMMITTER_EMAIL": "grace@example.org", "GIT_AUTHOR_DATE": "@\(seconds) +0130",
         "GIT_COMMITTER_DATE": "@\(seconds + 60) -0800", "GIT_ALLOW_PROTOCOL": "file",
       ])
     command.totalSeconds = 120
     let (output, ending) = try command.run(input: input)
-    guard ending.status == .exited(0) else { throw TestFailure(text: "git \(arguments): \(ending.errorText)") }
+    guard ending.status == .exited(0) else {
+      throw TestFailure(text: "git \(arguments): \(ending.errorText)")
+    }
     return String(decoding: output.last == 10 ? output.dropLast() : output[...], as: UTF8.self)
   }
 
@@ -50,7 +53,9 @@ final class TestRepository {
 
   /// Writes the files, adds everything and commits.
   @discardableResult
-  func commit(_ message: String, _ files: [String: String] = [:], seconds: Int = 1_700_000_000) throws -> ObjectID {
+  func commit(_ message: String, _ files: [String: String] = [:], seconds: Int = 1_700_000_000) throws
+    -> ObjectID
+  {
     for (name, text) in files { try write(text, to: name) }
     try git(["add", "--all"], seconds: seconds)
     try git(["commit", "--quiet", "--allow-empty", "-m", message], seconds: seconds)
@@ -79,7 +84,8 @@ struct TestFailure: Error { let text: String }
 /// A new folder in the system's place for such.
 func temporaryFolder() throws -> String {
   let base = environmentVariable("TMPDIR") ?? "/tmp"
-  let path = "\(base)/alidade-test-\(processID())-\(monotonicNanoseconds())-\(Int.random(in: 0..<1_000_000_000))"
+  let path =
+    "\(base)/alidade-test-\(processID())-\(monotonicNanoseconds())-\(Int.random(in: 0..<1_000_000_000))"
   try createFolders(path)
   return realPath(path) ?? path
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct `Trees` {
   /// "executable bin/run 3" for each entry.
   private func lines(_ entries: [TreeEntry]) -> [String] {
-    entries.map { "\($0.kind) \(String(decoding: $0.path, as: UTF8.self)) \($0.size.map(String.init) ?? "-")" }
+    entries.map {
+      "\($0.kind) \(String(decoding: $0.path, as: UTF8.self)) \($0.size.map(String.init) ?? "-")"
+    }
   }
 
   @Test func `every kind of entry is listed with its size`() throws {
@@ -38,7 +40,8 @@ import Testing
     let repository = try TestRepository()
     let blob = try repository.blob([1])
     let names: [[UInt8]] = [
-      Array("a\nb".utf8), Array("a\tb \"c\"".utf8), [0xff, 0xfe, 0x2f, 0xc3, 0x28], Array("ünï".utf8), Array(" ".utf8),
+      Array("a\nb".utf8), Array("a\tb \"c\"".utf8), [0xff, 0xfe, 0x2f, 0xc3, 0x28], Array("ünï".utf8),
+      Array(" ".utf8),
     ]
     var input: [UInt8] = []
     for name in names { input += Array("100644 \(blob.hex)\t".utf8) + name + [0] }
@@ -47,13 +50,15 @@ import Testing
     let git = try repository.open()
     let paths = try git.listTree(try repository.id("HEAD")).map(\.path)
     #expect(Set(paths) == Set(names))
-    let empty = try #require(ObjectID(hex: try repository.git(["hash-object", "-w", "-t", "tree", "--stdin"], input: [])))
+    let empty = try #require(
+      ObjectID(hex: try repository.git(["hash-object", "-w", "-t", "tree", "--stdin"], input: [])))
     #expect(Set(try git.diffTree(from: empty, to: try repository.id("HEAD")).map(\.path)) == Set(names))
   }
 
   @Test func `a difference has both sides of each file`() throws {
     let repository = try TestRepository()
-    let first = try repository.commit("one", ["a": "1", "gone": "text of a renamed file", "same": "s", "kind": "x"])
+    let first = try repository.commit(
+      "one", ["a": "1", "gone": "text of a renamed file", "same": "s", "kind": "x"])
     try repository.git("mv", "gone", "came")
     try repository.git("update-index", "--chmod=+x", "kind")
     try repository.write("2", to: "a")

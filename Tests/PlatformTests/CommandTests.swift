@@ -13,8 +13,10 @@ import Testing
   @Test func `large streams in all directions do not stop each other`() throws {
     let input = (0..<8_000_000).map { UInt8(truncatingIfNeeded: $0 &* 17) }
     #expect(try command("cat").run(input: input).output == input)
-    let (output, ending) = try command("sh", "-c", "head -c 3000000 /dev/zero >&2; head -c 3000000 /dev/zero; cat")
-      .run(input: Array(input[..<100_000]))
+    let (output, ending) = try command(
+      "sh", "-c", "head -c 3000000 /dev/zero >&2; head -c 3000000 /dev/zero; cat"
+    )
+    .run(input: Array(input[..<100_000]))
     #expect(output.count == 3_100_000)
     #expect(ending.errorTail.count == Command.errorTailBytes)
     // A child that reads nothing.
@@ -40,7 +42,9 @@ import Testing
   @Test func `a polite child may clean up`() throws {
     let folder = try TemporaryFolder()
     var script = command(
-      "sh", "-c", "trap 'rm \(folder.path)/lock; exit' TERM; touch \(folder.path)/lock; echo; while :; do sleep 0.01; done")
+      "sh", "-c",
+      "trap 'rm \(folder.path)/lock; exit' TERM; touch \(folder.path)/lock; echo; while :; do sleep 0.01; done"
+    )
     script.endsPolitely = true
     _ = try script.stream { _ in false }
     #expect(try listFolder(folder.path).isEmpty)

@@ -34,7 +34,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path + "/lock"
     // The handler runs while the child holds the lock; ending it kills the child.
-    _ = try command("flock", path, "sh", "-c", "echo held; exec cat").stream(input: { Array("more\n".utf8) }) { _ in
+    _ = try command("flock", path, "sh", "-c", "echo held; exec cat").stream(input: { Array("more\n".utf8) })
+    { _ in
       let error = #expect(throws: PlatformError.self) { try FileLock.acquire(path, timeoutSeconds: 0.01) }
       #expect(error?.kind == .busy(holder: nil))
       return false

@@ -88,7 +88,9 @@ import Testing
     output.abandon()
     #expect(try listFolder(folder.path) == ["file"])
     #expect(try readFile(folder.path + "/file", limit: 10) == Array("old".utf8))
-    let error = #expect(throws: PlatformError.self) { try writeAtomically([1], to: folder.path + "/nothing/file") }
+    let error = #expect(throws: PlatformError.self) {
+      try writeAtomically([1], to: folder.path + "/nothing/file")
+    }
     #expect(error?.kind == .notFound)
   }
 
@@ -99,9 +101,10 @@ import Testing
     try folder.write("x", to: "a/file")
     try folder.write("kept", to: "outside")
     _ = try command("ln", "-s", "../outside", folder.path + "/a/link").text()
-    #expect(try folderEntries(folder.path + "/a").map { "\($0.text ?? "") \($0.kind.map { "\($0)" } ?? "")" } == [
-      "b folder", "file file", "link symbolicLink",
-    ])
+    #expect(
+      try folderEntries(folder.path + "/a").map { "\($0.text ?? "") \($0.kind.map { "\($0)" } ?? "")" } == [
+        "b folder", "file file", "link symbolicLink",
+      ])
     #expect(throws: PlatformError.self) { try createFolders(folder.path + "/outside/x") }
     try removeTree(folder.path + "/a")
     try removeTree(folder.path + "/a")
@@ -137,7 +140,9 @@ import Testing
     #expect(packed.count < 10_000)
     func unpack(_ bytes: [UInt8], room: Int) -> [UInt8]? {
       var target = [UInt8](repeating: 0, count: room)
-      let count = bytes.withUnsafeBytes { bytes in target.withUnsafeMutableBytes { zstd.decompress(bytes, $0) } }
+      let count = bytes.withUnsafeBytes { bytes in
+        target.withUnsafeMutableBytes { zstd.decompress(bytes, $0) }
+      }
       return count.map { Array(target[..<$0]) }
     }
     #expect(unpack(packed, room: source.count) == source)
@@ -145,6 +150,8 @@ import Testing
     #expect(unpack(Array(packed.dropLast(5)), room: source.count) == nil)
     #expect(unpack([1, 2, 3], room: 100) == nil)
     var small = [UInt8](repeating: 0, count: 3)
-    #expect(source.withUnsafeBytes { source in small.withUnsafeMutableBytes { zstd.compress(source, $0, 3) } } == nil)
+    #expect(
+      source.withUnsafeBytes { source in small.withUnsafeMutableBytes { zstd.compress(source, $0, 3) } }
+        == nil)
   }
 }

@@ -9,7 +9,9 @@ import Testing
 #endif
 
 @Suite struct `Folder walk` {
-  private func paths(_ folder: TemporaryFolder, _ change: (inout FolderWalk) -> Void = { _ in }) throws -> [String] {
+  private func paths(_ folder: TemporaryFolder, _ change: (inout FolderWalk) -> Void = { _ in }) throws
+    -> [String]
+  {
     var walk = FolderWalk(root: folder.path)
     change(&walk)
     var paths: [String] = []
@@ -23,23 +25,43 @@ import Testing
   /// Patterns in files, then the paths that remain of those given.
   @Test(arguments: [
     (["/.gitignore": "*.o\n!keep.o\n"], ["a.o", "b/keep.o", "b/x.o", "c.oo"], ["b/keep.o", "c.oo"]),
-    (["/.gitignore": "/top\nmid/dle\nany/\n"], ["top", "a/top", "mid/dle", "a/mid/dle", "any/x", "b/any/y", "c/any"], ["a/mid/dle", "a/top", "c/any"]),
-    (["/.gitignore": "a/**/z\n**/deep\nall/**\n"], ["a/z", "a/1/z", "a/1/2/z", "b/z", "x/y/deep", "deep", "all/1", "all/2/3", "all2"], ["all2", "b/z"]),
+    (
+      ["/.gitignore": "/top\nmid/dle\nany/\n"],
+      ["top", "a/top", "mid/dle", "a/mid/dle", "any/x", "b/any/y", "c/any"], ["a/mid/dle", "a/top", "c/any"]
+    ),
+    (
+      ["/.gitignore": "a/**/z\n**/deep\nall/**\n"],
+      ["a/z", "a/1/z", "a/1/2/z", "b/z", "x/y/deep", "deep", "all/1", "all/2/3", "all2"], ["all2", "b/z"]
+    ),
     (["/.gitignore": "build/\n!build/keep\n"], ["build/keep", "build/x"], []),
     (["/.gitignore": "build/*\n!build/keep\n"], ["build/keep", "build/x"], ["build/keep"]),
     (["/.gitignore": "*.log\n", "/.ignore": "!wanted.log\n"], ["a.log", "wanted.log"], ["wanted.log"]),
     (["/.gitignore": "!x.log\n", "/.ignore": "*.log\n"], ["x.log"], []),
-    (["/.gitignore": "*.log\n", "/sub/.gitignore": "!a.log\n"], ["a.log", "sub/a.log", "sub/b.log"], ["sub/a.log"]),
+    (
+      ["/.gitignore": "*.log\n", "/sub/.gitignore": "!a.log\n"], ["a.log", "sub/a.log", "sub/b.log"],
+      ["sub/a.log"]
+    ),
     (["/.ignore": "*.log\n", "/sub/.gitignore": "!a.log\n"], ["sub/a.log"], []),
     (["/.git/info/exclude": "*.tmp\n", "/.gitignore": "!b.tmp\n"], ["a.tmp", "b.tmp"], ["b.tmp"]),
-    (["/.gitignore": "*.c\n", "/inner/.git/HEAD": "x", "/inner/.gitignore": "*.d\n"], ["a.c", "inner/a.c", "inner/a.d"], ["inner/a.c"]),
-    (["/.gitignore": "\u{feff}bom\r\ncr\r\n  \n#no\n\\#yes\n\\!bang\nspace\\ \ntrail   \n"], ["bom", "cr", "#no", "#yes", "!bang", "space ", "trail", "x"], ["#no", "x"]),
-    (["/.gitignore": "[a-c]1\n[!a-c]2\n[]x]3\n[[:digit:]]4\n[\\]]5\n[a\n[[:what:]]\n"], ["a1", "d1", "a2", "d2", "]3", "x3", "74", "x4", "]5", "[a", "w"], ["[a", "a2", "d1", "w", "x4"]),
+    (
+      ["/.gitignore": "*.c\n", "/inner/.git/HEAD": "x", "/inner/.gitignore": "*.d\n"],
+      ["a.c", "inner/a.c", "inner/a.d"], ["inner/a.c"]
+    ),
+    (
+      ["/.gitignore": "\u{feff}bom\r\ncr\r\n  \n#no\n\\#yes\n\\!bang\nspace\\ \ntrail   \n"],
+      ["bom", "cr", "#no", "#yes", "!bang", "space ", "trail", "x"], ["#no", "x"]
+    ),
+    (
+      ["/.gitignore": "[a-c]1\n[!a-c]2\n[]x]3\n[[:digit:]]4\n[\\]]5\n[a\n[[:what:]]\n"],
+      ["a1", "d1", "a2", "d2", "]3", "x3", "74", "x4", "]5", "[a", "w"], ["[a", "a2", "d1", "w", "x4"]
+    ),
     (["/.gitignore": "x?z\na*b*c\n***y\n"], ["xyz", "xz", "aXbXc", "ab/c", "y", "q/zy"], ["ab/c", "xz"]),
     (["/.gitignore": "/\n//\n\n!\n"], ["a"], ["a"]),
     (["/.gitignore": "bad\\\n"], ["bad"], ["bad"]),
   ])
-  func `patterns leave out what git says`(_ files: [String: String], _ paths: [String], _ left: [String]) throws {
+  func `patterns leave out what git says`(_ files: [String: String], _ paths: [String], _ left: [String])
+    throws
+  {
     let folder = try TemporaryFolder()
     for path in paths { try folder.write("x", to: path) }
     for (name, text) in files { try folder.write(text, to: String(name.dropFirst())) }
@@ -63,15 +85,20 @@ import Testing
       // A file may be where a folder is wanted, or the other way round.
       try? folder.write("x", to: path)
     }
-    let pieces = ["a", "b", "c.o", "?", "[ab]", "[!a]", "[[:alpha:]]", "\\[", "\\", "*", "é", " ", "#", "!", "o"]
+    let pieces = [
+      "a", "b", "c.o", "?", "[ab]", "[!a]", "[[:alpha:]]", "\\[", "\\", "*", "é", " ", "#", "!", "o",
+    ]
     for place in ["", "a/", "b/", "a/b/"] where fileStatus(folder.path + "/" + place)?.kind == .folder {
       var text = ""
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let parts = (0..<Int.random(in: 1...3, using: &random)).map { _ in
           // Two stars inside a component are left to the documentation: git has a quirk there.
-          Bool.random(using: &random) ? pick(["**", "*"]) : pick(pieces) + pick(pieces.filter { $0 != "*" } + [""])
+          Bool.random(using: &random)
+            ? pick(["**", "*"]) : pick(pieces) + pick(pieces.filter { $0 != "*" } + [""])
         }
-        text += pick(["", "", "", "!"]) + pick(["", "/"]) + parts.joined(separator: "/") + pick(["", "/", " "]) + "\n"
+        text +=
+          pick(["", "", "", "!"]) + pick(["", "/"]) + parts.joined(separator: "/") + pick(["", "/", " "])
+          + "\n"
       }
       try folder.write(text, to: place + ".gitignore")
     }
@@ -86,7 +113,8 @@ import Testing
     for name in ["b", "a.b", "a/c", "a-b", ".hidden/x", ".git/HEAD", ".hg/x", ".svn/x", "line\nend"] {
       try folder.write("text", to: name)
     }
-    let odd = folder.path.utf8CString.dropLast() + [0x2f, CChar(bitPattern: 0xff), CChar(bitPattern: 0xc3), 0]
+    let odd =
+      folder.path.utf8CString.dropLast() + [0x2f, CChar(bitPattern: 0xff), CChar(bitPattern: 0xc3), 0]
     let file = Array(odd).withUnsafeBufferPointer { open($0.baseAddress!, O_CREAT | O_WRONLY, 0o644) }
     #expect(file >= 0)
     close(file)
@@ -98,7 +126,9 @@ import Testing
       return true
     }
     let expected: [[UInt8]] =
-      [".hidden/x", "a-b", "a.b", "a/c", "b", "line\nend", "loop", "z"].map { Array($0.utf8) } + [[0xff, 0xc3]]
+      [".hidden/x", "a-b", "a.b", "a/c", "b", "line\nend", "loop", "z"].map { Array($0.utf8) } + [
+        [0xff, 0xc3]
+      ]
     #expect(files.map(\.path) == expected)
     #expect(files.map(\.status.kind).filter { $0 == .symbolicLink }.count == 2)
     #expect(report.special == 1 && report.files == 9 && report.problemCount == 0)
@@ -106,7 +136,8 @@ import Testing
     for file in files {
       switch try reader.read(file.path, limit: 100) {
       case .file(let bytes): #expect(bytes.count == file.status.size)
-      case .symbolicLink(let target): #expect(target == Array((file.path == expected[6] ? ".." : "nowhere").utf8))
+      case .symbolicLink(let target):
+        #expect(target == Array((file.path == expected[6] ? ".." : "nowhere").utf8))
       case .tooLarge: Issue.record("\(file.path) is too large")
       }
     }
@@ -157,7 +188,9 @@ import Testing
     let flag = CancellationFlag()
     flag.cancel()
     #expect(throws: CancellationError.self) { try walk.run(cancellation: flag) { _ in true } }
-    let error = #expect(throws: PlatformError.self) { try FolderWalk(root: folder.path + "/no").run { _ in true } }
+    let error = #expect(throws: PlatformError.self) {
+      try FolderWalk(root: folder.path + "/no").run { _ in true }
+    }
     #expect(error?.kind == .notFound)
   }
 

@@ -8,14 +8,18 @@ import Testing
     var random = SeededGenerator(seed: UInt64(count))
     var ids: [(bytes: [UInt8], id: ObjectID)] = []
     for _ in 0..<500 {
-      let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) & .random(in: 0...255, using: &random) }
+      let bytes = (0..<count).map { _ in
+        UInt8.random(in: 0...255, using: &random) & .random(in: 0...255, using: &random)
+      }
       let id = try #require(bytes.withUnsafeBytes { ObjectID(bytes: $0) })
       #expect(id.withBytes { Array($0) } == bytes && id.count == count)
       let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
       #expect(id.hex == hex && ObjectID(hex: hex) == id && ObjectID(hex: hex.uppercased()) == id)
       ids.append((bytes, id))
     }
-    #expect(ids.sorted { $0.id < $1.id }.map(\.bytes) == ids.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(
+      ids.sorted { $0.id < $1.id }.map(\.bytes)
+        == ids.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) })
     #expect(Set(ids.map(\.id)).count == Set(ids.map(\.bytes)).count)
   }
 

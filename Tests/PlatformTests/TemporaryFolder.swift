@@ -7,7 +7,8 @@ final class TemporaryFolder {
 
   init() throws {
     let base = environmentVariable("TMPDIR") ?? "/tmp"
-    let path = "\(base)/alidade-test-\(processID())-\(monotonicNanoseconds())-\(Int.random(in: 0..<1_000_000_000))"
+    let path =
+      "\(base)/alidade-test-\(processID())-\(monotonicNanoseconds())-\(Int.random(in: 0..<1_000_000_000))"
     try createFolders(path)
     self.path = realPath(path) ?? path
   }
