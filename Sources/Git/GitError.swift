@@ -77,8 +77,15 @@ package struct GitError: Error, CustomStringConvertible, Sendable {
 extension GitError {
   /// The error for a git command that ended with `ending`, by what git says in these cases (LC_ALL=C).
   init(_ ending: Command.Ending, subject: String) {
-    let text = redactSecrets(in: ending.errorText)
+    let text = GitError.withoutProgress(redactSecrets(in: ending.errorText))
     self.init(GitError.kind(of: text) ?? .failed(ending.status), subject: subject, underlying: text)
+  }
+
+  /// The lines that are not progress.
+  private static func withoutProgress(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline)
+      .filter { !$0.hasPrefix("Cloning into") && !$0.contains("% (") && !$0.isEmpty }
+      .joined(separator: "\n")
   }
 
   /// The error for a git command that could not be started or did not come to an end.

@@ -52,7 +52,9 @@ package final class GitRepository: Sendable {
     gitFolder = layout.gitFolder
     commonFolder = layout.commonFolder
     self.objectFormat = objectFormat
-    isPartialClone = configuration["extensions.partialclone"] != nil
+    isPartialClone =
+      configuration["extensions.partialclone"] != nil
+      || configuration.values.contains { $0.key.hasSuffix(".promisor") && $0.value.last != "false" }
     var urls: [String: String] = [:]
     for (name, values) in configuration.values where name.hasPrefix("remote.") && name.hasSuffix(".url") {
       urls[String(name.dropFirst("remote.".count).dropLast(".url".count))] = values.first

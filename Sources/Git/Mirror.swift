@@ -12,13 +12,13 @@ package struct MirrorLimits: Sendable {
   package init() {}
 }
 
-/// Something git said while fetching.
+/// How far a fetch is, in git's words.
 package struct FetchProgress: Sendable, Equatable {
   /// "Receiving objects:  45% (450/1000), 1.2 MiB".
   package let text: String
 
-  /// 0...1 for the present stage; nil when git gives none.
-  package let fraction: Double?
+  /// 0...1 of the present stage.
+  package let fraction: Double
 }
 
 /// The branches and tags that a mirror holds. Not `refs/*`: code hosts publish every proposed change there, which
@@ -139,7 +139,8 @@ struct ProgressSplitter {
   mutating func consume(_ piece: UnsafeRawBufferPointer, _ body: (FetchProgress) -> Void) {
     for byte in piece {
       if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") {
-        if !line.isEmpty { body(FetchProgress(line: line)) }
+        // The rest of what git says is faults, which come as the error.
+        if let progress = FetchProgress(line: line) { body(progress) }
         line.removeAll(keepingCapacity: true)
       } else if line.count < ProgressSplitter.lineLimit {
         line.append(byte)
@@ -149,14 +150,12 @@ struct ProgressSplitter {
 }
 
 extension FetchProgress {
-  /// Reads "…:  45% (…" out of a line.
-  init(line: [UInt8]) {
+  /// Reads "…:  45% (…"; nil for a line without a percentage.
+  init?(line: [UInt8]) {
+    guard let sign = line.firstIndex(of: UInt8(ascii: "%")) else { return nil }
+    let digits = line[..<sign].reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard let percent = Int(String(decoding: digits.reversed(), as: UTF8.self)) else { return nil }
     text = redactSecrets(in: String(decoding: line, as: UTF8.self))
-    var value: Int?
-    if let sign = line.firstIndex(of: UInt8(ascii: "%")) {
-      let digits = line[..<sign].reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      value = Int(String(decoding: digits.reversed(), as: UTF8.self))
-    }
-    fraction = value.map { Double(min($0, 100)) / 100 }
+    fraction = Double(min(percent, 100)) / 100
   }
 }

@@ -133,6 +133,50 @@ import Testing
     }
   }
 
+  @Test func `git killed half-way is an error that names the repository and the signal`() throws {
+    let repository = try TestRepository()
+    let id = try repository.blob([UInt8](repeating: 7, count: 100_000))
+    let git = try repository.open()
+    let error = #expect(throws: GitError.self) {
+      try git.blobReader().read([ObjectID](repeating: id, count: 20_000), sizeLimit: 1 << 20) { index, _ in
+        if index == 0 { try killProcesses(naming: repository.path) }
+        return true
+      }
+    }
+    #expect(error?.kind == .failed(.signalled(9)))
+    #expect(error?.description.contains(repository.path) == true)
+  }
+
+  /// Kills the processes with this path, which only a test knows, in their arguments.
+  private func killProcesses(naming path: String) throws {
+    for name in try listFolder("/proc") {
+      guard let id = Int(name), id != processID() else { continue }
+      // Processes come and go while we look.
+      guard let arguments = try? readFile("/proc/\(name)/cmdline", limit: 100_000) else { continue }
+      if String(decoding: arguments, as: UTF8.self).contains(path) {
+        _ = try Command(arguments: ["kill", "-9", name], environment: ["PATH": "/usr/bin:/bin"]).run()
+      }
+    }
+  }
+
+  @Test func `objects left on a server are missing or tell of the partial clone`() throws {
+    let source = try TestRepository()
+    try source.commit("one", ["a": "first"])
+    let blob = try source.id("HEAD:a")
+    try source.git("config", "uploadpack.allowFilter", "true")
+    let path = source.folder + "/partial"
+    try source.git("clone", "--quiet", "--bare", "--filter=blob:none", "file://" + source.path, path)
+    let git = try GitRepository.open(path)
+    #expect(git.isPartialClone)
+    #expect(try git.listTree(try source.id("HEAD"), withSizes: false).map(\.id) == [blob])
+    // Newer versions of git say "missing", older ones try to fetch, which is not allowed, and end.
+    do {
+      #expect(try git.object(blob, limit: 100) == nil)
+    } catch let error as GitError {
+      #expect(error.kind == .partialClone)
+    }
+  }
+
   @Test func `a large-file pointer is recognised and near misses are not`() {
     let hash = String(repeating: "4d", count: 32)
     let good = "version https://git-lfs.github.com/spec/v1\noid sha256:\(hash)\nsize 12345\n"

@@ -25,6 +25,42 @@ import Testing
     #expect(try git.references().map(\.commit) == [commit])
   }
 
+  @Test func `settings are read as git reads them`() throws {
+    let repository = try TestRepository()
+    try repository.write(
+      """
+      [core]\n\trepositoryformatversion = 0 # comment
+      [remote "origin"] url = https://first/a ; comment
+      url = https://second/a
+      [Remote "With \\"Quotes\\" and ]"]
+        URL = "https://host/ # ; " tail   \u{20}
+      [remote "long"]
+        url = https://host/\\
+      long \\\\ \\" end
+      [remote "none"]
+        url
+      fetch = x
+      [remote.dotted]
+        url = plain\r
+      # [remote "comment"] url = no
+      [user]
+      url = other
+      """, to: ".git/config")
+    let urls = try repository.open().remoteURLs
+    #expect(try repository.open().remoteURL == "https://first/a")
+    for (name, url) in urls where name != "none" {
+      let first = try repository.git("config", "--get-all", "remote.\(name).url").split(separator: "\n").first
+      #expect(first.map(String.init) == url, "\(name)")
+    }
+    #expect(Set(urls.keys) == ["origin", "With \"Quotes\" and ]", "long", "none", "dotted"])
+    for damage in [
+      "[", "[remote \"x", "[remote \"x\"", "url = \"", "[core]\nbare = \\", "\u{0}", "=", "[]\n[a]b=\\",
+    ] {
+      try repository.write(damage, to: ".git/config")
+      _ = try repository.open()
+    }
+  }
+
   @Test func `a relative path leads to the same repository`() throws {
     let repository = try TestRepository()
     let commit = try repository.commit("one")
