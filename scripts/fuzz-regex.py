@@ -37,30 +37,52 @@ ATOMS = [(c, c) for c in ["a", "b", "c", "k", "s", "_", "0", " ", "é", "σ", "�
     ("\\Qa.b\\E", "\\Qa.b\\E"),
 ]
 LOOKS = [("^", "^"), ("$", "$"), ("\\A", "\\A"), ("\\z", "\\z"), ("(?-u:\\b)", "\\b"), ("(?-u:\\B)", "\\B")]
-REPEATS = ["*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,3}?", "{2,}", "{0}", "{1,}"]
+BOUNDED = ["?", "??", "{2}", "{0,2}", "{1,3}?", "{0}"]
+UNBOUNDED = ["*", "+", "*?", "+?", "{2,}", "{1,}"]
 FLAGS = ["i", "m", "s", "U", "-m", "-s", "i-m", "-i"]
 
 
+class Pattern:
+    """A pattern in both spellings."""
+
+    def __init__(self, ours, theirs, can_be_empty, loops_on_empty=False):
+        self.ours, self.theirs, self.can_be_empty = ours, theirs, can_be_empty
+        # A loop around what can be empty. Such loops in loops, greedy and lazy mixed, have no agreed meaning: RE2,
+        # ripgrep and Perl give three answers for (?:(?:a??)*)+? on "aa". They are not made.
+        self.loops_on_empty = loops_on_empty
+
+    def wrapped(self, before, after):
+        return Pattern(before + self.ours + after, before + self.theirs + after, self.can_be_empty, self.loops_on_empty)
+
+
+def joined(parts, separator):
+    return Pattern(
+        separator.join(p.ours for p in parts), separator.join(p.theirs for p in parts),
+        (any if separator else all)(p.can_be_empty for p in parts), any(p.loops_on_empty for p in parts))
+
+
 def pattern(rng, depth):
-    """A random pattern, as the pair of its two spellings."""
     kind = rng.random()
     if depth == 0 or kind < 0.25:
-        return rng.choice(ATOMS) if rng.random() < 0.85 else rng.choice(LOOKS)
+        if rng.random() < 0.85:
+            return Pattern(*rng.choice(ATOMS), False)
+        return Pattern(*rng.choice(LOOKS), True)
     if kind < 0.50:
-        parts = [pattern(rng, depth - 1) for _ in range(rng.randint(2, 4))]
-        return "".join(p[0] for p in parts), "".join(p[1] for p in parts)
+        return joined([pattern(rng, depth - 1) for _ in range(rng.randint(2, 4))], "")
     if kind < 0.65:
-        parts = [pattern(rng, depth - 1) if rng.random() < 0.9 else ("", "") for _ in range(rng.randint(2, 3))]
-        ours, theirs = "|".join(p[0] for p in parts), "|".join(p[1] for p in parts)
-        return f"(?:{ours})", f"(?:{theirs})"
+        empty = Pattern("", "", True)
+        parts = [pattern(rng, depth - 1) if rng.random() < 0.9 else empty for _ in range(rng.randint(2, 3))]
+        return joined(parts, "|").wrapped("(?:", ")")
     inner = pattern(rng, depth - 1)
     if kind < 0.85:
-        repeat = rng.choice(REPEATS)
-        return f"(?:{inner[0]}){repeat}", f"(?:{inner[1]}){repeat}"
+        repeat = rng.choice(BOUNDED if inner.loops_on_empty else BOUNDED + UNBOUNDED)
+        result = inner.wrapped("(?:", f"){repeat}")
+        result.loops_on_empty |= inner.can_be_empty and repeat in UNBOUNDED
+        result.can_be_empty |= repeat[0] in "*?" or repeat.startswith("{0")
+        return result
     if kind < 0.95:
-        return f"({inner[0]})", f"({inner[1]})"
-    flags = rng.choice(FLAGS)
-    return f"(?{flags}:{inner[0]})", f"(?{flags}:{inner[1]})"
+        return inner.wrapped("(", ")")
+    return inner.wrapped(f"(?{rng.choice(FLAGS)}:", ")")
 
 
 def haystack(rng):
@@ -97,19 +119,19 @@ def batch(rng, count):
     options.log_errors = False
     cases = []
     while len(cases) < count:
-        ours, theirs = pattern(rng, rng.randint(1, 4))
+        made = pattern(rng, rng.randint(1, 4))
         flags = rng.choice([0, 0, 0, 1, 2, 4, 8])
         prefix = ("" if flags & 2 else "(?m)") + "".join(
             f"(?{letter})" for bit, letter in ((1, "i"), (4, "s"), (8, "U")) if flags & bit)
         try:
-            expression = re2.compile((prefix + theirs).encode(), options)
+            expression = re2.compile((prefix + made.theirs).encode(), options)
         except re2.error:
             continue
         for _ in range(4):
             text = haystack(rng)
             spans, groups = spans_of_re2(expression, text)
             wanted = " ".join([show(s) for s in spans] + ["|"] + [show(g) for g in groups])
-            cases.append((flags, ours, prefix + theirs, text, wanted))
+            cases.append((flags, made.ours, prefix + made.theirs, text, wanted))
     return cases
 
 
