@@ -49,9 +49,9 @@ struct LineBuilder {
     return lines
   }
 
-  /// Ranges of several atoms may overlap; they are joined so that marks never nest.
+  /// Ranges of several atoms may overlap; they are joined so that marks never nest. Neighbours stay two matches.
   private func append(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
-    if let last = ranges.last, range.lowerBound <= last.upperBound, !(range.isEmpty || last.isEmpty) {
+    if let last = ranges.last, range.lowerBound < last.upperBound {
       ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
     } else if ranges.last != range {
       ranges.append(range)
