@@ -1,6 +1,6 @@
 /// XXH64, computed piece by piece.
 ///
-/// Guards sections against damage, not against forgery. About 8 GB/s.
+/// Guards sections against damage, not against forgery. About 15 GB/s (AMD EPYC).
 ///
 /// - Source: Yann Collet, "xxHash fast digest algorithm", specification 0.1.1, algorithm XXH64.
 package struct Checksum: Sendable {

@@ -122,8 +122,8 @@ final class GramNode {
     var chosen: [GramNode] = []
     for (part, outlook) in ranked {
       let share = Double(outlook.blocks) / total
-      // Grams of one query are correlated, so a further list removes less than its density says: of all powers
-      // tried, the fourth root came closest over 1,500 words.
+      // Grams of one query are correlated, so a further list removes less than its density says: of the
+      // powers tried, those near the fourth root came closest over 1,500 words.
       let keeps = chosen.isEmpty ? share : share.squareRoot().squareRoot()
       let cost = min(left, windows(lists)) * outlook.windowCost
       let isWorth = left * (1 - keeps) * verifyCost > cost && chosen.count < listLimit

@@ -23,8 +23,8 @@ enum PostingCodec {
 
   /// A list this long or longer is a bitmap.
   ///
-  /// Both shapes take the same space at about one block in five. From 1/16 to there a bitmap costs more, over
-  /// linux-6.1 0.9 % of the text in all, and is combined ten times faster: nearly every query has such a list.
+  /// Both shapes take the same space at about one block in five. From 1/16 to there a bitmap costs more, in
+  /// all 0.9 % of the text of linux-6.1, and is combined ten times faster: nearly every query has such lists.
   static func isBitmap(count: Int, blockCount: Int) -> Bool {
     count > 1 && count * 16 >= blockCount
   }

@@ -46,8 +46,8 @@ package struct DocumentInput: Sendable {
 
 /// Writes one segment, document by document, in rank order.
 ///
-/// Text goes straight to the sink; memory holds 32 bytes a document, 8 bytes a block, and the postings at
-/// about a byte each. Cost: about 5 ns a byte of text.
+/// Text goes straight to the sink; memory holds 72 bytes a document, 8 bytes a block, and the postings at
+/// about a byte each: 340 MB in all for 512 MB of linux-6.1. Cost: 2.7 ns a byte of text (AMD EPYC).
 package final class SegmentBuilder {
   private let sink: any ByteSink
   private let codec: TextCodec?

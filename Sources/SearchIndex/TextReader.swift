@@ -5,17 +5,14 @@ package final class TextReader {
   private let segment: Segment
   private var scratch: UnsafeMutableRawBufferPointer
   private var scratchRange = 0..<0
-  private let frame: UnsafeMutableRawBufferPointer
 
   package init(_ segment: Segment) {
     self.segment = segment
     scratch = .allocate(byteCount: 0, alignment: 16)
-    frame = .allocate(byteCount: segment.meta.isCompact ? SegmentFormat.chunkLength : 0, alignment: 16)
   }
 
   deinit {
     scratch.deallocate()
-    frame.deallocate()
   }
 
   /// Bytes `range` of the text of `record`, clamped to it. Valid until the next call.
@@ -49,21 +46,35 @@ package final class TextReader {
     let length = SegmentFormat.chunkLength
     let first = range.lowerBound / length
     let last = (range.upperBound - 1) / length
-    let needed = (last - first + 1) * length
-    if scratch.count < needed {
-      scratch.deallocate()
-      scratch = .allocate(byteCount: needed, alignment: 16)
-    }
-    scratchRange = 0..<0
-    var filled = 0
-    for chunk in first...last {
+    var filled = keepFrames(from: first * length)
+    reserve((last - first + 1) * length, keeping: filled)
+    scratchRange = first * length..<first * length + filled
+    while scratchRange.upperBound < range.upperBound {
+      let chunk = scratchRange.upperBound / length
       let expected = min(length, segment.meta.textLength - chunk * length)
       try decompress(
         chunk, expected: expected,
         into: UnsafeMutableRawBufferPointer(rebasing: scratch[filled..<filled + expected]))
       filled += expected
+      scratchRange = first * length..<first * length + filled
     }
-    scratchRange = first * length..<first * length + filled
+  }
+
+  /// Moves the text from `start` on, a border of frames, to the front of `scratch`; how much there is.
+  /// Readers go forward, and every fourth block begins in the frame where the one before ended.
+  private func keepFrames(from start: Int) -> Int {
+    guard scratchRange.contains(start), let base = scratch.baseAddress else { return 0 }
+    let kept = scratchRange.upperBound - start
+    base.copyMemory(from: base + (start - scratchRange.lowerBound), byteCount: kept)
+    return kept
+  }
+
+  private func reserve(_ byteCount: Int, keeping kept: Int) {
+    guard scratch.count < byteCount else { return }
+    let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
+    grown.copyMemory(from: UnsafeRawBufferPointer(rebasing: scratch[..<kept]))
+    scratch.deallocate()
+    scratch = grown
   }
 
   private func decompress(

@@ -203,6 +203,12 @@ private func expectBlocksTile(
     for codec in [ToyCodec.identity, ToyCodec.runLength] {
       let segment = try openSegment(segmentBytes(documents, codec: codec), codec: codec)
       let reader = TextReader(segment)
+      for (index, document) in documents.enumerated() {
+        for lower in stride(from: 0, to: document.text.count, by: 4_000) {
+          let range = lower..<min(lower + 5_000, document.text.count)
+          #expect(try reader.text(segment.document(index), range).elementsEqual(document.text[range]))
+        }
+      }
       for _ in 0..<500 {
         let index = random.below(documents.count)
         let text = documents[index].text
