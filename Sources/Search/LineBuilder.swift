@@ -75,17 +75,15 @@ struct LineBuilder {
       let start = segment.blockRange(low, in: record, nextFirstBlock: nextFirstBlock).lowerBound
       if start > place.start { place = (segment.linesBefore(block: low) + 1, start) }
     }
-    while true {
-      let end = endOfLine(place.start)
-      if offset <= end || end >= text.count { return place }
-      place = (place.number + 1, end + 1)
-    }
+    // Count the lines up to the offset, then go back to the start of its line.
+    var start = min(offset, text.count)
+    place.number += LineFeeds.count(UnsafeRawBufferPointer(rebasing: text[place.start..<start]))
+    while start > place.start, text[start - 1] != 0x0A { start -= 1 }
+    return (place.number, start)
   }
 
   private func endOfLine(_ start: Int) -> Int {
-    var index = start
-    while index < text.count, text[index] != 0x0A { index &+= 1 }
-    return index
+    LineFeeds.next(text, from: start)
   }
 
   private func addContext(before place: (number: Int, start: Int), to lines: inout [LineMatch]) {

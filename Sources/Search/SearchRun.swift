@@ -27,6 +27,9 @@ final class SearchRun {
   /// Files looked at before the best are chosen, as a multiple of the files wanted.
   static let poolFactor = 2
 
+  /// Files looked at before the best are chosen when lines, not files, are what is limited.
+  static let poolFilesMin = 100
+
   /// Time the calling thread searches alone before it calls for help.
   static let aloneNanoseconds = 700_000
 
@@ -83,8 +86,12 @@ final class SearchRun {
     }
   }
 
-  /// Hits after which a search for the best stops looking.
-  private var poolLimit: Int { isExhaustive ? .max : fileLimit.multipliedSafely(by: Self.poolFactor) }
+  /// Whether so much was found that the search for the best stops looking.
+  private func isEnough(_ tally: Tally) -> Bool {
+    if isExhaustive { return false }
+    if tally.files >= fileLimit.multipliedSafely(by: Self.poolFactor) { return true }
+    return tally.lines >= matchLimit.multipliedSafely(by: Self.poolFactor * 2) && tally.files >= Self.poolFilesMin
+  }
 
   func run(_ onEvent: (SearchEvent) -> Void) throws {
     summary.limits = snapshot.failures
@@ -119,7 +126,7 @@ final class SearchRun {
   private var isCut = false
   private var isTimedOut = false
   private var isStopped: Bool { isTimedOut || summary.limits.contains(.cancelled) }
-  private var hasEnough: Bool { tally.files >= poolLimit }
+  private var hasEnough: Bool { isEnough(tally) }
 
   /// Chunks of all segments in turn, best standing first.
   private func makeUnits() -> [Unit] {
@@ -183,7 +190,6 @@ final class SearchRun {
     var result = UnitResult()
     var ticks = 0
     var isLate = false, isGone = false
-    let limit = poolLimit
     let keepsHits = request.wantsLines || !isExhaustive
     do {
       result.isFinished = try segmentSearch.run(
@@ -199,7 +205,7 @@ final class SearchRun {
           result.tally.add(hit)
           facets.add(hit)
           if keepsHits { result.hits.append(hit) }
-          return result.tally.files < limit
+          return !isEnough(result.tally)
         })
     } catch {
       result.failure = .segmentFailed(name: part.name, reason: error.description)

@@ -128,8 +128,6 @@ struct LineCounter {
   }
 
   private func endOfLine(_ start: Int) -> Int {
-    var index = start
-    while index < text.count, text[index] != 0x0A { index &+= 1 }
-    return index + 1
+    LineFeeds.next(text, from: start) + 1
   }
 }
