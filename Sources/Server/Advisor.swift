@@ -32,7 +32,8 @@ struct Advisor: Sendable {
     var fixes: [SearchPage.Advice.Fix] = []
     for (label, query) in candidates where fixes.count < Self.fixLimit && ContinuousClock.now < deadline {
       // A change that does not parse is no advice.
-      guard query != text, let parsed = try? Query(parsing: query), let count = await count(parsed), count.files > 0
+      guard query != text, let parsed = try? Query(parsing: query), let count = await count(parsed),
+        count.files > 0
       else { continue }
       fixes.append(.init(label: label, query: query, files: count.files, isExact: count.isExact))
     }
@@ -61,7 +62,9 @@ struct Advisor: Sendable {
     if patterns.contains(where: \.caseSensitive) {
       candidates.append(("Ignore case", Query.adding("case:no", to: text)))
     }
-    if request.query.settings.wholeWord { candidates.append(("Match parts of words", Query.togglingWord(text))) }
+    if request.query.settings.wholeWord {
+      candidates.append(("Match parts of words", Query.togglingWord(text)))
+    }
     if request.query.settings.patternType == .regexp {
       candidates.append(("Take the words literally", Query.togglingRegexp(text)))
     }
@@ -75,7 +78,9 @@ struct Advisor: Sendable {
       candidates.append(("At all indexed branches and tags", Query.adding("rev:*", to: text)))
     }
     if patterns.count > 1, patterns.count <= Self.termLimit {
-      for pattern in patterns { candidates.append(("Without \(pattern.text)", Query.removing(pattern.range, from: text))) }
+      for pattern in patterns {
+        candidates.append(("Without \(pattern.text)", Query.removing(pattern.range, from: text)))
+      }
     }
     return candidates
   }

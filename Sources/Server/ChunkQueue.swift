@@ -84,7 +84,8 @@ package final class ChunkQueue: Sendable {
 
   /// The reader has gone: drops what is there and tells the producer. Later calls do nothing.
   package func cancel() {
-    let (reader, onCancel) = state.withLock { state -> (CheckedContinuation<[UInt8]?, Never>?, (@Sendable () -> Void)?) in
+    let (reader, onCancel) = state.withLock {
+      state -> (CheckedContinuation<[UInt8]?, Never>?, (@Sendable () -> Void)?) in
       guard !state.isCancelled else { return (nil, nil) }
       let parts = (state.reader, state.isFinished ? nil : state.onCancel)
       state.isCancelled = true

@@ -86,8 +86,12 @@ final class Metrics: Sendable {
     }
     for histogram in Histogram.allCases {
       output += "# HELP \(histogram.rawValue) \(histogram.help)\n# TYPE \(histogram.rawValue) histogram\n"
-      let series = distributions.filter { $0.key.histogram == histogram }.sorted { $0.key.labels < $1.key.labels }
-      for (key, distribution) in series { output += distribution.lines(name: histogram.rawValue, labels: key.labels) }
+      let series = distributions.filter { $0.key.histogram == histogram }.sorted {
+        $0.key.labels < $1.key.labels
+      }
+      for (key, distribution) in series {
+        output += distribution.lines(name: histogram.rawValue, labels: key.labels)
+      }
     }
     return output
   }

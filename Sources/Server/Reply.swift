@@ -54,7 +54,8 @@ package struct Reply: Sendable {
   /// A text for programs.
   static func text(_ text: String, type: String, status: Int = 200) -> Reply {
     Reply(
-      status: status, headers: [("Content-Type", type), ("Cache-Control", "no-store")], body: .bytes(Array(text.utf8)))
+      status: status, headers: [("Content-Type", type), ("Cache-Control", "no-store")],
+      body: .bytes(Array(text.utf8)))
   }
 
   /// Pages are personal (theme) and change with the index: keep them for going back, ask before showing again.

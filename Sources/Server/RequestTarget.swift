@@ -23,11 +23,15 @@ struct RequestTarget {
     path = String(whole[..<(mark ?? whole.endIndex)])
     query = mark.map { String(whole[whole.index(after: $0)...]) } ?? ""
     var parameters: [(name: String, value: String)] = []
-    for part in query.split(separator: "&", maxSplits: RequestTarget.parameterLimit).prefix(RequestTarget.parameterLimit) {
+    for part in query.split(separator: "&", maxSplits: RequestTarget.parameterLimit).prefix(
+      RequestTarget.parameterLimit)
+    {
       let equals = part.firstIndex(of: "=")
       let name = part[..<(equals ?? part.endIndex)]
       let value = equals.map { part[part.index(after: $0)...] } ?? ""
-      guard let name = RequestTarget.decoded(name, plusIsSpace: true) else { throw .badEncoding(String(name)) }
+      guard let name = RequestTarget.decoded(name, plusIsSpace: true) else {
+        throw .badEncoding(String(name))
+      }
       guard let value = RequestTarget.decoded(value, plusIsSpace: true) else { throw .badEncoding(name) }
       parameters.append((name, value))
     }
@@ -44,7 +48,9 @@ struct RequestTarget {
     var iterator = text.utf8.makeIterator()
     while let byte = iterator.next() {
       if byte == 0x25 {
-        guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else { return nil }
+        guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else {
+          return nil
+        }
         bytes.append(high &<< 4 | low)
       } else {
         bytes.append(plusIsSpace && byte == 0x2B ? 0x20 : byte)

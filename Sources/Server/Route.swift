@@ -60,7 +60,9 @@ enum Route: Equatable {
     guard let name = RequestTarget.decoded(rest[..<(at ?? rest.endIndex)]), !name.isEmpty else { return nil }
     var revision: String?
     if let at {
-      guard let text = RequestTarget.decoded(rest[rest.index(after: at)...]), !text.isEmpty else { return nil }
+      guard let text = RequestTarget.decoded(rest[rest.index(after: at)...]), !text.isEmpty else {
+        return nil
+      }
       revision = text
     }
     guard let page else {

@@ -28,7 +28,9 @@ struct SearchAnswer: Encodable {
       revision = match.placement.revision
       commit = match.placement.commit?.hex
       path = match.placement.pathText
-      if String(validating: match.placement.path, as: UTF8.self) == nil { pathBytes = JSON.base64(match.placement.path) }
+      if String(validating: match.placement.path, as: UTF8.self) == nil {
+        pathBytes = JSON.base64(match.placement.path)
+      }
       url = Links.file(match.placement)
       language = match.language?.name
       matches = match.matchCount

@@ -25,6 +25,8 @@ package func serve(
 ) async throws {
   let index = IndexHolder(open: open)
   let site = try Site(index: index, configuration: configuration)
+  // Before the first connection: whoever reads the address can search at once. The refresher reports failures.
+  _ = try await site.run { index.refresh() }
   let connection = HTTP1Channel.Configuration(
     additionalChannelHandlers: [ConnectionMonitor()],
     idleTimeout: .seconds(Int64(ServerLimits.idleSeconds)),
@@ -39,7 +41,8 @@ package func serve(
     availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger))
   application.backlog = 1024
   let app = Application(
-    responder: SiteResponder(site: site), server: .http1(configuration: connection), configuration: application,
+    responder: SiteResponder(site: site), server: .http1(configuration: connection),
+    configuration: application,
     services: [IndexRefresher(site: site)],
     onServerRunning: { channel in
       let port = channel.localAddress?.port ?? configuration.port
@@ -50,7 +53,15 @@ package func serve(
   var group = ServiceGroupConfiguration(
     services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
   group.maximumGracefulShutdownDuration = .seconds(ServerLimits.shutdownSeconds)
-  try await ServiceGroup(configuration: group).run()
+  let services = ServiceGroup(configuration: group)
+  // Cancelling the task stops like a signal does: connections end in order. NIO stops the program when the
+  // writer of a connection that was accepted but not yet handled is dropped by a cancelled task.
+  let run = Task { try await services.run() }
+  try await withTaskCancellationHandler {
+    try await run.value
+  } onCancel: {
+    Task { await services.triggerGracefulShutdown() }
+  }
 }
 
 /// Looks for a newer index, on the site's own threads.

@@ -9,7 +9,8 @@ extension Site {
   /// `/api/v1/search?q=&ctx=`: JSON, or NDJSON when the `Accept` header asks for it.
   func searchAPI(_ visit: Visit) async throws -> Reply {
     for (name, _) in visit.target.parameters where !Self.searchParameters.contains(name) {
-      return visit.problem(400, title: "Unknown parameter", detail: "there is no parameter “\(name)” here; use q and ctx")
+      return visit.problem(
+        400, title: "Unknown parameter", detail: "there is no parameter “\(name)” here; use q and ctx")
     }
     guard let text = visit.target["q"] else {
       return visit.problem(400, title: "The query is missing", detail: "give it as q=")
@@ -17,7 +18,8 @@ extension Site {
     var contextLines = 0
     if visit.target["ctx"] != nil {
       guard let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) else {
-        return visit.problem(400, title: "Bad parameter", detail: "ctx is a number from 0 to \(SearchPage.Request.contextLimit)")
+        return visit.problem(
+          400, title: "Bad parameter", detail: "ctx is a number from 0 to \(SearchPage.Request.contextLimit)")
       }
       contextLines = lines
     }
@@ -28,7 +30,8 @@ extension Site {
       return visit.problem(query: text, fault: error)
     }
     guard let service = index.service else {
-      return visit.problem(503, title: "There is no index", detail: index.failure ?? "the index is being opened")
+      return visit.problem(
+        503, title: "There is no index", detail: index.failure ?? "the index is being opened")
     }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
@@ -114,9 +117,12 @@ extension Site {
   }
 
   private func problem(for error: any Error, _ visit: Visit) -> ProblemDocument {
-    if let error = error as? SearchError, case .query(let fault) = error.kind { return visit.queryProblem(fault) }
+    if let error = error as? SearchError, case .query(let fault) = error.kind {
+      return visit.queryProblem(fault)
+    }
     if !Task.isCancelled { configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
     return ProblemDocument(
-      title: "The search stopped", status: 500, detail: "the log of the server has the reason", instance: visit.id)
+      title: "The search stopped", status: 500, detail: "the log of the server has the reason",
+      instance: visit.id)
   }
 }

@@ -7,7 +7,9 @@ extension Site {
   func explain(_ visit: Visit) async throws -> Reply {
     let text = visit.target["q"] ?? ""
     let context = visit.context(queryText: text)
-    guard text.contains(where: { !$0.isWhitespace }) else { return .html(SearchPage.emptyPage(context: context)) }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      return .html(SearchPage.emptyPage(context: context))
+    }
     let query: Query
     do throws(QueryError) {
       query = try Query(parsing: text)

@@ -10,7 +10,9 @@ extension Site {
     }
     // Only to ourselves: "//host" and "/\host" are other sites to a browser.
     let wanted = visit.target["to"] ?? "/"
-    let isOwn = wanted.hasPrefix("/") && !wanted.hasPrefix("//") && wanted.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }
+    let isOwn =
+      wanted.hasPrefix("/") && !wanted.hasPrefix("//")
+      && wanted.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }
     let age = theme == .system ? 0 : 31_536_000
     return Reply(
       status: 303,
@@ -25,7 +27,9 @@ extension Site {
     guard let asset = Assets.all.first(where: { $0.address == address }) else { return visit.notFound() }
     return Reply(
       status: 200,
-      headers: [("Content-Type", asset.contentType), ("Cache-Control", "public, max-age=31536000, immutable")],
+      headers: [
+        ("Content-Type", asset.contentType), ("Cache-Control", "public, max-age=31536000, immutable"),
+      ],
       body: .bytes(asset.bytes))
   }
 
@@ -50,7 +54,8 @@ extension Site {
       return .text(JSON.text(body), type: "application/json", status: 503)
     }
     let status = service.status
-    var body = ReadyReport(status: "ok", reasons: index.failure.map { ["the newest index cannot be opened: \($0)"] } ?? [])
+    var body = ReadyReport(
+      status: "ok", reasons: index.failure.map { ["the newest index cannot be opened: \($0)"] } ?? [])
     body.generation = status.generation
     body.indexAgeSeconds = max(0, now() - status.indexedAt)
     return .text(JSON.text(body), type: "application/json")
@@ -66,7 +71,10 @@ extension Site {
       ("alidade_index_text_bytes", "Bytes of searchable text.", "", status?.textBytes ?? 0),
       ("alidade_index_documents", "Searchable files.", "", status?.documents ?? 0),
       ("alidade_index_segments", "Segments in use.", "", status?.segments ?? 0),
-      ("alidade_index_timestamp_seconds", "When the index was written, seconds since 1970.", "", status?.indexedAt ?? 0),
+      (
+        "alidade_index_timestamp_seconds", "When the index was written, seconds since 1970.", "",
+        status?.indexedAt ?? 0
+      ),
       ("alidade_searches_running", "Searches running now.", "", gate.count),
       ("process_resident_memory_bytes", "Memory in use.", "", processMemoryBytes() ?? 0),
     ])

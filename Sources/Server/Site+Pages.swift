@@ -9,7 +9,8 @@ extension Site {
     let service = index.service
     let status = service?.status
     let page = LandingPage(
-      repositories: service?.repositories ?? [], documents: status?.documents ?? 0, textBytes: status?.textBytes ?? 0,
+      repositories: service?.repositories ?? [], documents: status?.documents ?? 0,
+      textBytes: status?.textBytes ?? 0,
       indexBytes: status?.indexBytes ?? 0, hasIndex: service != nil)
     return .html(page.view(context: visit.context()))
   }
@@ -43,7 +44,8 @@ extension Site {
     let head = content.bytes.prefix(4096)
     let language = head.withUnsafeBytes { detectLanguage(path: content.placement.pathText, head: $0) }
     let page = FilePage(
-      placement: content.placement, bytes: content.bytes, isBinary: content.isBinary, language: language?.name,
+      placement: content.placement, bytes: content.bytes, isBinary: content.isBinary,
+      language: language?.name,
       marked: visit.target["L"].flatMap(Self.lines), part: visit.number("part", in: 1...1_000_000) ?? 1,
       repository: service.repositories.first { $0.name == address.repository })
     // Drawing a large file takes tens of milliseconds: not on the threads every other task shares.
@@ -67,7 +69,9 @@ extension Site {
   }
 
   /// Nil when the repository, the revision or the file does not exist: one answer for all three.
-  private func content(_ address: Route.FileAddress, _ service: any SearchService) async throws -> FileContent? {
+  private func content(_ address: Route.FileAddress, _ service: any SearchService) async throws
+    -> FileContent?
+  {
     do {
       return try await run {
         try service.content(repository: address.repository, revision: address.revision, path: address.path)

@@ -7,7 +7,9 @@ extension Site {
   func search(_ visit: Visit) async throws -> Reply {
     let text = visit.target["q"] ?? ""
     let context = visit.context(queryText: text)
-    guard text.contains(where: { !$0.isWhitespace }) else { return .html(SearchPage.emptyPage(context: context)) }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      return .html(SearchPage.emptyPage(context: context))
+    }
     var page = SearchPage.Request(query: text)
     if let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) { page.contextLines = lines }
     page.showsAllFragments = visit.target["fragments"] == "all"
@@ -17,6 +19,8 @@ extension Site {
     } catch {
       return .html(SearchPage.faultPage(.init(query: text, error: error), context: context), status: 400)
     }
+    if query.settings.type == .repo || query.settings.select == .repo { page.unit = .repository }
+    if query.settings.select == .dir { page.unit = .folder }
     guard let service = index.service else { return visit.noIndex() }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
@@ -27,7 +31,8 @@ extension Site {
     let queue = ChunkQueue()
     let reply = Reply(status: 200, headers: Self.streamHeaders, body: .stream(queue))
     if visit.request.method == "HEAD" { return reply }
-    let stream = SearchStream(site: self, service: service, page: page, request: request, context: context, visit: visit)
+    let stream = SearchStream(
+      site: self, service: service, page: page, request: request, context: context, visit: visit)
     let task = Task {
       await stream.run(into: queue)
       pass.release()
@@ -86,7 +91,7 @@ struct SearchStream: Sendable {
       }
       guard isDone else { throw CancellationError() }
       site.record(outcome.summary, elapsed: .now - start)
-      if outcome.summary.statistics.matchedFiles == 0, outcome.summary.isComplete {
+      if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0, outcome.summary.isComplete {
         outcome.advice = await Advisor(service: service, request: request, text: page.query).advice()
       }
       queue.append(SearchPage.closing(outcome, context: context).bytes)

@@ -18,7 +18,8 @@ package final class Site: Sendable {
   ///
   /// - Throws: ``PlatformError`` when no thread can be started.
   package init(
-    index: IndexHolder, configuration: ServerConfiguration, now: @escaping @Sendable () -> Int = { wallClockSeconds() }
+    index: IndexHolder, configuration: ServerConfiguration,
+    now: @escaping @Sendable () -> Int = { wallClockSeconds() }
   ) throws {
     self.index = index
     self.configuration = configuration
@@ -52,12 +53,18 @@ package final class Site: Sendable {
     var visit = Visit(request: request, id: id, site: self)
     if request.target.utf8.count > ServerLimits.targetBytes {
       let limit = Format.bytes(ServerLimits.targetBytes)
-      return (visit.fault(414, "That address is too long", "At most \(limit) are read. Shorten the query."), "other")
+      return (
+        visit.fault(414, "That address is too long", "At most \(limit) are read. Shorten the query."), "other"
+      )
     }
     do throws(RequestTarget.Fault) {
       visit.target = try RequestTarget(request.target)
     } catch {
-      return (visit.fault(400, "That address cannot be read", "It holds a broken % escape or bytes that are not UTF-8."), "other")
+      return (
+        visit.fault(
+          400, "That address cannot be read", "It holds a broken % escape or bytes that are not UTF-8."),
+        "other"
+      )
     }
     guard let route = Route(path: visit.target.path) else {
       return (visit.notFound(), "other")

@@ -54,7 +54,9 @@ struct SiteResponder: HTTPResponder {
   private static func body(of bytes: [UInt8], closing: Bool, channel: any Channel) -> ResponseBody {
     ResponseBody(contentLength: bytes.count) { writer in
       var rest = ByteBuffer(bytes: bytes)
-      while let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes)), piece.readableBytes > 0 {
+      while let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes)),
+        piece.readableBytes > 0
+      {
         let alarm = stallAlarm(channel)
         defer { alarm.cancel() }
         try await writer.write(piece)

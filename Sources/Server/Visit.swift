@@ -31,7 +31,9 @@ struct Visit: Sendable {
   private var theme: PageContext.Theme {
     for part in (request.cookie ?? "").split(separator: ";") {
       let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-      if pair.count == 2, pair[0] == "theme" { return PageContext.Theme(rawValue: String(pair[1])) ?? .system }
+      if pair.count == 2, pair[0] == "theme" {
+        return PageContext.Theme(rawValue: String(pair[1])) ?? .system
+      }
     }
     return .system
   }
@@ -64,7 +66,8 @@ extension Visit {
     var context = context()
     if request.target.utf8.count > ServerLimits.targetBytes { context.address = "/" }
     let page = ErrorPage(
-      status: status, title: title, detail: detail, requestID: id, suggestedQuery: suggestedQuery, nearest: nearest,
+      status: status, title: title, detail: detail, requestID: id, suggestedQuery: suggestedQuery,
+      nearest: nearest,
       offersRetry: offersRetry)
     return .html(page.view(context: context), status: status)
   }
@@ -93,7 +96,8 @@ extension Visit {
       ? "Run “alidade index FOLDER…” on the server. This page works as soon as that is done."
       : "The operator finds the reason at /readyz and with “alidade doctor”."
     var reply = fault(
-      503, site.index.isMissing ? "There is no index yet" : "The index cannot be read", detail, offersRetry: true)
+      503, site.index.isMissing ? "There is no index yet" : "The index cannot be read", detail,
+      offersRetry: true)
     reply.headers.append(("Retry-After", "5"))
     return reply
   }
@@ -116,7 +120,8 @@ extension Visit {
       let query = target["q"] ?? ""
       if isAPI { return problem(query: query, fault: fault) }
       return .html(
-        SearchPage.faultPage(.init(query: query, error: fault), context: context(queryText: query)), status: 400)
+        SearchPage.faultPage(.init(query: query, error: fault), context: context(queryText: query)),
+        status: 400)
     case .busy: return busy()
     case .corrupt, .badSource, .system:
       site.configuration.onLogLine("request \(id): \(error)")

@@ -343,7 +343,9 @@ extension Assets {
       .unused th, .unused td { color: var(--text-muted); }
       .unused rect { fill: var(--border-strong); }
       .lead { max-width: 80ch; }
-      .files { columns: 320px auto; column-gap: 32px; font: 13px/24px var(--mono); }
+      .files { columns: 300px auto; column-gap: 40px; font: 13px/24px var(--mono); }
+      .files > div { padding-bottom: 12px; }
+      .files h3 { color: var(--text-muted); font: 600 13px/24px var(--ui); break-after: avoid; overflow-wrap: anywhere; }
       .files a, .revisions a { text-decoration: none; overflow-wrap: anywhere; }
       .files a:hover, .revisions a:hover { text-decoration: underline; }
       .files li { break-inside: avoid; }

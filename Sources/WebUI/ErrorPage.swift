@@ -46,6 +46,7 @@ package struct ErrorPage: Sendable {
       \(names)\(suggestion)\(retry)
       <p class="muted">Request \(requestID)</p>
       """
-    return Frame.page(title: "\(title) · Alidade", context: context, mainClass: "page narrow error", content: content)
+    return Frame.page(
+      title: "\(title) · Alidade", context: context, mainClass: "page narrow error", content: content)
   }
 }

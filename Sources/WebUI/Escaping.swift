@@ -12,8 +12,9 @@ enum Escaping {
         output.append(UInt8(truncatingIfNeeded: scalar.value))
         return
       }
-      output.append(contentsOf: "<bdi class=\"inv\" data-c=\"\(label(scalar))\" title=\"\(codePoint(scalar))\">".utf8)
-      if isAllowedInHTML(scalar) { output.append(contentsOf: String(scalar).utf8) }
+      output.append(
+        contentsOf: "<bdi class=\"inv\" data-c=\"\(label(scalar))\" title=\"\(codePoint(scalar))\">".utf8)
+      if isAllowedInHTML(scalar), scalar.value > 0x20 { output.append(contentsOf: String(scalar).utf8) }
       output.append(contentsOf: "</bdi>".utf8)
     }
   }

@@ -81,7 +81,8 @@ extension ExplainPage {
 
   private func bar(_ part: Int, of whole: Int) -> HTML {
     let width = whole > 0 ? max(1, part * 160 / whole) : 1
-    return "<svg width=\"160\" height=\"10\" aria-hidden=\"true\"><rect width=\"\(width)\" height=\"10\" rx=\"2\"/></svg>"
+    return
+      "<svg width=\"160\" height=\"10\" aria-hidden=\"true\"><rect width=\"\(width)\" height=\"10\" rx=\"2\"/></svg>"
   }
 
   private var verdict: HTML? {

@@ -79,7 +79,9 @@ extension FilePage {
     for index in lines.indices {
       let first = starts[starts.count - 1]
       let isTooLong = index - first >= Self.partLineCount
-      if isTooLong || (index > first && lines[index].upperBound - lines[first].lowerBound > Self.partByteLimit) {
+      if isTooLong
+        || (index > first && lines[index].upperBound - lines[first].lowerBound > Self.partByteLimit)
+      {
         starts.append(index)
       }
     }
@@ -88,7 +90,8 @@ extension FilePage {
     let number = min(max(1, wanted), starts.count)
     let end = number < starts.count ? starts[number] : lines.count
     return Part(
-      firstLine: starts[number - 1] + 1, lines: Array(lines[starts[number - 1]..<end]), lineCount: lines.count,
+      firstLine: starts[number - 1] + 1, lines: Array(lines[starts[number - 1]..<end]),
+      lineCount: lines.count,
       partCount: starts.count, number: number)
   }
 

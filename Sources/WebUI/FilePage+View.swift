@@ -35,7 +35,8 @@ extension FilePage {
   private var pathView: HTML {
     let parts = placement.pathText.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().map { $0 + "/" }.joined()
-    return "<span class=\"path\"><span>\(HTML.name(folder))</span><b>\(HTML.name(String(parts.last ?? "")))</b></span>"
+    return
+      "<span class=\"path\"><span>\(HTML.name(folder))</span><b>\(HTML.name(String(parts.last ?? "")))</b></span>"
   }
 
   private var binaryNote: HTML {
@@ -66,9 +67,11 @@ extension FilePage {
     guard part.partCount > 1 else { return nil }
     let last = part.firstLine + part.lines.count - 1
     let page = Links.file(placement)
-    let previous: HTML? = part.number > 1 ? "<a rel=\"prev\" href=\"\(page)?part=\(part.number - 1)\">Previous part</a>" : nil
+    let previous: HTML? =
+      part.number > 1 ? "<a rel=\"prev\" href=\"\(page)?part=\(part.number - 1)\">Previous part</a>" : nil
     let next: HTML? =
-      part.number < part.partCount ? "<a rel=\"next\" href=\"\(page)?part=\(part.number + 1)\">Next part</a>" : nil
+      part.number < part.partCount
+      ? "<a rel=\"next\" href=\"\(page)?part=\(part.number + 1)\">Next part</a>" : nil
     return """
       <nav class="pager" aria-label="Parts of the file"><span>Lines \(Format.count(part.firstLine)) to \
       \(Format.count(last)) of \(Format.count(part.lineCount))</span>\(previous)\(next)</nav>

@@ -35,7 +35,7 @@ package enum Format {
     let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
     if seconds < 0.000_995 { return "\(decimal(seconds * 1e6, places: 0)) µs" }
     if seconds < 0.995 { return "\(decimal(seconds * 1e3, places: seconds < 0.00995 ? 1 : 0)) ms" }
-    if seconds < 99.5 { return "\(decimal(seconds, places: 1)) s" }
+    if seconds < 99.5 { return "\(decimal(seconds, places: seconds < 9.95 ? 1 : 0)) s" }
     return "\(decimal(seconds / 60, places: 0)) min"
   }
 

@@ -22,7 +22,8 @@ extension LandingPage {
       \(QueryHelp.view())
       """
     return Frame.page(
-      title: "Alidade: code search", context: context, mainClass: "landing", showsSearch: false, content: content)
+      title: "Alidade: code search", context: context, mainClass: "landing", showsSearch: false,
+      content: content)
   }
 
   private var facts: HTML {
@@ -51,7 +52,8 @@ extension LandingPage {
       """
     }
     let rest = repositories.count - LandingPage.repositoryLimit
-    let more: HTML? = rest > 0 ? "<p><a href=\"/repos\">All \(Format.count(repositories.count)) repositories</a></p>" : nil
+    let more: HTML? =
+      rest > 0 ? "<p><a href=\"/repos\">All \(Format.count(repositories.count)) repositories</a></p>" : nil
     return """
       <section class="repositories">
       <h2>Indexed here</h2>

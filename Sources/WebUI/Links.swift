@@ -7,7 +7,8 @@ package import Search
 /// `%2F`, which ``Server`` undoes after splitting.
 package enum Links {
   /// Results of `query`; the other parameters are left out at their defaults.
-  package static func search(_ query: String, contextLines: Int? = nil, allFragments: Bool = false) -> String {
+  package static func search(_ query: String, contextLines: Int? = nil, allFragments: Bool = false) -> String
+  {
     var url = "/search?q=\(queryValue(query))"
     if let contextLines { url += "&ctx=\(contextLines)" }
     if allFragments { url += "&fragments=all" }
@@ -28,6 +29,8 @@ package enum Links {
 
   /// The page of a file, at `line` (1-based) when given.
   package static func file(_ placement: PlacementName, line: Int? = nil) -> String {
+    // A result that is a repository has no path.
+    if placement.path.isEmpty { return root(placement) }
     let page = "\(root(placement))/-/blob/\(encoded(placement.path, keeping: pathBytes))"
     guard let line else { return page }
     return "\(page)#L\(line)"
@@ -60,7 +63,8 @@ package enum Links {
     return encoded(Array(name.utf8), keeping: isAmbiguous ? valueBytesInPath : pathBytes)
   }
 
-  private static func encoded(_ bytes: [UInt8], keeping kept: Set<UInt8>, spaceAsPlus: Bool = false) -> String {
+  private static func encoded(_ bytes: [UInt8], keeping kept: Set<UInt8>, spaceAsPlus: Bool = false) -> String
+  {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 16)
     for byte in bytes {

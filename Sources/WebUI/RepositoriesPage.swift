@@ -30,7 +30,8 @@ package struct RepositoriesPage: Sendable {
       : "\(Format.count(selected.count)) of \(Format.count(repositories.count)) contain “\(filter)”"
     let limit: HTML? =
       selected.count > Self.rowLimit
-      ? "<p class=\"muted\">The first \(Format.count(Self.rowLimit)) are shown. Filter by name to see others.</p>" : nil
+      ? "<p class=\"muted\">The first \(Format.count(Self.rowLimit)) are shown. Filter by name to see others.</p>"
+      : nil
     let content: HTML = """
       <h1>Repositories</h1>
       <form class="filter" action="/repos"><label>Name contains \

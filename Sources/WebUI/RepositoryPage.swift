@@ -31,9 +31,6 @@ package struct RepositoryPage: Sendable {
     var context = context
     context.queryText = scope + " "
     let notes = repository.notes.map { note -> HTML in "<div class=\"notice\"><p>\(note)</p></div>" }
-    let items = files.map { file -> HTML in
-      "<li><a href=\"\(Links.file(file))\">\(HTML.name(file.pathText))</a></li>\n"
-    }
     let limited: HTML? =
       files.count >= Self.fileLimit
       ? "<p class=\"muted\">The first \(Format.count(files.count)) are listed. <a href=\"\(Links.search(scope + " type:path"))\">Search the others by path</a>.</p>"
@@ -49,11 +46,36 @@ package struct RepositoryPage: Sendable {
       </dl>
       \(revisions(now: context.now))
       <section><h2>Files</h2>
-      <ul class="files">
-      \(items)</ul>
+      <div class="files">
+      \(folders)</div>
       \(limited)</section>
       """
     return Frame.page(title: "\(repository.name) · Alidade", context: context, content: content)
+  }
+
+  /// Files below their folders, the top folder first.
+  private var folders: [HTML] {
+    var groups: [(folder: String, files: [PlacementName])] = []
+    var places: [String: Int] = [:]
+    for file in files {
+      let path = file.pathText
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      if let place = places[folder] {
+        groups[place].files.append(file)
+      } else {
+        places[folder] = groups.count
+        groups.append((folder, [file]))
+      }
+    }
+    groups.sort { $0.folder < $1.folder }
+    return groups.map { group in
+      let items = group.files.map { file -> HTML in
+        let name = file.pathText.dropFirst(group.folder.count)
+        return "<li><a href=\"\(Links.file(file))\">\(HTML.name(String(name)))</a></li>\n"
+      }
+      let title: HTML? = group.folder.isEmpty ? nil : "<h3>\(HTML.name(group.folder))</h3>"
+      return "<div>\(title)<ul>\n\(items)</ul></div>\n"
+    }
   }
 
   private func revisions(now: Int) -> HTML? {

@@ -5,6 +5,11 @@ import Syntax
 extension SearchPage {
   /// One file among the results.
   package static func card(_ match: FileMatch, request: Request) -> HTML {
+    switch request.unit {
+    case .file: break
+    case .folder: return folderCard(match, request: request)
+    case .repository: return repositoryCard(match)
+    }
     let card = Card(match, request: request)
     let place = match.placement
     let language: HTML? = match.language.map { "<span class=\"tag\">\($0.name)</span>" }
@@ -20,6 +25,36 @@ extension SearchPage {
       \(path(match))</a>\(language)\(revision)\(count(card))</h2>
       \(card.fragments.isEmpty ? HTML() : code(card))
       \(more(card, request: request))\(copies(match))</li>
+
+      """
+  }
+
+  /// A folder that holds results, as a link to them.
+  private static func folderCard(_ match: FileMatch, request: Request) -> HTML {
+    let place = match.placement
+    var query = request.query
+    if let span = Query.filterSpans(in: query).first(where: { $0.field == .select }) {
+      query = Query.removing(span.range, from: query)
+    }
+    query = Query.adding(Patterns.repositoryFilter(place.repository), to: query)
+    let folder = place.path.isEmpty ? "(top folder)" : place.pathText + "/"
+    let filter = place.path.isEmpty ? "file:^[^/]+$" : "file:^\(Patterns.escaped(place.pathText))/"
+    return """
+      <li class="card">
+      <h2><span class="repo">\(HTML.name(place.repository))</span><span class="sep" aria-hidden="true">›</span>\
+      <a class="path" href="\(request.address(of: Query.adding(filter, to: query)))"><b>\(HTML.name(folder))</b></a></h2>
+      </li>
+
+      """
+  }
+
+  /// A repository among the results.
+  private static func repositoryCard(_ match: FileMatch) -> HTML {
+    let name = match.placement.repository
+    return """
+      <li class="card">
+      <h2><a class="path" href="\(Links.repository(name))"><b>\(HTML.name(name))</b></a></h2>
+      </li>
 
       """
   }
@@ -40,7 +75,9 @@ extension SearchPage {
   private static func count(_ card: Card) -> HTML {
     let total = card.match.matchCount
     if total == 0 || card.fragments.isEmpty { return "<span class=\"n\">path</span>" }
-    if card.hiddenCount == 0 { return "<span class=\"n\">\(Format.count(total, "match", plural: "matches"))</span>" }
+    if card.hiddenCount == 0 {
+      return "<span class=\"n\">\(Format.count(total, "match", plural: "matches"))</span>"
+    }
     return "<span class=\"n\">\(Format.count(card.shownCount)) of \(Format.count(total)) matches</span>"
   }
 
@@ -88,7 +125,8 @@ extension SearchPage {
   private static func copies(_ match: FileMatch) -> HTML? {
     guard match.copyCount > 0 else { return nil }
     let items = match.copies.map { copy -> HTML in
-      let revision: HTML? = copy.revision.isEmpty ? nil : "<span class=\"tag rev\">\(HTML.name(copy.revision))</span>"
+      let revision: HTML? =
+        copy.revision.isEmpty ? nil : "<span class=\"tag rev\">\(HTML.name(copy.revision))</span>"
       return """
         <li><a href="\(Links.file(copy))">\(HTML.name(copy.repository)) › \(HTML.name(copy.pathText))</a>\(revision)</li>
         """

@@ -11,6 +11,11 @@ package enum SearchPage {
     package var contextLines = Request.defaultContextLines
     /// True shows every fragment of each file instead of the first ``fragmentLimit``.
     package var showsAllFragments = false
+    /// What one result is, by the query's `type:` and `select:`.
+    package var unit = Unit.file
+
+    /// What one result is.
+    package enum Unit: Sendable { case file, folder, repository }
 
     /// One line each side, as UX.md §3 has it.
     package static let defaultContextLines = 1
@@ -33,6 +38,9 @@ package enum SearchPage {
   /// Fragments of one file shown before "Show 14 more matches".
   package static let fragmentLimit = 3
 
+  /// Lines of one file shown before that: neighbouring matches make one long fragment.
+  static let lineLimitPerCard = 20
+
   /// Bytes of one line shown; a longer line is cut around its first match.
   static let lineLimit = 400
 
@@ -54,7 +62,8 @@ extension SearchPage {
     init(_ match: FileMatch, request: Request) {
       self.match = match
       var groups: [[LineMatch]] = []
-      for line in match.lines.prefix(SearchPage.lineCountLimit) {
+      let limit = request.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard
+      for line in match.lines.prefix(limit) {
         if let last = groups.last?.last, last.number + 1 == line.number {
           groups[groups.count - 1].append(line)
         } else {

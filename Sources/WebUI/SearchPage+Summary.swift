@@ -6,12 +6,18 @@ extension SearchPage {
   static func status(_ outcome: Outcome) -> HTML {
     let numbers = outcome.summary.statistics
     let time = Format.duration(numbers.elapsed)
+    let atLeast = outcome.summary.isComplete ? "" : "At least "
+    if outcome.request.unit != .file, outcome.shownFiles > 0 {
+      let isFolder = outcome.request.unit == .folder
+      let found = Format.count(
+        outcome.shownFiles, isFolder ? "folder" : "repository", plural: isFolder ? "folders" : "repositories")
+      return "<b>\(atLeast)\(found)</b> · \(time)"
+    }
     if numbers.matchedFiles == 0 {
       let scope = "\(Format.count(numbers.documentsTotal, "file")), \(Format.bytes(numbers.bytesTotal))"
       if outcome.summary.isComplete { return "<b>Nothing found</b> in \(scope) · \(time)" }
       return "<b>Nothing found yet</b> in a part of \(scope) · \(time)"
     }
-    let atLeast = outcome.summary.isComplete ? "" : "at least "
     let matches = Format.count(numbers.matches, "match", plural: "matches")
     let files = Format.count(numbers.matchedFiles, "file")
     let repositories = Format.count(numbers.matchedRepositories, "repository", plural: "repositories")
@@ -30,7 +36,9 @@ extension SearchPage {
         """
     }
     for note in outcome.summary.notes { output += "<div class=\"notice\"><p>\(note)</p></div>" }
-    if outcome.summary.statistics.matchedFiles == 0 { output += nothingFound(outcome) }
+    if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0 {
+      output += nothingFound(outcome)
+    }
     if let note = skipped(outcome) { output += note }
     return output
   }
@@ -66,7 +74,9 @@ extension SearchPage {
     var content = HTML()
     if let advice = outcome.advice, !advice.terms.isEmpty {
       let terms = advice.terms.map { term -> HTML in
-        let count = term.files == 0 ? "in no file" : "in \(Format.count(term.files, "file"))\(term.isExact ? "" : " or more")"
+        let count =
+          term.files == 0
+          ? "in no file" : "in \(Format.count(term.files, "file"))\(term.isExact ? "" : " or more")"
         return "<li><code>\(term.text)</code> <span class=\"muted\">\(count)</span></li>"
       }
       content += "<h3>Each part alone, in the same scope</h3><ul class=\"terms\">\(terms)</ul>"
@@ -94,7 +104,8 @@ extension SearchPage {
     let query = outcome.request.query
     let bytes = Array(query.utf8)
     let scope = Query.filterSpans(in: query).filter { $0.field == .repo || $0.field == .rev }
-    let list = (scope.map { String(decoding: bytes[$0.range], as: UTF8.self) } + ["lang:skipped"]).joined(separator: " ")
+    let list = (scope.map { String(decoding: bytes[$0.range], as: UTF8.self) } + ["lang:skipped"]).joined(
+      separator: " ")
     return """
       <p class="skipped">Not searchable: \(parts). <a href="\(Links.search(list))">List them</a>.</p>
       """
@@ -112,7 +123,7 @@ extension SearchPage {
       }
       return "<section><h3>\(title(facet.kind))</h3><ul>\(values)</ul></section>"
     }
-    guard !groups.isEmpty else { return "<aside slot=\"facets\" id=\"filters\" class=\"facets empty\"></aside>" }
+    guard !groups.isEmpty else { return "<div slot=\"facets\" id=\"filters\"></div>" }
     return """
       <aside slot="facets" id="filters" class="facets" aria-label="Narrow the results">
       <h2>Narrow</h2>

@@ -64,7 +64,9 @@ extension SearchPage {
   package static func emptyPage(context: PageContext) -> HTML {
     Frame.page(
       title: "Search · Alidade", context: context, mainClass: "page narrow",
-      content: "<h1>Search</h1><p>Type something above. Every word has to be found, in the text or in the path of a file.</p>\(QueryHelp.view())")
+      content:
+        "<h1>Search</h1><p>Type something above. Every word has to be found, in the text or in the path of a file.</p>\(QueryHelp.view())"
+    )
   }
 
   private static func underlined(_ fault: Fault) -> HTML {

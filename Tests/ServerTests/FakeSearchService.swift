@@ -1,0 +1,193 @@
+import Containers
+import QueryEngine
+import Search
+import Server
+import Synchronization
+import Syntax
+
+/// An index of a few files in memory that is searched by looking at every line: enough of the real thing for
+/// pages, and with switches for what goes wrong.
+final class FakeSearchService: SearchService {
+  struct File: Sendable {
+    var repository: String
+    var path: [UInt8]
+    var text: [UInt8]
+    var isBinary = false
+    var revision = "main"
+    var isDefaultRevision = true
+
+    init(_ repository: String, _ path: String, _ text: String) {
+      self.repository = repository
+      self.path = Array(path.utf8)
+      self.text = Array(text.utf8)
+    }
+  }
+
+  struct Behaviour: Sendable {
+    /// Thrown instead of the first event.
+    var failure: SearchError?
+    /// Thrown after the first file.
+    var lateFailure: SearchError?
+    /// Waits here after the first file; lets a test look at a page that is not finished.
+    var pause: (@Sendable () async -> Void)?
+    /// Called when the iteration ends before the search does.
+    var onCancelled: (@Sendable () -> Void)?
+    var limits: [SearchLimit] = []
+    var skipped: [SkippedCount] = []
+    var notes: [String] = []
+  }
+
+  static let commit = ObjectID(hex: String(repeating: "1a2b3c4d5e", count: 4))!
+
+  static let noIndex = SearchError(.noIndex, subject: "/nowhere", reason: "holds no index yet")
+
+  let files: [File]
+  let behaviour: Behaviour
+
+  init(_ files: [File], behaviour: Behaviour = Behaviour()) {
+    self.files = files
+    self.behaviour = behaviour
+  }
+
+  func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error> {
+    AsyncThrowingStream { continuation in
+      let task = Task { [behaviour] in
+        if let failure = behaviour.failure { throw failure }
+        var summary = self.emptySummary
+        for (index, file) in self.files.enumerated() {
+          guard let match = self.match(file, request) else { continue }
+          summary.statistics.matchedFiles += 1
+          summary.statistics.matches += match.matchCount
+          summary.statistics.matchedLines += match.matchedLineCount
+          if request.wantsLines { continuation.yield(.files([match])) }
+          if let failure = behaviour.lateFailure { throw failure }
+          if index == 0 { await behaviour.pause?() }
+        }
+        summary.statistics.matchedRepositories = summary.statistics.matchedFiles == 0 ? 0 : 1
+        summary.facets = self.facets
+        continuation.yield(.done(summary))
+        continuation.finish()
+      }
+      let relay = Task {
+        do { try await task.value } catch { continuation.finish(throwing: error) }
+      }
+      continuation.onTermination = { [behaviour] reason in
+        if case .cancelled = reason {
+          behaviour.onCancelled?()
+          task.cancel()
+          relay.cancel()
+        }
+      }
+    }
+  }
+
+  private var emptySummary: SearchSummary {
+    var summary = SearchSummary()
+    summary.statistics.documentsTotal = files.count
+    summary.statistics.bytesTotal = files.reduce(0) { $0 + $1.text.count }
+    summary.statistics.elapsed = .microseconds(1234)
+    summary.limits = behaviour.limits
+    summary.skipped = behaviour.skipped
+    summary.notes = behaviour.notes
+    return summary
+  }
+
+  private var facets: [Facet] {
+    [
+      Facet(.repository, [FacetValue("demo/engine", count: 2, adding: "repo:^demo/engine$")]),
+      Facet(.language, [FacetValue("Swift", count: 1, adding: "lang:Swift")], isExact: false),
+    ]
+  }
+
+  private func match(_ file: File, _ request: SearchRequest) -> FileMatch? {
+    let needles = Self.needles(request.query.root)
+    guard !needles.isEmpty else { return nil }
+    var lines: [LineMatch] = []
+    var offset = 0
+    for (index, line) in file.text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      let ranges = needles.compactMap { Self.range(of: $0, in: Array(line)) }.sorted {
+        $0.lowerBound < $1.lowerBound
+      }
+      if !ranges.isEmpty {
+        lines.append(LineMatch(Array(line), number: index + 1, byteOffset: offset, ranges: ranges))
+      }
+      offset += line.count + 1
+    }
+    guard needles.allSatisfy({ needle in Self.range(of: needle, in: file.text) != nil }) else { return nil }
+    let isSwift = file.path.suffix(6).elementsEqual(".swift".utf8)
+    return FileMatch(
+      at: placement(file), blob: Self.commit, lines: lines,
+      language: LanguageTable.named(isSwift ? "Swift" : "C"))
+  }
+
+  private static func needles(_ node: QueryNode) -> [[UInt8]] {
+    switch node {
+    case .pattern(let pattern): [Array(pattern.text.utf8)]
+    case .and(let nodes): nodes.flatMap(needles)
+    default: []
+    }
+  }
+
+  private static func range(of needle: [UInt8], in text: [UInt8]) -> Range<Int>? {
+    guard !needle.isEmpty, needle.count <= text.count else { return nil }
+    for start in 0...(text.count - needle.count) where text[start] == needle[0] {
+      if text[start..<start + needle.count].elementsEqual(needle) { return start..<start + needle.count }
+    }
+    return nil
+  }
+
+  private func placement(_ file: File) -> PlacementName {
+    PlacementName(
+      repository: file.repository, path: file.path, revision: file.revision,
+      isDefaultRevision: file.isDefaultRevision, commit: Self.commit)
+  }
+
+  func explain(_ request: SearchRequest, file: (repository: String, path: String)?) throws -> Explanation {
+    var statistics = SearchStatistics()
+    statistics.documentsTotal = files.count
+    return Explanation(
+      query: request.query.description, stages: [.init("documents in the index", count: files.count)],
+      statistics: statistics)
+  }
+
+  var repositories: [RepositoryInfo] {
+    Set(files.map(\.repository)).sorted().map { name in
+      RepositoryInfo(
+        name: name, revisions: [IndexedRevision("main", commit: Self.commit, time: 1_700_000_000)],
+        fileCount: files.count { $0.repository == name }, indexedAt: 1_700_000_000)
+    }
+  }
+
+  func files(repository: String, revision: String?, limit: Int) throws -> [PlacementName] {
+    try check(repository, revision)
+    return files.filter { $0.repository == repository }.prefix(limit).map(placement)
+  }
+
+  func content(repository: String, revision: String?, path: String) throws -> FileContent {
+    try check(repository, revision)
+    guard
+      let file = files.first(where: {
+        $0.repository == repository && String(decoding: $0.path, as: UTF8.self) == path
+      })
+    else { throw SearchError(.unknownFile, subject: path, reason: "no such file") }
+    return FileContent(file.text, at: placement(file), isBinary: file.isBinary)
+  }
+
+  private func check(_ repository: String, _ revision: String?) throws {
+    guard files.contains(where: { $0.repository == repository }) else {
+      throw SearchError(.unknownRepository(nearest: []), subject: repository, reason: "no such repository")
+    }
+    guard revision == nil || revision == "main" || revision == Self.commit.hex else {
+      throw SearchError(.unknownRevision, subject: revision ?? "", reason: "no such revision")
+    }
+  }
+
+  var status: IndexStatus {
+    IndexStatus(
+      generation: 7, documents: files.count, textBytes: files.reduce(0) { $0 + $1.text.count },
+      indexBytes: 4096,
+      indexedAt: 1_700_000_000)
+  }
+
+  func refresh() throws -> Bool { false }
+}

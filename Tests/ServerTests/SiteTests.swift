@@ -1,0 +1,200 @@
+import Containers
+import Search
+import Server
+import Synchronization
+import Testing
+
+@Suite struct `The site` {
+  private static let routes = [
+    "/", "/search?q=parse", "/search?q=", "/search", "/search?q=a%20(", "/repos", "/repos?name=x",
+    "/explain?q=parse",
+    "/explain", "/theme?set=dark&to=/repos", "/theme?set=pink", "/r/demo/engine", "/r/demo/engine@main",
+    "/r/demo/engine/-/blob/Sources/Parser.swift", "/r/demo/engine/-/raw/Sources/Parser.swift", "/r/demo/none",
+    "/r/demo/engine/-/blob/none", "/assets/none.css", "/opensearch.xml", "/livez", "/readyz", "/metrics",
+    "/api/v1/search?q=parse", "/api/v1/search?q=(", "/api/v1/search", "/none", "/%zz", "/r/", "/r/@",
+    "/r/x/-/", "//",
+    "/search?q=%FF",
+  ]
+
+  @Test(arguments: routes, ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "BREW"])
+  func `every reply carries the security headers`(_ target: String, _ method: String) async throws {
+    let answer = await try TestSite().get(target) { $0.method = method }
+    let policy = try #require(answer["Content-Security-Policy"])
+    #expect(policy.contains("default-src 'none'"))
+    #expect(!policy.contains("unsafe") && !policy.contains("*"))
+    #expect(answer["X-Content-Type-Options"] == "nosniff")
+    #expect(answer["Referrer-Policy"] == "same-origin")
+    #expect(answer["Cross-Origin-Opener-Policy"] == "same-origin")
+    #expect(answer["Cross-Origin-Resource-Policy"] == "same-origin")
+    #expect(answer["Permissions-Policy"]?.contains("camera=()") == true)
+    #expect(answer["X-Request-Id"] == "00c0ffee00c0ffee")
+    #expect(answer["Cache-Control"] != nil)
+    #expect(answer.status < 500)
+    let values = answer.headers.flatMap { $0.value.utf8 }
+    #expect(values.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+    if method != "GET", method != "HEAD", answer.status != 404, answer.status != 400 {
+      #expect(answer.status == 405)
+      #expect(answer["Allow"] == "GET, HEAD")
+    }
+  }
+
+  @Test(arguments: [
+    ("/", 200), ("/search?q=parse", 200), ("/search?q=", 200), ("/search?q=(", 400), ("/repos", 200),
+    ("/r/demo/engine", 200),
+    ("/r/demo/engine@main/-/blob/docs/a%20b.md", 200), ("/r/demo/engine@nope/-/blob/docs/a%20b.md", 404),
+    ("/r/demo/engine@nope", 404), ("/none", 404), ("/%zz", 404), ("/search?q=%zz", 400),
+    ("/search?q=%FF", 400),
+    ("/search?" + String(repeating: "x", count: 40_000), 414), ("/theme?set=pink", 400),
+    ("/explain?q=parse", 200),
+    ("/search?q=parse&ctx=99&unknown=1&ctx=-1", 200),
+    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=x&part=-3", 200),
+    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=99999999999999999999", 200),
+    ("/api/v1/search?q=parse&x=1", 400),
+    ("/api/v1/search", 400), ("/api/v1/search?q=parse&ctx=11", 400), ("/api/v1/search?q=parse&ctx=3", 200),
+  ])
+  func `addresses lead where they should`(_ target: String, _ status: Int) async throws {
+    let answer = await try TestSite().get(target)
+    #expect(answer.status == status)
+    #expect(answer.bytes.count < 100_000)
+  }
+
+  @Test func `missing and forbidden look alike`() async throws {
+    let site = try TestSite()
+    let missingRepository = await site.get("/r/demo/none/-/blob/x.c")
+    let missingFile = await site.get("/r/demo/engine/-/blob/x.c")
+    let missingRevision = await site.get("/r/demo/engine@gone/-/blob/x.c")
+    func body(_ answer: TestSite.Answer) -> String {
+      // The address itself is on the page, for the change of theme.
+      answer.text.replacing(/<input type="hidden"[^>]*>/, with: "")
+    }
+    #expect(missingRepository.status == 404)
+    #expect(body(missingRepository) == body(missingFile))
+    #expect(body(missingRepository) == body(missingRevision))
+  }
+
+  @Test func `a file page links to its bytes, and the bytes are exact and caged`() async throws {
+    let site = try TestSite()
+    let page = await site.get("/r/demo/tools/-/blob/%3Cimg%20src=x%20onerror=alert(1)%3E.c").text
+    #expect(page.contains("href=\"/r/demo/tools/-/raw/%3Cimg%20src=x%20onerror=alert(1)%3E.c\""))
+    #expect(!page.contains("<img"))
+    let raw = await site.get("/r/demo/tools/-/raw/%3Cimg%20src=x%20onerror=alert(1)%3E.c")
+    #expect(raw.text == "int parse;\n")
+    #expect(raw["Content-Type"] == "text/plain; charset=utf-8")
+    #expect(raw["Content-Security-Policy"] == "sandbox; default-src 'none'")
+  }
+
+  @Test func `a pinned commit may be kept, a branch may not`() async throws {
+    let site = try TestSite()
+    let pinned = await site.get("/r/demo/engine@\(FakeSearchService.commit.hex)/-/raw/docs/a%20b.md")
+    #expect(pinned["Cache-Control"]?.contains("immutable") == true)
+    #expect(await site.get("/r/demo/engine/-/raw/docs/a%20b.md")["Cache-Control"] == "private, no-cache")
+  }
+
+  @Test(arguments: [
+    ("/search?q=a", "/search?q=a"), ("//evil.example", "/"), ("https://evil.example", "/"),
+    ("/\\evil.example", "/"),
+    ("/a%0d%0aSet-Cookie:x", "/"), ("", "/"),
+  ])
+  func `a change of theme returns to this site only`(_ wanted: String, _ location: String) async throws {
+    let target = wanted.replacing("&", with: "%26").replacing("?", with: "%3F")
+    let answer = await try TestSite().get("/theme?set=dark&to=\(target)")
+    #expect(answer.status == 303)
+    #expect(answer["Location"] == location)
+    #expect(answer["Set-Cookie"]?.hasPrefix("theme=dark; Path=/") == true)
+  }
+
+  @Test(arguments: [
+    ("theme=dark", true), ("a=b; theme=dark", true), ("theme=\"><script>", false), ("nontheme=dark", false),
+  ])
+  func `the theme comes from the cookie`(_ cookie: String, _ isDark: Bool) async throws {
+    let text = await try TestSite().get("/repos") { $0.cookie = cookie }.text
+    #expect(text.contains("data-theme=\"dark\"") == isDark)
+    #expect(!text.contains("<script"))
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", "127.0.0.1:7070", 200), ("127.0.0.1", "localhost", 200), ("127.0.0.1", "[::1]:7070", 200),
+    ("127.0.0.1", "evil.example", 421), ("127.0.0.1", "evil.example:7070", 421),
+    ("127.0.0.1", "code.intern", 200),
+    ("localhost", "127.0.0.1.evil.example", 421), ("0.0.0.0", "anything.example", 200),
+  ])
+  func `a loopback server answers to its own names only`(_ host: String, _ name: String, _ status: Int)
+    async throws
+  {
+    let site = try TestSite {
+      $0.host = host
+      $0.publicNames = ["code.intern"]
+    }
+    #expect(await site.get("/livez") { $0.host = name }.status == status)
+  }
+
+  @Test func `a request body that nobody wants ends the connection`() async throws {
+    var request = SiteRequest(method: "POST", target: "/search")
+    request.hasLargeBody = true
+    let reply = await try TestSite().site.reply(to: request, id: "1")
+    #expect(reply.status == 413)
+    #expect(reply.closesConnection)
+  }
+
+  @Test func `without an index there are pages that say so`() async throws {
+    let site = try TestSite(hasIndex: false)
+    #expect(await site.get("/").status == 200)
+    #expect(await site.get("/").text.contains("There is no index yet"))
+    for target in ["/search?q=x", "/repos", "/r/a", "/r/a/-/blob/b", "/explain?q=x", "/api/v1/search?q=x"] {
+      let answer = await site.get(target)
+      #expect(answer.status == 503)
+    }
+    let ready = await site.get("/readyz")
+    #expect(ready.status == 503)
+    #expect(ready.text.contains("holds no index yet"))
+    #expect(await site.get("/livez").status == 200)
+  }
+
+  @Test func `readiness and metrics tell about the index`() async throws {
+    let site = try TestSite()
+    #expect(
+      await site.get("/readyz").text
+        == "{\"generation\":7,\"indexAgeSeconds\":3600,\"reasons\":[],\"status\":\"ok\"}\n")
+    _ = await site.get("/search?q=parse")
+    _ = await site.get("/r/secret/name")
+    let text = await site.get("/metrics").text
+    #expect(text.contains("alidade_index_bytes 4096\n"))
+    #expect(
+      text.contains(
+        "alidade_http_request_duration_seconds_count{method=\"GET\",route=\"/search\",code=\"200\"} 1\n"))
+    #expect(text.contains("alidade_search_duration_seconds_bucket{stage=\"total\",le=\"+Inf\"} 1\n"))
+    #expect(!text.contains("secret"))
+    // Every sample belongs to a family that is declared.
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let name = line.prefix { $0 != "{" && $0 != " " }
+      let family = ["_bucket", "_sum", "_count"].reduce(String(name)) { name, suffix in
+        name.hasSuffix(suffix) && text.contains("# TYPE \(name.dropLast(suffix.count)) histogram")
+          ? String(name.dropLast(suffix.count)) : name
+      }
+      #expect(text.contains("# TYPE \(family) "))
+    }
+  }
+
+  @Test func `assets are kept for ever and found by their hash only`() async throws {
+    let site = try TestSite()
+    let page = await site.get("/").text
+    let address = try #require(page.firstMatch(of: /href="(\/assets\/alidade-[0-9a-f]+\.css)"/)).1
+    let asset = await site.get(String(address))
+    #expect(asset.status == 200)
+    #expect(asset["Content-Type"] == "text/css; charset=utf-8")
+    #expect(asset["Cache-Control"] == "public, max-age=31536000, immutable")
+    #expect(await site.get("/assets/alidade-0.css").status == 404)
+    #expect(await site.get("/assets/../../etc/passwd").status == 404)
+  }
+
+  @Test func `a fault inside is told by number and logged with its reason`() async throws {
+    let failure = SearchError(.corrupt, subject: "0001.seg", reason: "bad checksum")
+    let site = try TestSite(behaviour: .init(failure: failure))
+    let answer = await site.get("/api/v1/search?q=x")
+    #expect(answer.status == 500)
+    #expect(answer.text.contains("00c0ffee00c0ffee"))
+    #expect(!answer.text.contains("0001.seg"))
+    #expect(
+      site.log.lines.withLock { $0 }.contains { $0.contains("00c0ffee00c0ffee") && $0.contains("0001.seg") })
+  }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import QueryEngine
+import Search
+import TestSupport
+import Testing
+import WebUI
+
+@Suite struct `Pages` {
+  private static let request = SearchPage.Request(query: "parse lang:swift case:yes")
+
+  private static let pages: [(name: String, page: HTML)] = [
+    ("results", Samples.results(request, [Samples.match(), Samples.match("README.md", lines: [])])),
+    ("nothing", nothing),
+    ("fault", fault),
+    ("landing", landing),
+    (
+      "repositories",
+      RepositoriesPage(repositories: [Samples.repository], filter: "").view(context: Samples.context)
+    ),
+    ("repository", repository),
+    ("file", file("struct Parser {\r\n\tlet \u{202E}x = 1\n}\n", marked: 2...2)),
+    ("error", error),
+  ]
+
+  private static var nothing: HTML {
+    var summary = SearchSummary()
+    summary.statistics.documentsTotal = 6811
+    summary.limits = [.timeLimit(.seconds(10)), .segmentFailed(name: "0001.seg", reason: "checksum")]
+    summary.notes = ["fork:no left out 3 repositories"]
+    var outcome = SearchPage.Outcome(request: request, summary: summary, shownFiles: 0)
+    outcome.advice = SearchPage.Advice(
+      terms: [.init(text: "parse", files: 812, isExact: true), .init(text: "<b>", files: 0, isExact: true)],
+      fixes: [.init(label: "Ignore case", query: "parse lang:swift case:no", files: 3, isExact: false)])
+    return SearchPage.opening(request, context: Samples.context)
+      + SearchPage.closing(outcome, context: Samples.context)
+  }
+
+  private static var fault: HTML {
+    SearchPage.faultPage(
+      .init(query: "a (b", range: 2..<3, reason: "this ( has no )", suggestion: "close the group"),
+      context: Samples.context)
+  }
+
+  private static var landing: HTML {
+    LandingPage(
+      repositories: [Samples.repository], documents: 6811, textBytes: 159_000_000, indexBytes: 99_000_000,
+      hasIndex: true
+    ).view(context: Samples.context)
+  }
+
+  private static var repository: HTML {
+    RepositoryPage(
+      repository: Samples.repository, revision: nil,
+      files: ["README.md", "Sources/Parser.swift"].map {
+        PlacementName(repository: "demo/engine", path: Array($0.utf8))
+      }
+    ).view(context: Samples.context)
+  }
+
+  private static var error: HTML {
+    ErrorPage(
+      status: 404, title: "There is nothing here", detail: "The address leads to no page.", requestID: "00ff",
+      suggestedQuery: "file:x", nearest: [("demo/engine", "/r/demo/engine")]
+    ).view(context: Samples.context)
+  }
+
+  private static func file(
+    _ text: String, path: String = "Sources/Parser.swift", marked: ClosedRange<Int>? = nil
+  ) -> HTML {
+    FilePage(
+      placement: PlacementName(repository: "demo/engine", path: Array(path.utf8), commit: Samples.blob),
+      bytes: Array(text.utf8), isBinary: false, language: "Swift", marked: marked, part: 1,
+      repository: Samples.repository
+    ).view(context: Samples.context)
+  }
+
+  @Test(arguments: pages.indices)
+  func `pages are as the golden files have them`(_ index: Int) throws {
+    let (name, page) = Self.pages[index]
+    // The hash changes with every style; what it is does not matter here.
+    let text = page.text.replacing(/-[0-9a-f]{14,16}\.(css|svg)/) { "-HASH.\($0.1)" }
+    try GoldenFile.check(text, against: "Goldens/\(name).html")
+  }
+
+  @Test(arguments: pages.indices)
+  func `pages are strict documents with one heading and named landmarks`(_ index: Int) {
+    let checker = MarkupChecker(Self.pages[index].page.text)
+    #expect(checker.faults == [])
+    #expect(checker.count("h1") == 1)
+    #expect(checker.count("main") == 1)
+    #expect(checker.elements.first { $0.name == "html" }?.attributes["lang"] == "en")
+    let nav = checker.elements.filter { $0.name == "nav" || $0.name == "aside" }
+    #expect(nav.allSatisfy { $0.attributes["aria-label"] != nil })
+    #expect(checker.count("script") == 0)
+  }
+
+  @Test(arguments: Samples.hostileNames)
+  func `hostile names stay text everywhere`(_ name: String) {
+    var request = SearchPage.Request(query: name)
+    request.showsAllFragments = true
+    var context = Samples.context
+    context.queryText = name
+    context.address = Links.search(name)
+    let match = Samples.match(name, lines: [Samples.line(name, 1, 0..<1)], repository: name)
+    var folder = request
+    folder.unit = .folder
+    let pages = [
+      Samples.results(request, [match]), Samples.results(folder, [match]), Self.file(name, path: name),
+      SearchPage.faultPage(
+        .init(query: name, range: 0..<1, reason: name, suggestion: name), context: context),
+      ErrorPage(status: 404, title: name, detail: name, requestID: name, suggestedQuery: name).view(
+        context: context),
+      RepositoriesPage(repositories: [Samples.repository], filter: name).view(context: context),
+    ]
+    let plain = MarkupChecker(Self.pages[0].page.text)
+    for page in pages {
+      let checker = MarkupChecker(page.text)
+      #expect(checker.faults == [])
+      #expect(checker.count("script") == plain.count("script") && checker.count("img") == 0)
+      let addresses = checker.elements.compactMap { $0.attributes["href"] ?? $0.attributes["action"] }
+      #expect(addresses.allSatisfy { ($0.hasPrefix("/") && !$0.hasPrefix("//")) || $0.hasPrefix("#") })
+    }
+  }
+
+  @Test func `marks keep to their ranges whatever the line is`() {
+    let request = SearchPage.Request(query: "x")
+    var line = Samples.line("a<b>c é", 3, 1..<4, 6..<8)
+    #expect(card(line, request).contains("a<mark>&lt;b&gt;</mark>c <mark>é</mark>"))
+    line.text = [0x61, 0xFF, 0x62]
+    line.ranges = [1..<2, 2..<99]
+    #expect(card(line, request).contains("a<mark>\u{FFFD}</mark><mark>b</mark>"))
+    line.text = Array(String(repeating: "é", count: 5000).utf8)
+    line.ranges = [6000..<6002]
+    let text = card(line, request)
+    #expect(!text.contains("\u{FFFD}"))
+    #expect(text.count < 1500)
+    #expect(text.contains("<mark>é</mark>"))
+  }
+
+  private func card(_ line: LineMatch, _ request: SearchPage.Request) -> String {
+    SearchPage.card(Samples.match(lines: [line]), request: request).text
+  }
+
+  @Test func `a file shows three fragments and says how many matches are left`() {
+    let lines = (1...9).map { Samples.line("parse \($0)", $0 * 10, 0..<5) }
+    var request = SearchPage.Request(query: "parse")
+    let short = SearchPage.card(Samples.match(lines: lines), request: request).text
+    #expect(short.contains("3 of 9 matches"))
+    #expect(short.contains("Show 6 more matches"))
+    request.showsAllFragments = true
+    let long = SearchPage.card(Samples.match(lines: lines), request: request).text
+    #expect(long.contains("9 matches"))
+    #expect(!long.contains("Show "))
+  }
+
+  @Test func `a query is narrowed by its facets and widened by its chips`() {
+    let page = Samples.results(SearchPage.Request(query: "a OR b case:yes"), [Samples.match()]).text
+    #expect(page.contains("/search?q=(a+OR+b)+lang:Swift+case:yes"))
+    #expect(page.contains("aria-label=\"Remove case:yes\""))
+    #expect(page.contains("href=\"/search?q=a+OR+b\""))
+  }
+
+  @Test func `the head of a results page is small`() {
+    #expect(SearchPage.opening(Self.request, context: Samples.context).bytes.count < 6000)
+  }
+
+  @Test(arguments: [
+    ("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2), ("a\r\nb\r\n", 2),
+  ])
+  func `a file has the lines an editor shows`(_ text: String, _ count: Int) {
+    #expect(
+      MarkupChecker(Self.file(text).text).elements.count { $0.attributes["id"]?.hasPrefix("L") == true }
+        == count)
+  }
+
+  @Test func `a very long file comes in parts that cover it`() {
+    let text = String(repeating: "x\n", count: 35_000)
+    let page = Self.file(text).text
+    #expect(page.contains("Lines 1 to 10,000 of 35,000"))
+    #expect(page.contains("?part=2"))
+    #expect(Self.file(text, marked: 34_000...34_001).text.contains("id=\"L34000\""))
+  }
+
+  @Test func `direction controls raise a warning`() {
+    #expect(Self.file("a\u{202E}b").text.contains("change the direction of text"))
+    #expect(!Self.file("naïve “quotes”").text.contains("change the direction of text"))
+  }
+
+  @Test func `the theme is on the document`() {
+    var context = Samples.context
+    context.theme = .dark
+    #expect(
+      SearchPage.opening(Self.request, context: context).text.contains(
+        "<html lang=\"en\" data-theme=\"dark\">"))
+  }
+}
+
+private func + (left: HTML, right: HTML) -> HTML {
+  var sum = left
+  sum += right
+  return sum
+}
