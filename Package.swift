@@ -21,7 +21,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [Stri
     name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 let package = Package(
@@ -29,7 +28,6 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "alidade", targets: ["alidade"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
@@ -54,7 +52,7 @@ let package = Package(
       name: "alidade",
       dependencies: [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "WebUI",
-        "Server", argumentParser,
+        "Server",
       ],
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).

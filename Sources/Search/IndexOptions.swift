@@ -24,6 +24,7 @@ package struct IndexOptions: Sendable {
   /// The largest text file of linux 6.1 has 22 MB (a generated register header); people search those.
   package static let defaultMaxFileBytes = 32 << 20
 
+  /// The defaults for the index in `dataFolder`.
   package init(dataFolder: String) {
     self.dataFolder = dataFolder
   }
@@ -33,13 +34,17 @@ package struct IndexOptions: Sendable {
 package struct IndexProgress: Sendable {
   /// "finding repositories", "reading", "writing", "publishing".
   package var phase: String
+  /// The repository at hand, where there is one.
   package var repository: String?
+  /// Repositories looked at, of how many.
   package var repositoriesDone = 0
   package var repositoriesTotal = 0
+  /// New documents written, of how many, and the bytes they came from.
   package var documentsDone = 0
   package var documentsTotal = 0
   package var bytesDone = 0
 
+  /// The start of a phase.
   package init(phase: String) {
     self.phase = phase
   }

@@ -2,6 +2,7 @@ package import QueryEngine
 
 /// Why a search, a read or an indexing run could not be done.
 package struct SearchError: Error, CustomStringConvertible, Sendable {
+  /// What went wrong, as far as callers act on it.
   package enum Kind: Sendable, Equatable {
     /// The data folder holds no index yet.
     case noIndex
@@ -23,6 +24,7 @@ package struct SearchError: Error, CustomStringConvertible, Sendable {
     case system
   }
 
+  /// What went wrong.
   package let kind: Kind
 
   /// The repository, path, file or query it is about.
@@ -34,6 +36,7 @@ package struct SearchError: Error, CustomStringConvertible, Sendable {
   /// What to do about it, as a sentence; may be empty.
   package let fix: String
 
+  /// An error about `subject`.
   package init(_ kind: Kind, subject: String, reason: String, fix: String = "") {
     self.kind = kind
     self.subject = subject

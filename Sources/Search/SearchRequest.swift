@@ -51,6 +51,7 @@ package struct SearchRequest: Sendable {
   /// Files returned by default; ranking looks at no more than a small multiple of this.
   package static let defaultFileLimit = 50
 
+  /// A request for `query` with the default limits.
   package init(query: Query) {
     self.query = query
   }

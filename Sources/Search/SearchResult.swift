@@ -116,6 +116,12 @@ package struct SkippedCount: Sendable, Equatable {
 
   /// How many documents.
   package var documents: Int
+
+  /// A count under its reason.
+  package init(reason: String, documents: Int) {
+    self.reason = reason
+    self.documents = documents
+  }
 }
 
 /// What the search did, in numbers measured while it ran.
@@ -148,6 +154,7 @@ package struct SearchStatistics: Sendable {
 
 /// One value of a facet with the filter that narrows to it.
 package struct FacetValue: Sendable, Equatable {
+  /// The value in words.
   package var label: String
   /// Matching files with this value.
   package var count: Int
@@ -157,13 +164,17 @@ package struct FacetValue: Sendable, Equatable {
 
 /// A way to narrow the results.
 package struct Facet: Sendable, Equatable {
+  /// What the values are.
   package enum Kind: String, Sendable, CaseIterable { case repository, language, folder, kind }
+
+  /// What this facet narrows by.
   package var kind: Kind
   /// Most frequent first, at most ``valueLimit``.
   package var values: [FacetValue]
   /// False when a limit was hit and the counts are lower bounds.
   package var isExact: Bool
 
+  /// Values listed at most.
   package static let valueLimit = 12
 }
 

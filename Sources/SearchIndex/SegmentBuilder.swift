@@ -17,6 +17,7 @@ package struct TextCodec: Sendable {
   /// Room that compressing `count` bytes may take.
   package var bound: @Sendable (Int) -> Int
 
+  /// A codec of these functions, which may be called from any thread.
   package init(
     compress: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?,
     decompress: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int?,
@@ -39,6 +40,7 @@ package struct DocumentInput: Sendable {
   /// Bytes in the source, before conversion.
   package var sourceLength = 0
 
+  /// A document of unknown language and middling standing.
   package init(id: ObjectID) {
     self.id = id
   }

@@ -80,6 +80,7 @@ enum SectionTag: UInt32, CaseIterable {
 
 /// What is the matter with an index file.
 package struct SegmentError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// The ways a file can be unusable.
   package enum Kind: Equatable, Sendable {
     /// Not a file of this format at all.
     case foreign
@@ -95,11 +96,13 @@ package struct SegmentError: Error, Equatable, CustomStringConvertible, Sendable
     case tooLarge
   }
 
+  /// What is wrong.
   package let kind: Kind
 
   /// The file's name, as given to the reader.
   package let file: String
 
+  /// A fault of the file called `file`.
   package init(_ kind: Kind, file: String) {
     self.kind = kind
     self.file = file

@@ -6,6 +6,7 @@ package final class TextReader {
   private var scratch: UnsafeMutableRawBufferPointer
   private var scratchRange = 0..<0
 
+  /// A reader of `segment`, which it keeps open.
   package init(_ segment: Segment) {
     self.segment = segment
     scratch = .allocate(byteCount: 0, alignment: 16)

@@ -57,10 +57,19 @@ package final class CompiledQuery: Sendable {
     case predicate(Int)
   }
 
+  /// What a document must be, as a tree over the tables below.
   package let root: Node
+
+  /// Conditions on text, by number.
   package let contentAtoms: [ContentAtom]
+
+  /// Conditions on paths, by number.
   package let pathAtoms: [PathAtom]
+
+  /// Other conditions, by number.
   package let predicates: [Predicate]
+
+  /// Limits, order and kind of result.
   package let settings: QuerySettings
 
   /// True when `rev:` or `repo:…@rev` stands anywhere: the default branch is then no condition.

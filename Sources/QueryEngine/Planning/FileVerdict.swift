@@ -7,10 +7,13 @@ package struct FileVerdict: Sendable {
   package struct Line: Sendable {
     /// Nesting in the query, 0 for the whole.
     package var depth: Int
+    /// The condition in words.
     package var condition: String
+    /// Whether the file satisfies it.
     package var holds: Bool
   }
 
+  /// The query from the outside in.
   package var lines: [Line] = []
 }
 

@@ -43,7 +43,8 @@ struct SourceFinder {
           }
         }
       } catch {
-        warnings.append("\(source.text): \(error)")
+        let text = "\(error)"
+        warnings.append(text.hasPrefix(source.text) ? text : "\(source.text): \(text)")
         kept.append(source.text)
       }
     }

@@ -73,15 +73,18 @@ package struct Indexer {
   // MARK: Steps
 
   private mutating func update() throws {
+    let known = Set(manifest.sources.map(\.text))
     try takeOptions()
     removeUnreferenced()
     let finder = SourceFinder(dataFolder: options.dataFolder, progress: progress)
     let (found, kept, warnings) = finder.find(manifest.sources)
+    // A new source that cannot be read is not remembered; an old one stays, for it may come back.
+    manifest.sources.removeAll { kept.contains($0.text) && !known.contains($0.text) }
     report.warnings += warnings
     progress.begin("reading repositories") { $0.repositoriesTotal = found.count }
     let states = try readStates(found)
     var snapshot = try openSnapshot()
-    var (rows, replaced) = dropVanished(found, keepAll: !kept.isEmpty)
+    var (rows, replaced) = dropVanished(found, keepAll: kept.contains { known.contains($0) })
     let tables = try readTables(found, states, &rows, &replaced)
     report.repositories = rows.count
     guard !replaced.isEmpty || manifest.repositories != rows else { return try compactOnly(snapshot) }

@@ -17,6 +17,9 @@ extension RepositoryReader {
     if report.problemCount > Self.notesMax {
       state.notes.append("\(report.problemCount - Self.notesMax) more files and folders could not be read")
     }
+    if report.passedOverRootGitIgnore {
+      state.notes.append("the folder's own .gitignore would leave out everything and was passed over")
+    }
     if report.ignored > 0 { state.notes.append("\(report.ignored) files and folders are left out by ignore files") }
     if report.special > 0 { state.notes.append("\(report.special) sockets, pipes and devices are left out") }
     if let limit = report.limit { state.notes.append(limit) }
