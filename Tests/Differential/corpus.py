@@ -113,17 +113,22 @@ def add_repository(corpus, folder):
 
 
 def add_folder(corpus, folder, rg):
-    """A folder without git, less what .gitignore and .ignore name; ripgrep makes the list."""
-    command = [rg, "--files", "--null", "--hidden", "--no-require-git", "--no-ignore-parent", "--no-ignore-global"]
-    names = subprocess.run([*command, "-g", "!.git"], cwd=folder, stdout=subprocess.PIPE, check=True).stdout
-    for name in names.split(b"\0"):
-        path = os.path.join(os.fsencode(folder), name)
-        if not name or os.path.islink(path):
+    """A folder without git, less what .gitignore and .ignore name; ripgrep makes the list.
+
+    Unpacked Debian sources ignore everything in them: then nothing is left out.
+    """
+    command = [rg, "--files", "--null", "--hidden", "-g", "!.git"]
+    rules = ["--no-require-git", "--no-ignore-parent", "--no-ignore-global"]
+    names = subprocess.run([*command, *rules, folder], stdout=subprocess.PIPE).stdout
+    if not names:
+        names = subprocess.run([*command, "--no-ignore", folder], stdout=subprocess.PIPE, check=True).stdout
+    for path in names.split(b"\0"):
+        if not path or os.path.islink(path):
             continue
         with open(path, "rb") as file:
             raw = file.read()
         blob_id = hashlib.sha1(b"blob %d\0" % len(raw) + raw).hexdigest()
-        corpus.add(blob_id, name, raw)
+        corpus.add(blob_id, os.path.relpath(path, os.fsencode(folder)), raw)
     corpus.sources.append(folder)
 
 

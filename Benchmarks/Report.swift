@@ -1,0 +1,109 @@
+/// Everything that was measured; written as JSON. docs/benchmarks.md describes it.
+struct Report: Codable {
+  /// Grows when a member changes its meaning.
+  static let schemaVersion = 1
+
+  struct Corpus: Codable {
+    var name: String
+    var repositories = 0
+    var documents = 0
+    var textBytes = 0
+  }
+
+  struct Machine: Codable {
+    var processor: String
+    var cores: Int
+    var memoryBytes: Int
+    var system: String
+    /// Load of the last minute when the run began: above 0.2 other programs took part.
+    var loadAverage: Double
+  }
+
+  struct Section: Codable {
+    var name: String
+    var bytes: Int
+  }
+
+  struct Build: Codable {
+    var kind: String
+    var wallSeconds: Double
+    var cpuSeconds: Double
+    var peakMemoryBytes: Int
+    var indexBytes: Int
+    /// Index bytes for each byte of text.
+    var bytesPerTextByte: Double
+    var sections: [Section]
+  }
+
+  struct Start: Codable {
+    /// Opening the index in a new process, page cache warm.
+    var openMilliseconds: Double
+    /// The first query after that.
+    var firstQueryMilliseconds: Double
+    /// Memory of its own after all queries ran once, mapped files not counted; absent where the system does not say.
+    var privateMemoryBytes: Int?
+  }
+
+  /// Milliseconds.
+  struct Latency: Codable {
+    var runs: Int
+    var p50: Double
+    var p95: Double
+    var p99: Double
+    var max: Double
+  }
+
+  struct Mode: Codable {
+    var latency: Latency
+    /// Processor time of one run, all threads together, in milliseconds.
+    var cpuMilliseconds: Double
+    var files: Int
+    var lines: Int
+    var matches: Int
+    var candidateBlocks: Int
+    var documentsVerified: Int
+    var bytesVerified: Int
+    var isComplete: Bool
+  }
+
+  struct Peer: Codable {
+    var tool: String
+    var wallMilliseconds: Double
+    var cpuMilliseconds: Double
+    var lines: Int
+    /// Whether it found as many matching lines as Alidade, copies of a file counted each.
+    var agrees: Bool
+  }
+
+  struct QueryReport: Codable {
+    var kind: QueryClass
+    var query: String
+    var best: Mode
+    var all: Mode
+    /// The best 50 as JSON over HTTP, on one connection.
+    var http: Latency?
+    /// One process for each run, all matching lines counted.
+    var peers: [Peer] = []
+    /// Matching lines with copies of a file counted each, as grep-like programs do.
+    var linesWithCopies: Int
+  }
+
+  struct Goal: Codable {
+    var text: String
+    var goal: Double
+    var measured: Double
+    var unit: String
+    var isMet: Bool
+  }
+
+  var schema = Report.schemaVersion
+  var date: String
+  var commit: String
+  var tools: [String: String]
+  var machine: Machine
+  var corpus: Corpus
+  var builds: [Build] = []
+  var start: Start?
+  var queries: [QueryReport] = []
+  var goals: [Goal] = []
+}
