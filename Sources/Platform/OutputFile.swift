@@ -135,8 +135,7 @@ package final class OutputFile {
     name.hasPrefix(".") && name.hasSuffix(".tmp")
   }
 
-  /// Hands what is buffered to the system, so that the temporary file can be read.
-  package func flush() throws {
+  private func flush() throws {
     guard buffered > 0 else { return }
     try opened().writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<buffered]), at: flushed, path: path)
     flushed += buffered

@@ -38,7 +38,7 @@ final class BlobSource {
     if !repositories.isEmpty { try fillSpool(inputs, repositories.sorted()) }
     for (index, input) in inputs.enumerated() {
       switch input.origin {
-      case .git: try body(input, spool?.content(index) ?? BlobContent(kind: .skipped(.unreadable), sourceLength: 0))
+      case .git: try body(input, try spool?.content(index) ?? BlobContent(kind: .skipped(.unreadable), sourceLength: 0))
       case .file(let folder, let path): try readFile(input, folder, path, body)
       case .document(let part, let document): try copy(input, part, document, body)
       }
@@ -83,7 +83,6 @@ final class BlobSource {
       let ids = indexes.map { inputs[inputs.startIndex + $0].id }
       try read(repository, ids) { try spool.add($1, at: indexes[$0]) }
     }
-    try spool.finish()
   }
 
   private func readFile(
@@ -131,15 +130,16 @@ private final class Spool {
 
   private let file: OutputFile
   private var slots: [Slot]
-  private var mapping: MappedFile?
-  private let path: String
+  /// Read into, rather than mapped: a mapping of a large spool would count as our memory.
+  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
   init(folder: String, count: Int) throws {
     // Named after the data folder's convention for temporary files, so that the next run removes what a dead one left.
-    path = folder + "/spool"
-    file = try OutputFile.create(temporaryFor: path)
+    file = try OutputFile.create(temporaryFor: folder + "/spool")
     slots = Array(repeating: .empty, count: count)
   }
+
+  deinit { buffer.deallocate() }
 
   func add(_ content: BlobContent, at index: Int) throws {
     switch content.kind {
@@ -151,18 +151,17 @@ private final class Spool {
     }
   }
 
-  /// Ends writing; the blobs can be lent from now on.
-  func finish() throws {
-    try file.flush()
-    mapping = try MappedFile.open(file.temporaryPath)
-  }
-
-  func content(_ index: Int) -> BlobContent {
+  /// The blob at `index`, lent until the next call.
+  func content(_ index: Int) throws -> BlobContent {
     switch slots[index] {
     case .bytes(let offset, let count):
-      guard let mapping, offset + count <= mapping.count else { break }
-      return BlobContent(
-        kind: .bytes(UnsafeRawBufferPointer(rebasing: mapping.bytes[offset..<offset + count])), sourceLength: count)
+      if buffer.count < count {
+        buffer.deallocate()
+        buffer = .allocate(byteCount: count, alignment: 16)
+      }
+      let target = UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+      try file.read(into: target, at: offset)
+      return BlobContent(kind: .bytes(UnsafeRawBufferPointer(target)), sourceLength: count)
     case .skipped(let reason, let length): return BlobContent(kind: .skipped(reason), sourceLength: length)
     case .empty: break
     }
@@ -170,7 +169,6 @@ private final class Spool {
   }
 
   func remove() {
-    mapping = nil
     file.abandon()
   }
 }
