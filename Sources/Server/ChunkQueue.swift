@@ -2,8 +2,8 @@ import Synchronization
 
 /// Bytes on their way from a search to a connection.
 ///
-/// The producer never waits: it has a search thread or its results behind it. It looks at ``appendedBytes`` and
-/// stops adding when its limit is met, so memory is bounded however slow the reader is.
+/// The producer never waits: it has a search thread or its results behind it. It looks at ``appendedBytes``
+/// and stops adding when its limit is met, so memory is bounded however slow the reader is.
 package final class ChunkQueue: Sendable {
   private struct State {
     /// Not to be sent before the next ``flush()``.
@@ -60,7 +60,7 @@ package final class ChunkQueue: Sendable {
     if let (reader, bytes) = wakeUp { reader.resume(returning: bytes) }
   }
 
-  /// What is ready, as soon as there is something; nil at the end and after ``cancel()``. One reader at a time.
+  /// What is ready, as soon as there is something; nil at the end and after ``cancel()``. For one reader.
   package func next() async -> [UInt8]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { reader in

@@ -3,23 +3,43 @@ import QueryEngine
 /// An error for programs.
 ///
 /// - Source: RFC 9457, "Problem Details for HTTP APIs".
-struct ProblemDocument: Encodable {
-  var type = "about:blank"
+struct ProblemDocument: Sendable {
   var title: String
   var status: Int
   var detail: String
   /// The request id.
   var instance: String
-  var errors: [QueryFault]?
+  var errors: [QueryFault] = []
 
   /// Where in a query something is wrong.
-  struct QueryFault: Encodable {
-    var pointer = "#/q"
+  struct QueryFault: Sendable {
     /// UTF-8 offset, from 0.
     var column: Int
     var length: Int
     var message: String
     var suggestion: String?
+  }
+
+  /// Writes the members.
+  func write(to json: inout JSONWriter) {
+    json.member("type", "about:blank")
+    json.member("title", title)
+    json.member("status", status)
+    json.member("detail", detail)
+    json.member("instance", instance)
+    guard !errors.isEmpty else { return }
+    json.key("errors")
+    json.array { json in
+      for error in errors {
+        json.object { json in
+          json.member("pointer", "#/q")
+          json.member("column", error.column)
+          json.member("length", error.length)
+          json.member("message", error.message)
+          if let suggestion = error.suggestion { json.member("suggestion", suggestion) }
+        }
+      }
+    }
   }
 }
 
@@ -47,6 +67,9 @@ extension Visit {
   }
 
   private func problem(_ document: ProblemDocument) -> Reply {
-    .text(JSON.text(document), type: "application/problem+json", status: document.status)
+    Reply(
+      status: document.status,
+      headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")],
+      body: .bytes(JSONWriter.line { document.write(to: &$0) }))
   }
 }

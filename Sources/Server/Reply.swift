@@ -58,7 +58,7 @@ package struct Reply: Sendable {
       body: .bytes(Array(text.utf8)))
   }
 
-  /// Pages are personal (theme) and change with the index: keep them for going back, ask before showing again.
+  /// Pages are personal (theme) and change with the index: kept for going back, asked for otherwise.
   static let pageHeaders = [
     ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "private, no-cache"), ("Vary", "Cookie"),
   ]
@@ -74,14 +74,16 @@ package struct Reply: Sendable {
       "Permissions-Policy",
       "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), "
         + "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
-        + "picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+        + "picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), "
+        + "xr-spatial-tracking=()"
     ),
   ]
 
   /// The policy of pages.
   static let pagePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    + "require-trusted-types-for 'script'; trusted-types 'none'"
 
   /// The policy of files out of repositories: whatever is in them, it does nothing.
   static let rawPolicy = "sandbox; default-src 'none'"

@@ -4,116 +4,122 @@ import Syntax
 import WebUI
 
 /// What `/api/v1/search` sends. A preview: names may change until the API's own issue is done.
-struct SearchAnswer: Encodable {
-  var query: String
-  var files: [File]
-  var summary: Summary
-
-  /// One matching file.
-  struct File: Encodable {
-    var repository: String
-    var revision: String
-    var commit: String?
-    var path: String
-    /// Base64 of the path when it is not UTF-8.
-    var pathBytes: String?
-    var url: String
-    var language: String?
-    var matches: Int
-    var copies: Int
-    var lines: [Line]
-
-    init(_ match: FileMatch) {
-      repository = match.placement.repository
-      revision = match.placement.revision
-      commit = match.placement.commit?.hex
-      path = match.placement.pathText
-      if String(validating: match.placement.path, as: UTF8.self) == nil {
-        pathBytes = JSON.base64(match.placement.path)
+///
+/// As JSON: `{"query":…,"files":[…],"summary":{…}}`. As NDJSON: `{"type":"file","file":{…}}` any number of
+/// times, then `{"type":"done","summary":{…}}` or `{"type":"error","problem":{…}}`.
+enum SearchAnswer {
+  /// The whole answer as one document.
+  static func document(
+    query: String, files: [FileMatch], summary: SearchSummary, isFull: Bool
+  ) -> [UInt8] {
+    JSONWriter.line { json in
+      json.member("query", query)
+      json.key("files")
+      json.array { json in
+        for file in files { json.object { write(file, to: &$0) } }
       }
-      url = Links.file(match.placement)
-      language = match.language?.name
-      matches = match.matchCount
-      copies = match.copyCount
-      lines = match.lines.map(Line.init)
+      json.key("summary")
+      json.object { write(summary, isFull: isFull, to: &$0) }
     }
   }
 
-  /// One line, matching or context.
-  struct Line: Encodable {
-    /// 1-based.
-    var line: Int
-    var text: String
-    /// Base64 of the text when it is not UTF-8; `ranges` are about these bytes.
-    var bytes: String?
-    /// UTF-8 offsets in the text: start and end of each match.
-    var ranges: [[Int]]
-    /// True when only a part of the line is here.
-    var isCut: Bool?
-
-    init(_ line: LineMatch) {
-      self.line = line.number
-      text = String(decoding: line.text, as: UTF8.self)
-      if String(validating: line.text, as: UTF8.self) == nil { bytes = JSON.base64(line.text) }
-      ranges = line.ranges.map { [$0.lowerBound, $0.upperBound] }
-      if line.isCut { isCut = true }
+  /// One line about a file.
+  static func message(_ file: FileMatch) -> [UInt8] {
+    JSONWriter.line { json in
+      json.member("type", "file")
+      json.key("file")
+      json.object { write(file, to: &$0) }
     }
   }
 
-  /// Totals, and what keeps them from being all there is.
-  struct Summary: Encodable {
-    var matches: Int
-    var files: Int
-    var repositories: Int
-    var isComplete: Bool
-    var elapsedMilliseconds: Double
-    var limits: [String]
-    var notes: [String]
-    var skipped: [String: Int]
-
-    init(_ summary: SearchSummary, isPageFull: Bool) {
-      matches = summary.statistics.matches
-      files = summary.statistics.matchedFiles
-      repositories = summary.statistics.matchedRepositories
-      isComplete = summary.isComplete && !isPageFull
-      elapsedMilliseconds = summary.statistics.elapsed / .milliseconds(1)
-      limits = summary.limits.map(Self.name) + (isPageFull ? ["answerSize"] : [])
-      notes = summary.notes
-      skipped = Dictionary(summary.skipped.map { ($0.reason, $0.documents) }, uniquingKeysWith: +)
+  /// The last line of a search that ended.
+  static func message(_ summary: SearchSummary, isFull: Bool) -> [UInt8] {
+    JSONWriter.line { json in
+      json.member("type", "done")
+      json.key("summary")
+      json.object { write(summary, isFull: isFull, to: &$0) }
     }
+  }
 
-    private static func name(_ limit: SearchLimit) -> String {
-      switch limit {
-      case .matchLimit: "count"
-      case .timeLimit: "timeout"
-      case .cancelled: "cancelled"
-      case .segmentFailed: "indexDamaged"
+  /// The last line of a search that broke down.
+  static func message(_ problem: ProblemDocument) -> [UInt8] {
+    JSONWriter.line { json in
+      json.member("type", "error")
+      json.key("problem")
+      json.object { problem.write(to: &$0) }
+    }
+  }
+
+  private static func write(_ match: FileMatch, to json: inout JSONWriter) {
+    let place = match.placement
+    json.member("repository", place.repository)
+    json.member("revision", place.revision)
+    if let commit = place.commit { json.member("commit", commit.hex) }
+    json.member("path", place.path, bytesName: "pathBytes")
+    json.member("url", Links.file(place))
+    if let language = match.language { json.member("language", language.name) }
+    json.member("matches", match.matchCount)
+    json.member("copies", match.copyCount)
+    json.key("lines")
+    json.array { json in
+      for line in match.lines { json.object { write(line, to: &$0) } }
+    }
+  }
+
+  /// `line` is 1-based; `ranges` are start and end of each match, as offsets in the bytes of the text.
+  private static func write(_ line: LineMatch, to json: inout JSONWriter) {
+    json.member("line", line.number)
+    json.member("text", line.text, bytesName: "bytes")
+    json.key("ranges")
+    json.array { json in
+      for range in line.ranges {
+        json.array { json in
+          json.value(range.lowerBound)
+          json.value(range.upperBound)
+        }
       }
     }
+    if line.isCut {
+      json.key("isCut")
+      json.value(true)
+    }
   }
-}
 
-/// One line of the NDJSON form: `{"type":"file",…}` any number of times, then `{"type":"done",…}` or
-/// `{"type":"error",…}`.
-enum SearchMessage: Encodable {
-  case file(SearchAnswer.File)
-  case done(SearchAnswer.Summary)
-  case error(ProblemDocument)
+  private static func write(_ summary: SearchSummary, isFull: Bool, to json: inout JSONWriter) {
+    let numbers = summary.statistics
+    json.member("matches", numbers.matches)
+    json.member("files", numbers.matchedFiles)
+    json.member("repositories", numbers.matchedRepositories)
+    json.key("isComplete")
+    json.value(summary.isComplete && !isFull)
+    json.key("elapsedMilliseconds")
+    json.value(numbers.elapsed)
+    json.key("limits")
+    json.array { json in
+      for limit in summary.limits { json.value(name(limit)) }
+      if isFull { json.value("answerSize") }
+    }
+    json.key("notes")
+    json.array { json in
+      for note in summary.notes { json.value(note) }
+    }
+    json.key("skipped")
+    json.array { json in
+      for skipped in summary.skipped {
+        json.object { json in
+          json.member("reason", skipped.reason)
+          json.member("files", skipped.documents)
+        }
+      }
+    }
+  }
 
-  private enum Key: String, CodingKey { case type, file, summary, problem }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .file(let file):
-      try container.encode("file", forKey: .type)
-      try container.encode(file, forKey: .file)
-    case .done(let summary):
-      try container.encode("done", forKey: .type)
-      try container.encode(summary, forKey: .summary)
-    case .error(let problem):
-      try container.encode("error", forKey: .type)
-      try container.encode(problem, forKey: .problem)
+  private static func name(_ limit: SearchLimit) -> String {
+    switch limit {
+    case .matchLimit: "count"
+    case .timeLimit: "timeout"
+    case .cancelled: "cancelled"
+    case .segmentFailed: "indexDamaged"
     }
   }
 }

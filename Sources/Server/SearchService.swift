@@ -1,9 +1,9 @@
 package import Search
 
-/// What pages and the API ask of the index: the searcher as the server sees it, so that tests can stand in for it.
+/// What pages and the API ask of the index: the searcher as the server sees it. Tests have their own.
 ///
-/// Everything but ``events(_:)`` and the properties may block on a disk or a process: call it on ``Site``'s own
-/// threads, never on an event loop.
+/// Everything but ``events(_:)`` and the properties may block on a disk or a process: call it on the own
+/// threads of ``Site``, never on an event loop.
 package protocol SearchService: Sendable {
   /// Runs a search on the searcher's threads. Ending the iteration cancels it.
   func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error>

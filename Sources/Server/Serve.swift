@@ -25,7 +25,7 @@ package func serve(
 ) async throws {
   let index = IndexHolder(open: open)
   let site = try Site(index: index, configuration: configuration)
-  // Before the first connection: whoever reads the address can search at once. The refresher reports failures.
+  // Before the first connection: who reads the address can search at once. The refresher tells failures.
   _ = try await site.run { index.refresh() }
   let connection = HTTP1Channel.Configuration(
     additionalChannelHandlers: [ConnectionMonitor()],

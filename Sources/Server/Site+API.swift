@@ -51,7 +51,7 @@ extension Site {
   ) async throws -> Reply {
     defer { pass.release() }
     let start = ContinuousClock.now
-    var files: [SearchAnswer.File] = []
+    var files: [FileMatch] = []
     var bytes = 0
     var summary = SearchSummary()
     for try await event in service.events(request) {
@@ -60,16 +60,17 @@ extension Site {
         for match in matches where bytes <= ServerLimits.answerBytes {
           // A line takes about its text and a hundred bytes of names.
           bytes += match.lines.reduce(300) { $0 + $1.text.count + 100 }
-          files.append(.init(match))
+          files.append(match)
         }
       case .progress: break
       case .done(let end): summary = end
       }
     }
     record(summary, elapsed: .now - start)
-    let answer = SearchAnswer(
-      query: text, files: files, summary: .init(summary, isPageFull: bytes > ServerLimits.answerBytes))
-    return .text(try await run { JSON.text(answer) }, type: "application/json")
+    let isFull = bytes > ServerLimits.answerBytes
+    return Reply(
+      status: 200, headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+      body: .bytes(SearchAnswer.document(query: text, files: files, summary: summary, isFull: isFull)))
   }
 
   /// One JSON document per line, as results come.
@@ -101,17 +102,17 @@ extension Site {
         case .files(let matches):
           for match in matches {
             isFull = isFull || queue.appendedBytes > ServerLimits.answerBytes
-            if !isFull { queue.append(Array(JSON.text(SearchMessage.file(.init(match))).utf8)) }
+            if !isFull { queue.append(SearchAnswer.message(match)) }
           }
           queue.flush()
         case .progress: break
         case .done(let summary):
           record(summary, elapsed: .now - start)
-          queue.append(Array(JSON.text(SearchMessage.done(.init(summary, isPageFull: isFull))).utf8))
+          queue.append(SearchAnswer.message(summary, isFull: isFull))
         }
       }
     } catch {
-      queue.append(Array(JSON.text(SearchMessage.error(problem(for: error, visit))).utf8))
+      queue.append(SearchAnswer.message(problem(for: error, visit)))
     }
     queue.finish()
   }

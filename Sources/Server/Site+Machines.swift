@@ -49,16 +49,23 @@ extension Site {
 
   /// `/readyz`: 200 when searches are answered, 503 with reasons otherwise.
   func ready() -> Reply {
-    guard let service = index.service else {
-      let body = ReadyReport(status: "unavailable", reasons: [index.failure ?? "the index is being opened"])
-      return .text(JSON.text(body), type: "application/json", status: 503)
+    let status = index.service?.status
+    var reasons = index.failure.map { [$0] } ?? []
+    if status == nil, reasons.isEmpty { reasons = ["the index is being opened"] }
+    let body = JSONWriter.line { json in
+      if let status {
+        json.member("generation", status.generation)
+        json.member("indexAgeSeconds", max(0, now() - status.indexedAt))
+      }
+      json.key("reasons")
+      json.array { json in
+        for reason in reasons { json.value(reason) }
+      }
+      json.member("status", status == nil ? "unavailable" : "ok")
     }
-    let status = service.status
-    var body = ReadyReport(
-      status: "ok", reasons: index.failure.map { ["the newest index cannot be opened: \($0)"] } ?? [])
-    body.generation = status.generation
-    body.indexAgeSeconds = max(0, now() - status.indexedAt)
-    return .text(JSON.text(body), type: "application/json")
+    return Reply(
+      status: status == nil ? 503 : 200,
+      headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: .bytes(body))
   }
 
   /// `/metrics`
@@ -80,12 +87,4 @@ extension Site {
     ])
     return .text(text, type: "text/plain; version=0.0.4; charset=utf-8")
   }
-}
-
-/// The body of `/readyz`.
-private struct ReadyReport: Encodable {
-  var status: String
-  var reasons: [String]
-  var generation: Int?
-  var indexAgeSeconds: Int?
 }

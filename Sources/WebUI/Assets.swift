@@ -16,7 +16,7 @@ package struct Asset: Sendable {
     self.contentType = contentType
   }
 
-  /// 64-bit FNV-1a. Not against forgery: the files are ours and only have to get another name when they change.
+  /// 64-bit FNV-1a. Not against forgery: our own files only have to get another name when they change.
   private static func fnv1a(_ bytes: [UInt8]) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }

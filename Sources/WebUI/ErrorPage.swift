@@ -34,10 +34,8 @@ package struct ErrorPage: Sendable {
     let suggestion: HTML? = suggestedQuery.map {
       "<p><a href=\"\(Links.search($0))\">Search for <code>\($0)</code></a></p>"
     }
-    let names: HTML? =
-      nearest.isEmpty
-      ? nil
-      : "<p>Did you mean \(nearest.map { "<a href=\"\($0.address)\">\(HTML.name($0.name))</a> " as HTML })?</p>"
+    let links = nearest.map { "<a href=\"\($0.address)\">\(HTML.name($0.name))</a> " as HTML }
+    let names: HTML? = links.isEmpty ? nil : "<p>Did you mean \(links)?</p>"
     let retry: HTML? = offersRetry ? "<p><a href=\"\(context.address)\">Try again</a></p>" : nil
     let content: HTML = """
       <p class="status-code" aria-hidden="true">\(status)</p>

@@ -15,7 +15,8 @@ extension ExplainPage {
       <div><dt>Text in the index</dt><dd>\(Format.bytes(numbers.bytesTotal))</dd></div>
       </dl>
       <section><h2>Understood as</h2>
-      <pre class="trace" tabindex="0" role="region" aria-label="The query as understood">\(trace.query)</pre></section>
+      <pre class="trace" tabindex="0" role="region" aria-label="The query as understood">\
+      \(trace.query)</pre></section>
       \(funnel)
       \(plans)
       \(verdict)
@@ -30,7 +31,7 @@ extension ExplainPage {
     }
     return """
       <section><h2>Step by step</h2>
-      <div class="table fit"><table><tbody>
+      <div class="table fit" tabindex="0" role="region" aria-label="Steps"><table><tbody>
       \(rows)</tbody></table></div></section>
       """
   }
@@ -48,11 +49,16 @@ extension ExplainPage {
     let expectation: HTML =
       atom.isScan
       ? "nothing in the pattern narrows the search: all \(Format.count(atom.blockCount)) blocks are read"
-      : "expects \(Format.count(atom.estimate)) of \(Format.count(atom.blockCount)) blocks\(share(atom.estimate, of: atom.blockCount))"
+      : """
+      expects \(Format.count(atom.estimate)) of \(Format.count(atom.blockCount)) blocks\
+      \(share(atom.estimate, of: atom.blockCount))
+      """
     let rows = atom.lists.prefix(Self.listLimit).map { list -> HTML in
       """
-      <tr\(list.isUsed ? HTML() : HTML.attribute("class", "unused"))><th scope="row"><code>\(HTML.name(list.gram))</code></th>\
-      <td class="n">\(Format.count(list.blocks))</td><td class="bar">\(bar(list.blocks, of: atom.blockCount))</td>\
+      <tr\(list.isUsed ? HTML() : HTML.attribute("class", "unused"))>\
+      <th scope="row"><code>\(HTML.name(list.gram))</code></th>\
+      <td class="n">\(Format.count(list.blocks))</td>\
+      <td class="bar">\(bar(list.blocks, of: atom.blockCount))</td>\
       <td>\(list.isUsed ? "read" : "not needed")</td></tr>
 
       """
@@ -63,13 +69,15 @@ extension ExplainPage {
       rows.isEmpty
       ? ""
       : """
-      <div class="table fit"><table>
-      <thead><tr><th scope="col">Gram</th><th scope="col" class="n">Blocks</th><td></td><th scope="col">Use</th></tr></thead>
+      <div class="table fit" tabindex="0" role="region" aria-label="Lists for \(atom.pattern)"><table>
+      <thead><tr><th scope="col">Gram</th><th scope="col" class="n">Blocks</th>\
+      <td></td><th scope="col">Use</th></tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
       """
     return """
-      <div class="plan"><h3><code>\(atom.pattern)</code> in \(atom.segment)</h3><p class="muted">\(expectation)</p>\(table)\(more)</div>
+      <div class="plan"><h3><code>\(atom.pattern)</code> in \(atom.segment)</h3>\
+      <p class="muted">\(expectation)</p>\(table)\(more)</div>
       """
   }
 
@@ -81,8 +89,9 @@ extension ExplainPage {
 
   private func bar(_ part: Int, of whole: Int) -> HTML {
     let width = whole > 0 ? max(1, part * 160 / whole) : 1
-    return
-      "<svg width=\"160\" height=\"10\" aria-hidden=\"true\"><rect width=\"\(width)\" height=\"10\" rx=\"2\"/></svg>"
+    return """
+      <svg width="160" height="10" aria-hidden="true"><rect width="\(width)" height="10" rx="2"/></svg>
+      """
   }
 
   private var verdict: HTML? {

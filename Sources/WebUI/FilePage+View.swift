@@ -10,8 +10,8 @@ extension FilePage {
       """
     let name = placement.pathText.split(separator: "/").last.map(String.init) ?? placement.pathText
     return Frame.page(
-      title: "\(name) · \(placement.pathText) · \(placement.repository)", context: context, mainClass: "file",
-      content: content)
+      title: "\(name) · \(placement.pathText) · \(placement.repository)", context: context,
+      mainClass: "file", content: content)
   }
 
   private var heading: HTML {
@@ -23,7 +23,8 @@ extension FilePage {
     let inRepository = Patterns.repositoryFilter(placement.repository) + " "
     return """
       <div class="file-head">
-      <h1><a href="\(Links.repository(placement.repository, revision: revision))">\(HTML.name(placement.repository))</a>\
+      <h1><a href="\(Links.repository(placement.repository, revision: revision))">\
+      \(HTML.name(placement.repository))</a>\
       <span class="sep" aria-hidden="true">›</span>\(pathView)\(tag)</h1>
       <p class="file-facts"><span>\(Format.bytes(bytes.count))</span>\(languageName)\(commit)\
       <span class="actions">\(permalink)<a href="\(Links.raw(placement))">Raw</a>\
@@ -35,8 +36,8 @@ extension FilePage {
   private var pathView: HTML {
     let parts = placement.pathText.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().map { $0 + "/" }.joined()
-    return
-      "<span class=\"path\"><span>\(HTML.name(folder))</span><b>\(HTML.name(String(parts.last ?? "")))</b></span>"
+    let name = HTML.name(String(parts.last ?? ""))
+    return "<span class=\"path\"><span>\(HTML.name(folder))</span><b>\(name)</b></span>"
   }
 
   private var binaryNote: HTML {
@@ -52,13 +53,15 @@ extension FilePage {
     let warning: HTML? =
       hasBidiControls
       ? """
-      <div class="notice danger" role="alert"><p><b>This file holds characters that change the direction of text.</b> \
+      <div class="notice danger" role="alert"><p>\
+      <b>This file holds characters that change the direction of text.</b> \
       What you read may not be what a compiler reads. They are drawn as boxes.</p></div>
       """ : nil
     return """
       \(warning)
       \(pager(part))
-      <pre class="source" tabindex="0" role="region" aria-label="Source of \(placement.pathText)">\(blocks(part))</pre>
+      <pre class="source" tabindex="0" role="region" aria-label="Source of \(placement.pathText)">\
+      \(blocks(part))</pre>
       \(part.partCount > 1 ? pager(part) : HTML())
       """
   }

@@ -40,7 +40,7 @@ package enum Frame {
   package static func closing(_ context: PageContext) -> HTML {
     let age: HTML? = context.indexedAt.map { time in
       """
-      <li>index written <time datetime="\(Format.timestamp(time))">\(Format.ago(time, now: context.now))</time></li>
+      <li>index written \(Self.age(of: time, now: context.now))</li>
       """
     }
     return """
@@ -58,6 +58,11 @@ package enum Frame {
       </html>
 
       """
+  }
+
+  /// How long ago something happened, with the moment itself for machines.
+  static func age(of time: Int, now: Int) -> HTML {
+    "<time datetime=\"\(Format.timestamp(time))\">\(Format.ago(time, now: now))</time>"
   }
 
   private static func header(_ context: PageContext, showsSearch: Bool) -> HTML {

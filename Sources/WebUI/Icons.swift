@@ -1,4 +1,4 @@
-/// Drawings, as inline SVG in the colour of the text around them. Their meaning is always in words beside them.
+/// Drawings, as inline SVG in the colour of the text around them. Their meaning is in words beside them.
 enum Icons {
   /// The mark: a graduated ring crossed by a sighting rule with two vanes (UX.md §7).
   static let mark: HTML = """
@@ -6,7 +6,8 @@ enum Icons {
     <circle cx="16" cy="16" r="10.6" fill="none" stroke="currentColor" stroke-width="1.8"/>\
     <path d="M16 5.4v2.8M16 23.8v2.8M5.4 16h2.8M23.8 16h2.8" stroke="currentColor" stroke-width="1.4"/>\
     <g transform="rotate(-35 16 16)" fill="currentColor">\
-    <path d="M0 15.1h32v1.8H0zM3 10.6h2.6v4.6H3zM26.4 10.6h2.6v4.6h-2.6z"/><circle cx="16" cy="16" r="3"/></g></svg>
+    <path d="M0 15.1h32v1.8H0zM3 10.6h2.6v4.6H3zM26.4 10.6h2.6v4.6h-2.6z"/>\
+    <circle cx="16" cy="16" r="3"/></g></svg>
     """
 
   static let search: HTML = """

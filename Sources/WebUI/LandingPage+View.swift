@@ -12,8 +12,8 @@ extension LandingPage {
     let content: HTML = """
       <section class="hero">
       <h1>Every line of your code, at any branch or tag.</h1>
-      <p>Words, phrases and regular expressions over all repositories. Counts are exact, and what was not searched \
-      is always named.</p>
+      <p>Words, phrases and regular expressions over all repositories at once. \
+      An answer that is not complete says so, and why.</p>
       \(SearchBox.view(queryText: "", isLarge: true))
       <ul class="examples" aria-label="Example queries">\(examples)</ul>
       </section>
@@ -39,8 +39,8 @@ extension LandingPage {
 
   private var noIndex: HTML {
     """
-    <div class="notice warn"><p><b>There is no index yet.</b> Run <code>alidade index FOLDER…</code>; this page \
-    picks it up by itself.</p></div>
+    <div class="notice warn"><p><b>There is no index yet.</b> Run <code>alidade index FOLDER…</code>; \
+    this page picks it up by itself.</p></div>
     """
   }
 

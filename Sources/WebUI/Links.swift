@@ -58,39 +58,58 @@ package enum Links {
   }
 
   private static func pathName(_ name: String) -> String {
-    // A name with "/-/" inside, or one that would end with "/-" before ours, must not look like the separator.
+    // A name with "/-/" inside, or with "/-" at its end, must not look like the separator.
     let isAmbiguous = name.utf8.elementsEqual("-".utf8) || name.contains("/-/") || name.hasSuffix("/-")
     return encoded(Array(name.utf8), keeping: isAmbiguous ? valueBytesInPath : pathBytes)
   }
 
-  private static func encoded(_ bytes: [UInt8], keeping kept: Set<UInt8>, spaceAsPlus: Bool = false) -> String
-  {
-    var output: [UInt8] = []
-    output.reserveCapacity(bytes.count + 16)
-    for byte in bytes {
-      if kept.contains(byte) {
-        output.append(byte)
-      } else if byte == 0x20, spaceAsPlus {
-        output.append(0x2B)
-      } else {
-        output.append(0x25)
-        output.append(hexDigit(byte &>> 4))
-        output.append(hexDigit(byte & 15))
+  private static func encoded(_ bytes: [UInt8], keeping kept: ASCIISet, spaceAsPlus: Bool = false) -> String {
+    String(unsafeUninitializedCapacity: 3 * bytes.count) { output in
+      var count = 0
+      for byte in bytes {
+        if kept.contains(byte) {
+          output[count] = byte
+          count &+= 1
+        } else if byte == 0x20, spaceAsPlus {
+          output[count] = 0x2B
+          count &+= 1
+        } else {
+          output[count] = 0x25
+          output[count &+ 1] = hexDigit(byte &>> 4)
+          output[count &+ 2] = hexDigit(byte & 15)
+          count &+= 3
+        }
+      }
+      return count
+    }
+  }
+
+  /// Bytes below 128, as bits: asked for every byte of every link.
+  private struct ASCIISet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    init(_ text: String) {
+      for byte in text.utf8 {
+        if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
       }
     }
-    return String(decoding: output, as: UTF8.self)
+
+    func contains(_ byte: UInt8) -> Bool {
+      if byte < 64 { return low &>> UInt64(byte) & 1 == 1 }
+      return byte < 128 && high &>> UInt64(byte &- 64) & 1 == 1
+    }
   }
 
   private static func hexDigit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 &+ nibble : 0x37 &+ nibble }
 
-  private static let unreserved = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+  private static let unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 
   /// What may stand in a path as it is (RFC 3986 §3.3), without `@`, which separates the revision.
-  private static let pathBytes = unreserved.union("/!$&'()*+,;=:".utf8)
+  private static let pathBytes = ASCIISet(unreserved + "/!$&'()*+,;=:")
 
-  private static let valueBytesInPath = pathBytes.subtracting("/".utf8)
+  private static let valueBytesInPath = ASCIISet(unreserved + "!$&'()*+,;=:")
 
   /// What may stand in a query value as it is, without `& + # %`.
-  private static let valueBytes = unreserved.union("/:@!$'()*,;?".utf8)
+  private static let valueBytes = ASCIISet(unreserved + "/:@!$'()*,;?")
 }

@@ -14,7 +14,8 @@ enum QueryHelp {
   /// The table.
   static func view() -> HTML {
     let items = rows.map { row -> HTML in
-      "<li><a href=\"\(Links.search(row.query))\"><code>\(row.query)</code></a><span>\(row.meaning)</span></li>"
+      let url = Links.search(row.query)
+      return "<li><a href=\"\(url)\"><code>\(row.query)</code></a><span>\(row.meaning)</span></li>"
     }
     return "<section class=\"help\"><h2>What a query can say</h2><ul>\(items)</ul></section>"
   }

@@ -30,12 +30,13 @@ package struct RepositoriesPage: Sendable {
       : "\(Format.count(selected.count)) of \(Format.count(repositories.count)) contain “\(filter)”"
     let limit: HTML? =
       selected.count > Self.rowLimit
-      ? "<p class=\"muted\">The first \(Format.count(Self.rowLimit)) are shown. Filter by name to see others.</p>"
+      ? "<p class=\"muted\">The first \(Format.count(Self.rowLimit)) are shown. Filter to see others.</p>"
       : nil
     let content: HTML = """
       <h1>Repositories</h1>
       <form class="filter" action="/repos"><label>Name contains \
-      <input name="name" value="\(filter)" autocomplete="off" spellcheck="false"></label><button>Filter</button>\
+      <input name="name" value="\(filter)" autocomplete="off" spellcheck="false"></label>\
+      <button>Filter</button>\
       <span class="muted">\(count)</span></form>
       \(selected.isEmpty ? HTML() : table(selected.prefix(Self.rowLimit), now: context.now))
       \(limit)
@@ -46,7 +47,8 @@ package struct RepositoriesPage: Sendable {
   private func table(_ rows: ArraySlice<RepositoryInfo>, now: Int) -> HTML {
     let body = rows.map { repository -> HTML in
       let revisions = repository.revisions.dropFirst().prefix(6).map { revision -> HTML in
-        "<a class=\"tag rev\" href=\"\(Links.repository(repository.name, revision: revision.name))\">\(HTML.name(revision.name))</a>"
+        let url = Links.repository(repository.name, revision: revision.name)
+        return "<a class=\"tag rev\" href=\"\(url)\">\(HTML.name(revision.name))</a>"
       }
       let rest = repository.revisions.count - 7
       let more: HTML? = rest > 0 ? "<span class=\"muted\">and \(Format.count(rest)) more</span>" : nil
@@ -57,14 +59,14 @@ package struct RepositoriesPage: Sendable {
         <td class="n">\(Format.count(repository.fileCount))</td>\
         <td>\(repository.revisions.first.map { HTML.name($0.name) })</td>\
         <td class="revs">\(revisions)\(more)</td>\
-        <td><time datetime="\(Format.timestamp(repository.indexedAt))">\(Format.ago(repository.indexedAt, now: now))</time>\
-        </td></tr>
+        <td>\(Frame.age(of: repository.indexedAt, now: now))</td></tr>
 
         """
     }
     return """
       <div class="table" tabindex="0" role="region" aria-label="Repositories"><table>
-      <thead><tr><th scope="col">Name</th><th scope="col" class="n">Files</th><th scope="col">Default branch</th>\
+      <thead><tr><th scope="col">Name</th><th scope="col" class="n">Files</th>\
+      <th scope="col">Default branch</th>\
       <th scope="col">Also indexed</th><th scope="col">Indexed</th></tr></thead>
       <tbody>
       \(body)</tbody></table></div>

@@ -33,16 +33,19 @@ package struct RepositoryPage: Sendable {
     let notes = repository.notes.map { note -> HTML in "<div class=\"notice\"><p>\(note)</p></div>" }
     let limited: HTML? =
       files.count >= Self.fileLimit
-      ? "<p class=\"muted\">The first \(Format.count(files.count)) are listed. <a href=\"\(Links.search(scope + " type:path"))\">Search the others by path</a>.</p>"
+      ? """
+      <p class="muted">The first \(Format.count(files.count)) are listed. \
+      <a href="\(Links.search(scope + " type:path"))">Search the others by path</a>.</p>
+      """
       : nil
+    let tag: HTML? = revision.map { " <span class=\"tag rev\">\(HTML.name($0))</span>" }
     let content: HTML = """
-      <h1>\(HTML.name(repository.name))\(revision.map { " <span class=\"tag rev\">\(HTML.name($0))</span>" as HTML })</h1>
+      <h1>\(HTML.name(repository.name))\(tag)</h1>
       \(notes)
       <dl class="facts">
       <div><dt>Files</dt><dd>\(Format.count(repository.fileCount))</dd></div>
       <div><dt>Revisions</dt><dd>\(Format.count(repository.revisions.count))</dd></div>
-      <div><dt>Indexed</dt><dd><time datetime="\(Format.timestamp(repository.indexedAt))">\
-      \(Format.ago(repository.indexedAt, now: context.now))</time></dd></div>
+      <div><dt>Indexed</dt><dd>\(Frame.age(of: repository.indexedAt, now: context.now))</dd></div>
       </dl>
       \(revisions(now: context.now))
       <section><h2>Files</h2>
@@ -82,11 +85,11 @@ package struct RepositoryPage: Sendable {
     guard repository.revisions.count > 1 || repository.isGit else { return nil }
     let items = repository.revisions.prefix(100).map { indexed -> HTML in
       let isCurrent = indexed.name == revision || (revision == nil && indexed == repository.revisions.first)
+      let current = isCurrent ? HTML.attribute("aria-current", "page") : HTML()
       let commit: HTML? = indexed.commit.map { "<code>\($0.hex.prefix(10))</code>" }
       return """
-        <li><a href="\(Links.repository(repository.name, revision: indexed.name))"\
-        \(isCurrent ? HTML.attribute("aria-current", "page") : HTML())>\(HTML.name(indexed.name))</a>\(commit)\
-        <time datetime="\(Format.timestamp(indexed.time))">\(Format.ago(indexed.time, now: now))</time></li>
+        <li><a href="\(Links.repository(repository.name, revision: indexed.name))"\(current)>\
+        \(HTML.name(indexed.name))</a>\(commit)\(Frame.age(of: indexed.time, now: now))</li>
         """
     }
     return "<section><h2>Revisions</h2><ul class=\"revisions\">\(items)</ul></section>"

@@ -8,7 +8,8 @@ enum SearchBox {
     <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search">
     <button class="go" aria-label="Search">\(Icons.search)</button>
     <input name="q" type="text" value="\(queryText)" placeholder="Search code" aria-label="Search code" \
-    autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search" dir="auto"\
+    autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search" \
+    dir="auto"\
     \(isLarge ? HTML.attribute("autofocus", "") : HTML())>
     \(queryText.isEmpty ? HTML() : toggles(queryText))
     </form>

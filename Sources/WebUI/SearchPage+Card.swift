@@ -41,8 +41,10 @@ extension SearchPage {
     let filter = place.path.isEmpty ? "file:^[^/]+$" : "file:^\(Patterns.escaped(place.pathText))/"
     return """
       <li class="card">
-      <h2><span class="repo">\(HTML.name(place.repository))</span><span class="sep" aria-hidden="true">›</span>\
-      <a class="path" href="\(request.address(of: Query.adding(filter, to: query)))"><b>\(HTML.name(folder))</b></a></h2>
+      <h2><span class="repo">\(HTML.name(place.repository))</span>\
+      <span class="sep" aria-hidden="true">›</span>\
+      <a class="path" href="\(request.address(of: Query.adding(filter, to: query)))">\
+      <b>\(HTML.name(folder))</b></a></h2>
       </li>
 
       """
@@ -83,14 +85,15 @@ extension SearchPage {
 
   private static func code(_ card: Card) -> HTML {
     var lines = HTML()
+    let page = Links.file(card.match.placement)
     for (index, fragment) in card.fragments.enumerated() {
       if index > 0 { lines += "<hr>" }
-      for line in fragment { lines += lineView(line, in: card.match.placement) }
+      for line in fragment { lines += lineView(line, page: page) }
     }
     return "<pre>\(lines)</pre>"
   }
 
-  private static func lineView(_ line: LineMatch, in placement: PlacementName) -> HTML {
+  private static func lineView(_ line: LineMatch, page: String) -> HTML {
     var text = line.text
     if text.last == 0x0D { text.removeLast() }
     let window = CodeText.window(text, ranges: line.ranges, limit: SearchPage.lineLimit)
@@ -103,8 +106,7 @@ extension SearchPage {
       ? SearchPage.cut : ""
     let code: HTML = "\(front)\(CodeText.marked(text[window], ranges: ranges))\(back)"
     if line.isMatch {
-      let url = Links.file(placement, line: line.number)
-      return "<span class=\"l\"><a href=\"\(url)\">\(line.number)</a>\(code)\n</span>"
+      return "<span class=\"l\"><a href=\"\(page)#L\(line.number)\">\(line.number)</a>\(code)\n</span>"
     }
     return "<span class=\"l c\"><i>\(line.number)</i>\(code)\n</span>"
   }
@@ -117,9 +119,8 @@ extension SearchPage {
     var narrowed = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     narrowed = Query.adding("file:^\(Patterns.escaped(place.pathText))$", to: narrowed)
     let url = Links.search(narrowed, contextLines: request.contextLines, allFragments: true)
-    return """
-      <a class="more" href="\(url)">Show \(Format.count(card.hiddenCount, "more match", plural: "more matches"))</a>
-      """
+    let count = Format.count(card.hiddenCount, "more match", plural: "more matches")
+    return "<a class=\"more\" href=\"\(url)\">Show \(count)</a>"
   }
 
   private static func copies(_ match: FileMatch) -> HTML? {
@@ -128,14 +129,16 @@ extension SearchPage {
       let revision: HTML? =
         copy.revision.isEmpty ? nil : "<span class=\"tag rev\">\(HTML.name(copy.revision))</span>"
       return """
-        <li><a href="\(Links.file(copy))">\(HTML.name(copy.repository)) › \(HTML.name(copy.pathText))</a>\(revision)</li>
+        <li><a href="\(Links.file(copy))">\(HTML.name(copy.repository)) › \(HTML.name(copy.pathText))</a>\
+        \(revision)</li>
         """
     }
     let rest = match.copyCount - match.copies.count
     let others: HTML? = rest > 0 ? "<li class=\"muted\">and \(Format.count(rest, "other"))</li>" : nil
     return """
-      <details class="copies"><summary>and \(Format.count(match.copyCount, "identical copy", plural: "identical copies"))\
-      </summary><ul>\(items)\(others)</ul></details>
+      <details class="copies"><summary>and \
+      \(Format.count(match.copyCount, "identical copy", plural: "identical copies"))</summary>\
+      <ul>\(items)\(others)</ul></details>
       """
   }
 }

@@ -32,7 +32,8 @@ extension SearchPage {
     if outcome.isPageFull {
       output += """
         <div class="notice"><p><b>This page shows the first \(Format.count(outcome.shownFiles, "file")).</b> \
-        The counts are of all results. <a href="\(Links.api(outcome.request.query))">All of them as JSON</a>.</p></div>
+        The counts are of all results. \
+        <a href="\(Links.api(outcome.request.query))">All of them as JSON</a>.</p></div>
         """
     }
     for note in outcome.summary.notes { output += "<div class=\"notice\"><p>\(note)</p></div>" }
@@ -56,9 +57,9 @@ extension SearchPage {
       let seconds = max(30, Int(duration.components.seconds) * 6)
       let url = request.address(of: Query.adding("timeout:\(seconds)s", to: request.query))
       return """
-        <div class="notice warn"><p><b>Stopped after \(Format.duration(duration)).</b> Results that were not reached \
-        are missing. <a href="\(url)">Search for up to \(seconds) s</a>, or add a longer word, <code>repo:</code> or \
-        <code>file:</code>.</p></div>
+        <div class="notice warn"><p><b>Stopped after \(Format.duration(duration)).</b> \
+        Results that were not reached are missing. <a href="\(url)">Search for up to \(seconds) s</a>, \
+        or add a longer word, <code>repo:</code> or <code>file:</code>.</p></div>
         """
     case .cancelled:
       return "<div class=\"notice warn\"><p><b>The search was stopped.</b> Results are missing.</p></div>"
@@ -90,7 +91,8 @@ extension SearchPage {
       }
       content += "<h3>These find something</h3><ul class=\"fixes\">\(fixes)</ul>"
     }
-    if content.isEmpty, !Query.filterSpans(in: outcome.request.query).isEmpty {
+    let spans = Query.filterSpans(in: outcome.request.query)
+    if content.isEmpty, spans.contains(where: { FieldTable[$0.field].role == .filter }) {
       content += "<p>Remove one of the filters above, or check its spelling.</p>"
     }
     if content.isEmpty { content += "<p>Check the spelling, or use fewer or shorter words.</p>" }
@@ -100,7 +102,7 @@ extension SearchPage {
   private static func skipped(_ outcome: Outcome) -> HTML? {
     let skipped = outcome.summary.skipped.filter { $0.documents > 0 }
     guard !skipped.isEmpty else { return nil }
-    let parts = skipped.map { "\(Format.count($0.documents)) \($0.reason)" }.joined(separator: ", ")
+    let parts = skipped.map { "\(Format.count($0.documents, "file")) (\($0.reason))" }.joined(separator: ", ")
     let query = outcome.request.query
     let bytes = Array(query.utf8)
     let scope = Query.filterSpans(in: query).filter { $0.field == .repo || $0.field == .rev }

@@ -65,7 +65,11 @@ extension SearchPage {
     Frame.page(
       title: "Search · Alidade", context: context, mainClass: "page narrow",
       content:
-        "<h1>Search</h1><p>Type something above. Every word has to be found, in the text or in the path of a file.</p>\(QueryHelp.view())"
+        """
+        <h1>Search</h1>
+        <p>Type something above. Every word has to be found, in the text or in the path of a file.</p>
+        \(QueryHelp.view())
+        """
     )
   }
 
@@ -107,7 +111,8 @@ extension SearchPage {
       let text = String(decoding: bytes[span.range], as: UTF8.self)
       let rest = Query.removing(span.range, from: request.query)
       return """
-        <li><a href="\(request.address(of: rest))" aria-label="Remove \(text)">\(HTML.name(text))\(Icons.remove)</a></li>
+        <li><a href="\(request.address(of: rest))" aria-label="Remove \(text)">\
+        \(HTML.name(text))\(Icons.remove)</a></li>
         """
     }
     return "<ul slot=\"chips\" class=\"chips\" aria-label=\"Active filters\">\(items)</ul>\n"

@@ -119,7 +119,7 @@ import Testing
     let text = await site.get("/search?q=parse").text
     #expect(text.contains("/search?q=parse+count:all"))
     #expect(text.contains("/search?q=parse+timeout:60s"))
-    #expect(text.contains("Not searchable: 45 binary. <a href=\"/search?q=lang:skipped\">"))
+    #expect(text.contains("Not searchable: 45 files (binary). <a href=\"/search?q=lang:skipped\">"))
     #expect(text.contains("fork:no left out 3 repositories"))
     #expect(text.contains("At least 4 matches"))
   }

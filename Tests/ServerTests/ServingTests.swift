@@ -6,7 +6,7 @@ import Testing
 
 /// The server on a real socket.
 @Suite struct `Serving over HTTP` {
-  /// Runs `body` against a server on a port of the system's choice, on a thread of its own: it waits for sockets.
+  /// Runs `body` against a server on a port of the system's choice, on a thread of its own, since it waits.
   private func serving(
     behaviour: FakeSearchService.Behaviour = .init(), afterwards: @Sendable () async -> Void = {},
     _ body: @Sendable @escaping (_ port: UInt16) throws -> Void

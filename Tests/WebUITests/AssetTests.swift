@@ -17,8 +17,8 @@ import WebUI
       let body = lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
       let words = name.split(separator: ".")
       let identifier = words[0] + words[1].capitalized
-      return
-        "  /// `Assets/\(name)`.\n  static let \(identifier): StaticString = ###\"\"\"\n\(body)\n    \"\"\"###\n"
+      let declaration = "  /// `Assets/\(name)`.\n  static let \(identifier): StaticString = ###\"\"\"\n"
+      return "\(declaration)\(body)\n    \"\"\"###\n"
     }
     let head = """
       // Made from Assets/ by `make golden`; a test holds it to them. Edit the files there.
