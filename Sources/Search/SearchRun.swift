@@ -114,6 +114,7 @@ final class SearchRun {
         onEvent(.progress(statistics()))
       }
     }
+    if isCut || (next < units.count && hasEnough) { addNamedFiles(slots) }
     counters = slots.counters
     if next < units.count, !isStopped, hasEnough { isCut = true }
     emit(onEvent, isLast: true)
@@ -214,6 +215,31 @@ final class SearchRun {
     if isGone { result.failure = .cancelled }
     result.tally.facets = facets.counts
     return result
+  }
+
+  /// Documents looked at for their names, per segment and term.
+  private static let namedFilesMax = 32
+
+  /// After stopping early: files named like a term, wherever they stand.
+  private func addNamedFiles(_ slots: WorkerSlots) {
+    guard query.settings.sort == .relevance, query.pathAtoms.contains(where: \.isHighlighted) else { return }
+    var seen = Set(hits.map { $0.part << 32 | $0.hit.document })
+    for (index, part) in snapshot.parts.enumerated() {
+      let search = slots.search(worker: searcher.pool.threadCount, part: index) {
+        SegmentSearch(
+          segment: part.segment, placements: part.placements, query: query,
+          context: ScopeMemo(scope, file: part.placements), options: options)
+      }
+      do {
+        try search.pathHits(after: 0, limit: Self.namedFilesMax) { hit in
+          guard seen.insert(index << 32 | hit.document).inserted else { return }
+          tally.add(hit)
+          hits.append((index, hit))
+        }
+      } catch {
+        summary.limits.append(.segmentFailed(name: part.name, reason: error.description))
+      }
+    }
   }
 
   private var options: SegmentSearchOptions {

@@ -66,10 +66,13 @@ struct Corpus {
       bytes: UnsafeRawBufferPointer(placementOwner.bytes), owner: placementOwner, file: "test.plc")
   }
 
+  func segmentSearch(_ query: CompiledQuery) -> SegmentSearch {
+    SegmentSearch(segment: segment, placements: placements, query: query, context: OpenContext())
+  }
+
   /// Document numbers, matches and lines that an indexed search finds.
   func search(_ query: CompiledQuery) throws -> [DocumentHit] {
-    let search = SegmentSearch(
-      segment: segment, placements: placements, query: query, context: OpenContext())
+    let search = segmentSearch(query)
     var hits: [DocumentHit] = []
     _ = try search.run(documents: 0..<documents.count) { hit in
       hits.append(hit)

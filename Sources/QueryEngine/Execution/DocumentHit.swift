@@ -43,7 +43,7 @@ package struct DocumentHit: Sendable {
   package var isCapped: Bool
   /// One for each content atom of the query.
   package var features: [AtomFeatures]
-  /// For each path atom, whether it matched in the base name (2), elsewhere in the path (1), or not (0).
+  /// For each path atom, the raw value of its ``PathQuality``; 0 where it did not match or is not shown.
   package var pathQuality: [UInt8]
 
   /// Placements kept per document.

@@ -22,12 +22,8 @@ extension SegmentSearch {
   private func pathQuality(_ placement: Int) -> [UInt8] {
     guard !query.pathAtoms.isEmpty else { return [] }
     let path = placements.path(ofPlacement: placement)
-    let baseStart = (path.lastIndex(of: 0x2F) ?? -1) + 1
     return query.pathAtoms.indices.map { atom in
-      guard query.pathAtoms[atom].isHighlighted else { return 0 }
-      let matcher = pathMatchers[atom]
-      if matcher.hasMatch(in: path, range: baseStart..<path.count) { return 2 }
-      return matcher.hasMatch(in: path, range: 0..<path.count) ? 1 : 0
+      query.pathAtoms[atom].isHighlighted ? PathQuality.of(path, pathMatchers[atom]).rawValue : 0
     }
   }
 

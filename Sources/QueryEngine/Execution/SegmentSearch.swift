@@ -99,6 +99,36 @@ package final class SegmentSearch {
     return true
   }
 
+  /// Paths compared in ``pathHits(after:limit:onHit:)``: a term that is in most paths is no help anyway.
+  static let namesVisitedMax = 4096
+
+  /// Hits whose path matches a shown term, among at most `limit` documents from `document` on.
+  ///
+  /// A search for the best stops after enough hits; a file that is named like the term belongs to the best wherever it
+  /// stands, and the path grams find it at once.
+  ///
+  /// - Throws: ``SegmentError`` when a compressed frame is damaged.
+  package func pathHits(after document: Int, limit: Int, onHit: (DocumentHit) -> Void) throws(SegmentError) {
+    for (atom, path) in query.pathAtoms.enumerated() where path.isHighlighted {
+      let cursor = placements.cursor(path.grams)
+      guard !cursor.isUnrestricted else { continue }
+      var next = document
+      var checked = 0
+      var visited = 0
+      while checked < limit, visited < Self.namesVisitedMax, let found = finder.next(.paths(cursor), atOrAfter: next) {
+        next = found + 1
+        visited += 1
+        let matches = placements.placements(ofDocument: found).contains { placement in
+          let text = placements.path(ofPlacement: placement)
+          return PathQuality.of(text, pathMatchers[atom]).rawValue >= PathQuality.word.rawValue
+        }
+        guard matches else { continue }
+        checked += 1
+        if let hit = try check(found) { onHit(hit) }
+      }
+    }
+  }
+
   /// Checks one document, whether the index offered it or not.
   package func check(_ document: Int) throws(SegmentError) -> DocumentHit? {
     let range = placements.placements(ofDocument: document)

@@ -14,9 +14,9 @@ package struct Scorer: Sendable {
   static let partWeight = 1.0
   static let wordWeight = 2.0
   static let definitionWeight = 6.0
-  /// Weight of a match in the base name, and in the folders before it.
-  static let baseNameWeight = 5.0
-  static let folderWeight = 1.2
+  /// Weight of a match in the path by ``PathQuality``.
+  static let pathWeights = [0, 1.2, 4.0, 8.0]
+  private static let pathLabels = ["", "path has", "a word of the file name is", "the file name is"]
   /// Saturation of term frequency and strength of length normalisation.
   static let saturation = 1.2
   static let lengthStrength = 0.3
@@ -63,8 +63,9 @@ package struct Scorer: Sendable {
       }
     }
     for (atom, quality) in hit.pathQuality.enumerated() where quality > 0 {
-      let value = quality == 2 ? Self.baseNameWeight : Self.folderWeight
-      terms.append(ScoreTerm(label: "\(quality == 2 ? "file name" : "folder") has “\(pathTexts[atom])”", value: value))
+      let index = min(Int(quality), Self.pathWeights.count - 1)
+      terms.append(
+        ScoreTerm(label: "\(Self.pathLabels[index]) “\(pathTexts[atom])”", value: Self.pathWeights[index]))
     }
     let sum = terms.reduce(0) { $0 + $1.value }
     let factor = 0.25 + 0.75 * Double(record.standing) / 255

@@ -63,11 +63,21 @@ struct RepositoryReader {
     }
     var unusable: [String] = []
     let wantedTips = try self.wantedTips(state, git)
-    let references = try git.references(from: wantedTips) { name, reason in unusable.append("\(name): \(reason)") }
-    if case .detached(let commit)? = state.head, let found = try git.commit(commit) {
+    let defaultBranch = try git.defaultBranch(among: state.tips)
+    var isDetached = false
+    if case .detached(let commit)? = state.head {
+      isDetached = true
+      guard let found = try git.commit(commit) else { throw damaged("HEAD", "\(commit) is missing") }
       add("HEAD", commit, found.committer.seconds)
     }
-    for reference in references.sorted(by: { Self.precedes($0, $1, default: try? git.defaultBranch(among: state.tips)) }) {
+    var fault: SearchError?
+    let references = try git.references(from: wantedTips) { name, reason in
+      unusable.append("\(name): \(reason)")
+      if !isDetached, name == "refs/heads/\(defaultBranch ?? "")" { fault = damaged(name, reason) }
+    }
+    // A repository that lost its objects is not an empty one: what was indexed of it stays.
+    if let fault { throw fault }
+    for reference in references.sorted(by: { Self.precedes($0, $1, default: defaultBranch) }) {
       guard content.revisions.count < Self.revisionsMax else {
         content.table.notes.append("only the first \(Self.revisionsMax) revisions are indexed")
         break
@@ -90,6 +100,12 @@ struct RepositoryReader {
     }
     try readTrees(git, content.revisions, commits, &content.table)
     return content
+  }
+
+  private func damaged(_ name: String, _ reason: String) -> SearchError {
+    SearchError(
+      .badSource, subject: repository.location, reason: "\(name) leads to no commit: \(reason)",
+      fix: "`git fsck` there says what is damaged.")
   }
 
   /// The default branch and what the globs ask for.
