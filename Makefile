@@ -25,8 +25,8 @@ golden:           ## rewrite golden files and generated pages; the difference in
 	swift build -c release --build-tests
 	GOLDEN=1 swift test -c release --skip-build
 
-bench:            ## measure; see Benchmarks/README.md
-	swift run -c release Benchmarks $(ARGUMENTS)
+bench:            ## measure; see docs/benchmarks.md
+	./scripts/bench $(ARGUMENTS)
 
 fuzz:             ## regexes against RE2 for ten minutes
 	./scripts/setup

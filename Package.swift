@@ -57,6 +57,11 @@ let package = Package(
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
     .executableTarget(name: "regex-driver", dependencies: ["RegexEngine"], swiftSettings: swiftSettings),
+    // Measurements (docs/benchmarks.md). In this package, because another could not see `package` declarations.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Containers", "RegexEngine", "SearchIndex", "QueryEngine", "Platform", "Search"],
+      path: "Benchmarks", swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("RegexEngine", ["RegexEngine"]),
