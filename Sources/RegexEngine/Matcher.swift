@@ -60,6 +60,8 @@ package final class Matcher {
     case .never: return
     case .literal(let finder, let length, let before, let after):
       forEachLiteral(finder, length, before, after, in: bytes, range, body)
+    case .folded(let literal, let before, let after):
+      forEachFolded(literal, before, after, in: bytes, range, body)
     case .set(let finder, let lengths):
       let base = Matcher.base(bytes)
       var which: UInt32 = 0
@@ -94,7 +96,7 @@ package final class Matcher {
       precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a search beyond the bytes")
       begin(range)
       return find(bytes, range, earliest: true) != nil
-    case .never, .literal, .set: break
+    case .never, .literal, .folded, .set: break
     }
     return firstMatch(in: bytes, range: range) != nil
   }
@@ -144,6 +146,22 @@ extension Matcher {
         && after.allSatisfy { $0.holds(in: bytes, at: found &+ length) }
       position = found &+ (holds ? length : 1)
       if holds && !body(found..<position) { return }
+    }
+  }
+
+  private func forEachFolded(
+    _ literal: FoldedLiteral, _ before: [Look], _ after: [Look], in bytes: UnsafeRawBufferPointer,
+    _ range: Range<Int>, _ body: (Range<Int>) -> Bool
+  ) {
+    let base = Matcher.base(bytes)
+    var position = range.lowerBound
+    while let match = literal.next(base, position, range.upperBound) {
+      let holds =
+        before.allSatisfy { $0.holds(in: bytes, at: match.lowerBound) }
+        && after.allSatisfy { $0.holds(in: bytes, at: match.upperBound) }
+      // No other match starts at the same place.
+      position = holds ? match.upperBound : match.lowerBound &+ 1
+      if holds && !body(match) { return }
     }
   }
 

@@ -16,6 +16,8 @@ final class Program: Sendable {
   enum Strategy: Sendable {
     /// One literal, with conditions at its ends: no automaton is needed.
     case literal(Finder, length: Int, before: [Look], after: [Look])
+    /// One literal in any case, with conditions at its ends.
+    case folded(FoldedLiteral, before: [Look], after: [Look])
     /// One of a few literals.
     case set(Finder, lengths: [Int])
     /// The automaton at the places where a match may start.
@@ -127,14 +129,18 @@ extension Program {
     return .automaton
   }
 
-  /// Conditions, one literal, conditions.
+  /// Conditions, one literal (perhaps in any case), conditions.
   private static func literalStrategy(_ hir: HIR) -> Strategy? {
     let parts = hir.parts
-    let before = parts.prefix { $0.asLook != nil }.compactMap(\.asLook)
-    guard before.count < parts.count, case .literal(let bytes) = parts[before.count] else { return nil }
-    let after = parts.dropFirst(before.count + 1).compactMap(\.asLook)
-    guard before.count + 1 + after.count == parts.count else { return nil }
-    return .literal(Finder(literal: bytes), length: bytes.count, before: before, after: after)
+    let start = parts.firstIndex { $0.asLook == nil } ?? parts.endIndex
+    let end = parts[start...].firstIndex { $0.asLook != nil } ?? parts.endIndex
+    let before = parts[..<start].compactMap(\.asLook)
+    let after = parts[end...].compactMap(\.asLook)
+    guard start < end, before.count + (end - start) + after.count == parts.count else { return nil }
+    if end - start == 1, case .literal(let bytes) = parts[start] {
+      return .literal(Finder(literal: bytes), length: bytes.count, before: before, after: after)
+    }
+    return FoldedLiteral(parts[start..<end]).map { .folded($0, before: before, after: after) }
   }
 
   /// A finder for the rarest part that every match has inside the outermost sequence: a literal, or a row of

@@ -32,6 +32,49 @@ typedef struct {
 // The first occurrence of `literal`, or KERNEL_NONE.
 size_t kernel_find_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal);
 
+#define KERNEL_FOLDED_VARIANTS 4
+
+// The spellings that one element of a folded literal may have: none starts or ends another one.
+typedef struct {
+  uint8_t count;                             // 2 to 4
+  uint8_t length[KERNEL_FOLDED_VARIANTS];    // 1 to 4 bytes
+  uint8_t bytes[KERNEL_FOLDED_VARIANTS][4];
+} kernel_variants;
+
+#define KERNEL_FOLDED_IS_VARIANTS 0xFF
+
+// A place to compare first: `offset` bytes from the core, it holds a byte b with (b | mask) == value, or, where
+// non_ascii is 0x80 rather than 0, any non-ASCII byte.
+typedef struct {
+  ptrdiff_t offset;
+  uint8_t value;
+  uint8_t mask;
+  uint8_t non_ascii;
+} kernel_folded_place;
+
+// A literal whose letters match in either case. Element k is one byte b, with (b | mask[k]) == value[k]; or, where
+// mask[k] is KERNEL_FOLDED_IS_VARIANTS, one of the spellings variants[value[k]], which may differ in length.
+//
+//
+// `core` elements from `core_start` on are single bytes, so that they lie at known distances: these are looked for.
+// Spellings are whole UTF-8 characters wherever their lengths differ, so that a literal has one start per core.
+typedef struct {
+  const uint8_t *value;
+  const uint8_t *mask;
+  const kernel_variants *variants;
+  size_t count;       // elements
+  size_t core_start;
+  size_t core;        // 1 or more
+  size_t before_min;  // the fewest bytes before the core, and after it
+  size_t after_min;
+  kernel_folded_place places[2];  // in the core, or next to it where before_min or after_min has room for that
+} kernel_folded;
+
+// The first occurrence of `folded` in bytes[from..<count], as a position in `bytes`, or KERNEL_NONE. Where it ends goes
+// to `end`.
+size_t kernel_find_folded(
+    const uint8_t *bytes, size_t from, size_t count, const kernel_folded *folded, size_t *end);
+
 #define KERNEL_WINDOW_PLACES 4
 
 // Up to four places in a row of bytes, each with the set of bytes that may stand there.
