@@ -49,9 +49,13 @@ enum ServerLimits {
   /// Open connections.
   static let connections = 2048
   /// Searches that run at once; further ones are told to come again.
-  static let searches = 32
+  static let searches = 16
   /// Bytes of one results page. What a slow reader has not taken yet waits in memory, so this bounds it.
   static let pageBytes = 4 << 20
+  /// Files shown of a search whose matches are all counted.
+  static let countedPageFiles = 200
+  /// Matching lines shown of it.
+  static let countedPageMatches = 4000
   /// Bytes of an API answer, for the same reason.
   static let answerBytes = 32 << 20
   /// Bytes handed to the connection in one piece.

@@ -28,6 +28,9 @@ extension Site {
     }
     var request = SearchRequest(query: query)
     request.contextLines = page.contextLines
+    // Lines of a file beyond these are only counted on the page, so the searcher need not keep them.
+    request.linesPerFile =
+      page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
     let queue = ChunkQueue()
     let reply = Reply(status: 200, headers: Self.streamHeaders, body: .stream(queue))
     if visit.request.method == "HEAD" { return reply }
@@ -43,72 +46,6 @@ extension Site {
 
   /// A page that must not be held back by a proxy.
   static let streamHeaders = Reply.pageHeaders + [("X-Accel-Buffering", "no")]
-}
-
-/// One results page in the making.
-struct SearchStream: Sendable {
-  let site: Site
-  let service: any SearchService
-  let page: SearchPage.Request
-  let request: SearchRequest
-  let context: PageContext
-  let visit: Visit
-
-  /// Searches and writes the page; ends when the page is complete or the task is cancelled.
-  func run(into queue: ChunkQueue) async {
-    let start = ContinuousClock.now
-    queue.append(SearchPage.opening(page, context: context).bytes)
-    queue.flush()
-    var outcome = SearchPage.Outcome(request: page, summary: SearchSummary(), shownFiles: 0)
-    var lastFlush: ContinuousClock.Instant?
-    var isDone = false
-    do {
-      for try await event in service.events(request) {
-        switch event {
-        case .files(let files):
-          for file in files {
-            if queue.appendedBytes > ServerLimits.pageBytes {
-              outcome.isPageFull = true
-              break
-            }
-            queue.append(SearchPage.card(file, request: page).bytes)
-            outcome.shownFiles += 1
-          }
-        case .progress: break
-        case .done(let summary):
-          outcome.summary = summary
-          isDone = true
-        }
-        // The first result goes out at once, later ones in company.
-        guard outcome.shownFiles > 0 else { continue }
-        if let last = lastFlush {
-          guard ContinuousClock.now - last >= ServerLimits.flushInterval else { continue }
-        } else {
-          site.metrics.observe(.now - start, in: .firstResult)
-        }
-        queue.flush()
-        lastFlush = .now
-      }
-      guard isDone else { throw CancellationError() }
-      site.record(outcome.summary, elapsed: .now - start)
-      if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0, outcome.summary.isComplete {
-        outcome.advice = await Advisor(service: service, request: request, text: page.query).advice()
-      }
-      queue.append(SearchPage.closing(outcome, context: context).bytes)
-    } catch {
-      queue.append(SearchPage.closing(fault: reason(of: error), requestID: visit.id, context: context).bytes)
-    }
-    queue.finish()
-  }
-
-  /// What the reader is told; what only the operator understands goes to the log.
-  private func reason(of error: any Error) -> String {
-    if let error = error as? SearchError, case .query(let fault) = error.kind {
-      return [fault.description, fault.suggestion].compactMap { $0 }.joined(separator: ": ")
-    }
-    if !Task.isCancelled { site.configuration.onLogLine("request \(visit.id) /search: \(error)") }
-    return "The log of the server has the reason."
-  }
 }
 
 extension Site {

@@ -39,13 +39,13 @@ package enum SearchPage {
   package static let fragmentLimit = 3
 
   /// Lines of one file shown before that: neighbouring matches make one long fragment.
-  static let lineLimitPerCard = 20
+  package static let lineLimitPerCard = 20
 
   /// Bytes of one line shown; a longer line is cut around its first match.
   static let lineLimit = 400
 
   /// Lines shown per file even when all fragments are asked for.
-  static let lineCountLimit = 2000
+  package static let lineCountLimit = 2000
 }
 
 extension SearchPage {

@@ -31,7 +31,7 @@ extension SearchPage {
     for limit in outcome.summary.limits { output += notice(limit, outcome: outcome) }
     if outcome.isPageFull {
       output += """
-        <div class="notice"><p><b>This page shows the first \(Format.count(outcome.shownFiles, "file")).</b> \
+        <div class="notice"><p><b>The best \(Format.count(outcome.shownFiles, "file")) are shown.</b> \
         The counts are of all results. \
         <a href="\(Links.api(outcome.request.query))">All of them as JSON</a>.</p></div>
         """

@@ -59,7 +59,9 @@ final class FakeSearchService: SearchService {
           summary.statistics.matchedFiles += 1
           summary.statistics.matches += match.matchCount
           summary.statistics.matchedLines += match.matchedLineCount
-          if request.wantsLines { continuation.yield(.files([match])) }
+          let isShown = summary.statistics.matchedFiles <= Self.fileLimit(request)
+          if !isShown, summary.limits.isEmpty { summary.limits = [.matchLimit(shown: request.fileLimit)] }
+          if request.wantsLines, isShown { continuation.yield(.files([match])) }
           if let failure = behaviour.lateFailure { throw failure }
           if index == 0 { await behaviour.pause?() }
         }
@@ -78,6 +80,14 @@ final class FakeSearchService: SearchService {
           relay.cancel()
         }
       }
+    }
+  }
+
+  private static func fileLimit(_ request: SearchRequest) -> Int {
+    switch request.query.settings.count {
+    case .default: request.fileLimit
+    case .limited(let count): max(count, request.fileLimit)
+    case .all: .max
     }
   }
 

@@ -104,10 +104,18 @@ import Testing
         "demo/big", "\(number).c",
         String(repeating: "parse " + String(repeating: "x", count: 390) + "\n", count: 60))
     }
-    let answer = await try TestSite(files: files).get("/search?q=parse&fragments=all")
+    let answer = await try TestSite(files: files).get("/search?q=parse+count:300&fragments=all")
     #expect(answer.bytes.count < 5 << 20)
-    #expect(answer.text.contains("This page shows the first"))
+    #expect(answer.text.contains("<b>The best "))
     #expect(answer.text.hasSuffix("</html>\n"))
+  }
+
+  @Test func `counting all matches does not draw all of them`() async throws {
+    let files = (0..<500).map { FakeSearchService.File("demo/big", "\($0).c", "parse\n") }
+    let text = await try TestSite(files: files).get("/search?q=parse+count:all").text
+    #expect(text.contains("<b>500 matches</b> in 500 files"))
+    #expect(text.contains("<b>The best 200 files are shown.</b>"))
+    #expect(text.matches(of: /<li class="card">/).count == 200)
   }
 
   @Test func `limits, skipped files and notes are told with a way out`() async throws {
