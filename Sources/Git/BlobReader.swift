@@ -96,7 +96,8 @@ package struct BlobReader: Sendable {
         let goesOn = try stream.consume(piece) { reply in
           guard answered < ids.count else { throw ObjectStreamFault(text: "an answer to no request") }
           answered += 1
-          return try body(answered - 1, repository.checked(reply, ids[answered - 1]))
+          let checked = repository.checked(reply, ids[answered - 1])
+          return try asCaller { try body(answered - 1, checked) }
         }
         stopped = !goesOn
         return goesOn

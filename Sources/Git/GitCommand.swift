@@ -93,7 +93,22 @@ extension Command {
 
 /// Runs `body`; failures to start or to end a program come out as ``GitError`` about `subject`.
 func asGitError<Value>(_ subject: String, _ body: () throws -> Value) throws -> Value {
-  do { return try body() } catch let error as PlatformError { throw GitError(error, subject: subject) }
+  do {
+    return try body()
+  } catch let fault as CallerFault {
+    throw fault.error
+  } catch let error as PlatformError {
+    throw GitError(error, subject: subject)
+  }
+}
+
+/// Runs what a caller gave us to do with git's output: its failure (a full disk, say) is not one of git.
+func asCaller<Value>(_ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch { throw CallerFault(error: error) }
+}
+
+private struct CallerFault: Error {
+  let error: any Error
 }
 
 /// The version of the installed git, "2.39.5", for `doctor`.

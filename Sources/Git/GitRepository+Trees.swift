@@ -66,7 +66,7 @@ extension GitRepository {
             fault = "ls-tree record \(String(decoding: record.prefix(100), as: UTF8.self))"
             return false
           }
-          return try body(entry)
+          return try asCaller { try body(entry) }
         }
       }
     }

@@ -1,3 +1,4 @@
+import Git
 import QueryEngine
 import Search
 
@@ -12,6 +13,7 @@ struct Failure {
     case let error as UsageError: text = error.fix.isEmpty ? error.description : "\(error)\n  \(error.fix)"
     case let error as SearchError:
       text = error.fix.isEmpty ? Self.clause(error) : "\(Self.clause(error))\n  \(error.fix)"
+    case let error as GitError: text = error.underlying.map { "\(error)\n  \($0)" } ?? error.description
     default: text = String(describing: error)
     }
   }
