@@ -20,13 +20,18 @@ extension FilePage {
     let permalink: HTML? = Links.permalink(placement).map { "<a href=\"\($0)\">Permalink</a>" }
     let commit: HTML? = placement.commit.map { "<span>at <code>\($0.hex.prefix(10))</code></span>" }
     let languageName: HTML? = language.map { "<span>\($0)</span>" }
+    let markedLines: HTML? = marked.map { lines in
+      let text =
+        lines.count == 1 ? "line \(lines.lowerBound)" : "lines \(lines.lowerBound) to \(lines.upperBound)"
+      return "<a href=\"#L\(lines.lowerBound)\">Go to \(text)</a>"
+    }
     let inRepository = Patterns.repositoryFilter(placement.repository) + " "
     return """
       <div class="file-head">
       <h1><a href="\(Links.repository(placement.repository, revision: revision))">\
       \(HTML.name(placement.repository))</a>\
       <span class="sep" aria-hidden="true">›</span>\(pathView)\(tag)</h1>
-      <p class="file-facts"><span>\(Format.bytes(bytes.count))</span>\(languageName)\(commit)\
+      <p class="file-facts"><span>\(Format.bytes(bytes.count))</span>\(languageName)\(commit)\(markedLines)\
       <span class="actions">\(permalink)<a href="\(Links.raw(placement))">Raw</a>\
       <a href="\(Links.search(inRepository))">Search here</a></span></p>
       </div>

@@ -8,10 +8,7 @@ extension SearchPage {
     let time = Format.duration(numbers.elapsed)
     let atLeast = outcome.summary.isComplete ? "" : "At least "
     if outcome.request.unit != .file, outcome.shownFiles > 0 {
-      let isFolder = outcome.request.unit == .folder
-      let found = Format.count(
-        outcome.shownFiles, isFolder ? "folder" : "repository", plural: isFolder ? "folders" : "repositories")
-      return "<b>\(atLeast)\(found)</b> · \(time)"
+      return "<b>\(atLeast)\(shown(outcome))</b> · \(time)"
     }
     if numbers.matchedFiles == 0 {
       let scope = "\(Format.count(numbers.documentsTotal, "file")), \(Format.bytes(numbers.bytesTotal))"
@@ -25,13 +22,22 @@ extension SearchPage {
     return "<b>\(atLeast)\(matches)</b> in \(files) · \(repositories) · \(time)"
   }
 
+  /// How many results are on the page, in their unit.
+  private static func shown(_ outcome: Outcome) -> String {
+    switch outcome.request.unit {
+    case .file: Format.count(outcome.shownFiles, "file")
+    case .folder: Format.count(outcome.shownFiles, "folder")
+    case .repository: Format.count(outcome.shownFiles, "repository", plural: "repositories")
+    }
+  }
+
   /// Everything that keeps the answer from being all there is, each with what to do about it.
   static func notices(_ outcome: Outcome) -> HTML {
     var output = HTML()
     for limit in outcome.summary.limits { output += notice(limit, outcome: outcome) }
     if outcome.isPageFull {
       output += """
-        <div class="notice"><p><b>The best \(Format.count(outcome.shownFiles, "file")) are shown.</b> \
+        <div class="notice"><p><b>The best \(shown(outcome)) are shown.</b> \
         The counts are of all results. \
         <a href="\(Links.api(outcome.request.query))">All of them as JSON</a>.</p></div>
         """
@@ -47,10 +53,10 @@ extension SearchPage {
   private static func notice(_ limit: SearchLimit, outcome: Outcome) -> HTML {
     let request = outcome.request
     switch limit {
-    case .matchLimit(let shown):
+    case .matchLimit:
       let url = request.address(of: Query.adding("count:all", to: request.query))
       return """
-        <div class="notice"><p><b>The first \(Format.count(shown)) matches are shown.</b> There are more. \
+        <div class="notice"><p><b>The best \(shown(outcome)) are shown.</b> There are more. \
         <a href="\(url)">Count all of them</a>, or narrow the search.</p></div>
         """
     case .timeLimit(let duration):
