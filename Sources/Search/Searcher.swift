@@ -14,10 +14,12 @@ package final class Searcher: Sendable {
   package let dataFolder: String
 
   private let current: Mutex<IndexSnapshot>
-  /// Generation of a manifest that was seen; kept apart so that `refresh` need not open anything.
+  /// Threads that run the units of searches.
   let pool: WorkerPool
   /// Threads that run whole searches for asynchronous callers, so that units can still use the pool.
   let coordinators: WorkerPool
+  /// The manifest file as it was when `refresh` last read it.
+  private let manifestStatus = Mutex<FileStatus?>(nil)
   private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
 
   private init(dataFolder: String, snapshot: IndexSnapshot, workers: Int) throws {
@@ -71,12 +73,17 @@ package final class Searcher: Sendable {
   /// - Returns: whether the snapshot changed.
   @discardableResult
   package func refresh() throws -> Bool {
-    guard let manifest = try ManifestFile.read(dataFolder), manifest.generation != snapshot.generation else {
-      return false
+    // Publishing renames a new file into place, so an unchanged file is an unchanged index: one system call.
+    let status = fileStatus(dataFolder + "/" + ManifestFile.name)
+    guard manifestStatus.withLock({ $0 }) != status else { return false }
+    let manifest = try ManifestFile.read(dataFolder)
+    let isNewer = manifest.map { $0.generation != snapshot.generation } ?? false
+    if isNewer {
+      let fresh = try Self.load(dataFolder)
+      current.withLock { $0 = fresh }
     }
-    let fresh = try Self.load(dataFolder)
-    current.withLock { $0 = fresh }
-    return true
+    manifestStatus.withLock { $0 = status }
+    return isNewer
   }
 
   /// Runs a search on the calling thread and the pool; never call it on an event loop.

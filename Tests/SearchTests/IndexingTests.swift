@@ -272,3 +272,23 @@ private final class Bench {
     }
   }
 }
+
+@Suite struct Refreshing {
+  @Test func `an open searcher takes up what was published since`() throws {
+    let repository = try TemporaryRepository()
+    try repository.folder.write("alpha\n", to: "a.txt")
+    try repository.commit("one")
+    let bench = try Bench()
+    try bench.index([repository.path])
+    let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
+    #expect(try !searcher.refresh())
+    try repository.folder.write("omega\n", to: "b.txt")
+    try repository.commit("two")
+    try bench.index()
+    let request = SearchRequest(query: try Query(parsing: "omega"))
+    #expect(try searcher.collect(request).files.isEmpty)
+    #expect(try searcher.refresh())
+    #expect(try !searcher.refresh())
+    #expect(try searcher.collect(request).files.count == 1)
+  }
+}
