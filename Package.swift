@@ -46,8 +46,8 @@ let package = Package(
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
-    floor("WebUI", ["Containers", "QueryEngine", "Search"], exclude: ["Assets"]),
-    floor("Server", ["Containers", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
+    floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Search"], exclude: ["Assets"]),
+    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
     .executableTarget(
       name: "alidade",
       dependencies: [

@@ -138,6 +138,7 @@ private struct Run {
   {
     let safe = CharacterSet.alphanumerics
     let target = "/api/v1/search?q=" + (query.text.addingPercentEncoding(withAllowedCharacters: safe) ?? "")
+    try client.reconnect()
     return try Samples.measure(seconds: seconds) {
       let (status, _) = try client.get(target)
       guard status == 200 else { throw BenchmarkError("status \(status) for \(query.text)") }

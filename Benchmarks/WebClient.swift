@@ -47,6 +47,12 @@ final class WebClient {
     process.waitUntilExit()
   }
 
+  /// Opens a fresh connection: the server closes one that was idle while peers were measured.
+  func reconnect() throws {
+    disconnect()
+    try connect()
+  }
+
   private func disconnect() {
     if socketDescriptor >= 0 { close(socketDescriptor) }
     socketDescriptor = -1
