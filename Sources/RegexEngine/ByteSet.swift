@@ -23,11 +23,18 @@ package struct ByteSet: Sendable, Hashable {
 
   /// Adds every byte of `range`.
   package mutating func insert(_ range: ClosedRange<UInt8>) {
-    for index in Int(range.lowerBound &>> 6)...Int(range.upperBound &>> 6) {
-      let low = max(Int(range.lowerBound) - index * 64, 0)
-      let high = min(Int(range.upperBound) - index * 64, 63)
-      words[index] |= (UInt64.max &>> UInt64(63 - (high - low))) &<< UInt64(low)
+    // All bits from the low one up, and all up to the high one: transitions of automata come through here.
+    let low = Int(range.lowerBound &>> 6)
+    let high = Int(range.upperBound &>> 6)
+    let from = UInt64.max &<< UInt64(range.lowerBound & 63)
+    let upTo = UInt64.max &>> UInt64(63 &- (range.upperBound & 63))
+    if low == high {
+      words[low] |= from & upTo
+      return
     }
+    words[low] |= from
+    for index in (low &+ 1)..<high { words[index] = .max }
+    words[high] |= upTo
   }
 
   /// Adds every member of `other`.

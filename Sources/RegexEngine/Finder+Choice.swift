@@ -6,13 +6,38 @@ extension Finder {
   /// Longest row of byte sets looked at.
   private static let windowLengthMax = 16
   /// Steps of the automaton followed for a row; more is a pattern too wide for rows to tell anything.
-  private static let windowWorkMax = 16384
+  private static let windowWorkMax = 4096
+
+  /// A literal, perhaps in any case, this rare is not compared with other finders: every second pattern starts
+  /// with a word.
+  private static let plainBitsMin = 16.0
+
+  /// A finder for the literal, perhaps in any case, that `hir` begins with; nil when it is short or common.
+  static func plain(for hir: HIR) -> Finder? {
+    // Conditions are taken to hold.
+    let parts = hir.parts.drop { $0.asLook != nil }
+    let row = parts.prefix { part in
+      switch part {
+      case .literal: true
+      case .scalars(let set): set.count <= FoldedLiteral.spellingsMax
+      default: false
+      }
+    }
+    let finder: Finder?
+    if row.count == 1, case .literal(let bytes)? = row.first {
+      finder = Finder(literal: bytes)
+    } else {
+      finder = row.isEmpty ? nil : FoldedLiteral(row).map(Finder.init(folded:))
+    }
+    return finder.flatMap { $0.bits >= plainBitsMin ? $0 : nil }
+  }
 
   /// The best finder for the places where `hir` may begin to match, or nil when nothing telling is known of
   /// them.
   ///
   /// `nfa` is the automaton of `hir`.
   static func best(for hir: HIR, nfa: NFA) -> Finder? {
+    if let plain = plain(for: hir) { return plain }
     var candidates: [Finder] = []
     if let literals = Literals(prefixesOf: hir, limit: setCountMax),
       !literals.list.contains(where: { $0.isEmpty })

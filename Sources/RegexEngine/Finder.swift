@@ -6,7 +6,7 @@ import Kernels
 /// `@unchecked Sendable`: everything it points to is written in `init` only, and freed by `deinit`.
 final class Finder: @unchecked Sendable {
   enum Kind {
-    case literal, set, window
+    case literal, folded, set, window
   }
 
   let kind: Kind
@@ -14,6 +14,7 @@ final class Finder: @unchecked Sendable {
   let bits: Double
 
   private let literal: UnsafeMutablePointer<kernel_literal>?
+  private let folded: FoldedLiteral?
   private let set: UnsafeMutablePointer<kernel_set>?
   private let window: UnsafeMutablePointer<kernel_window>?
   /// Memory that the kernels' structures point to.
@@ -37,6 +38,17 @@ final class Finder: @unchecked Sendable {
     let structure = UnsafeMutablePointer<kernel_literal>.allocate(capacity: 1)
     structure.initialize(to: kernel_literal(bytes: copy, length: bytes.count, first: first, second: second))
     literal = structure
+    folded = nil
+    set = nil
+    window = nil
+  }
+
+  /// Looks for `folded`.
+  init(folded: FoldedLiteral) {
+    kind = .folded
+    bits = folded.bits
+    self.folded = folded
+    literal = nil
     set = nil
     window = nil
   }
@@ -85,6 +97,7 @@ final class Finder: @unchecked Sendable {
     memory.initialize(to: structure)
     set = memory
     literal = nil
+    folded = nil
     window = nil
   }
 
@@ -114,6 +127,7 @@ final class Finder: @unchecked Sendable {
     memory.initialize(to: structure)
     window = memory
     literal = nil
+    folded = nil
     set = nil
   }
 
@@ -124,6 +138,7 @@ final class Finder: @unchecked Sendable {
     let found: Int
     switch kind {
     case .literal: found = kernel_find_literal(base + start, end &- start, literal.unsafelyUnwrapped)
+    case .folded: return folded.unsafelyUnwrapped.next(base, start, end)?.lowerBound ?? -1
     case .set: found = kernel_find_set(base + start, end &- start, set.unsafelyUnwrapped, &which)
     case .window: found = kernel_find_window(base + start, end &- start, window.unsafelyUnwrapped)
     }

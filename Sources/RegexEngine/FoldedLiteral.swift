@@ -5,10 +5,16 @@ import Kernels
 ///
 /// `@unchecked Sendable`: the memory is written in `init` only, and freed by `deinit`.
 final class FoldedLiteral: @unchecked Sendable {
-  /// Most elements: a longer text is compiled as any pattern, under the limit on the size of programs.
-  private static let countMax = 8192
+  /// Most elements: a text of one letter makes the kernel compare all of them at each place. A longer literal
+  /// runs on the automaton, which is linear.
+  private static let countMax = 512
+  /// Most members of a set.
+  static let spellingsMax = Int(KERNEL_FOLDED_VARIANTS)
   /// Most sets: their number must fit a byte.
   private static let variantsMax = 255
+
+  /// How rare it is estimated to be, in bits.
+  private(set) var bits = 0.0
 
   private let needle: UnsafeMutablePointer<kernel_folded>
   private let elements: UnsafeMutablePointer<UInt8>
@@ -31,7 +37,7 @@ final class FoldedLiteral: @unchecked Sendable {
       case .scalars(let set):
         count += 1
         if FoldedLiteral.casePair(set) == nil {
-          guard set.ranges.count <= Int(KERNEL_FOLDED_VARIANTS), set.count <= Int(KERNEL_FOLDED_VARIANTS) else {
+          guard set.ranges.count <= FoldedLiteral.spellingsMax, set.count <= FoldedLiteral.spellingsMax else {
             return nil
           }
           variantsCount += 1
@@ -46,6 +52,7 @@ final class FoldedLiteral: @unchecked Sendable {
     needle.initialize(to: kernel_folded())
     fill(parts, count)
     guard pickCore(), hasUniqueStarts(parts) else { return nil }
+    bits = Double((0..<count).reduce(0) { $0 + score($1) }) / 8
   }
 
   /// The first place in `bytes[start..<end]` where it matches whole, and where the match ends; nil when there
@@ -172,7 +179,8 @@ final class FoldedLiteral: @unchecked Sendable {
   private func rarity(_ value: UInt8, _ mask: UInt8) -> Int {
     // Two bytes together are up to a bit more common than the commoner one.
     mask == 0
-      ? Int(byteRarity[Int(value)]) : min(Int(byteRarity[Int(value)]), Int(byteRarity[Int(value & ~mask)])) - 4
+      ? Int(byteRarity[Int(value)])
+      : min(Int(byteRarity[Int(value)]), Int(byteRarity[Int(value & ~mask)])) - 4
   }
 
   private func place(_ index: Int, from core: Int) -> kernel_folded_place {

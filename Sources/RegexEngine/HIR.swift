@@ -218,7 +218,8 @@ extension HIR {
   /// The same without "\n" in any set.
   func removingNewline() -> HIR {
     switch self {
-    case .scalars(let set): return .anyOf(set.subtracting(ScalarSet(0x0A)))
+    // An unchanged set is passed on as it is: the automata of common ones are known by it.
+    case .scalars(let set): return set.contains(0x0A) ? .anyOf(set.subtracting(ScalarSet(0x0A))) : self
     case .bytes(let set):
       var rest = set
       rest.remove(0x0A)

@@ -95,7 +95,9 @@ struct NFABuilder {
   private(set) var classStarts = ByteSet()
   private let reversed: Bool
   private let sizeLimit: Int
-  private var automata: [ScalarSet: UTF8Automaton] = [:]
+  /// The latest sets: most patterns repeat one or two. Hashing those of Unicode would cost more than comparing.
+  private var automata: [(set: ScalarSet, automaton: UTF8Automaton)] = []
+  private static let automataMax = 4
 
   /// Builds the automaton of `hir`, or of its mirror image.
   ///
@@ -243,14 +245,21 @@ struct NFABuilder {
       NFA.Instruction(operation: .sparse, target: UInt32(first), count: UInt32(steps.count)))
   }
 
+  private mutating func automaton(of set: ScalarSet) -> UTF8Automaton {
+    if let known = automata.first(where: { $0.set == set }) { return known.automaton }
+    let automaton = UTF8Automaton.of(set, reversed: reversed)
+    if automata.count == NFABuilder.automataMax { automata.removeFirst() }
+    automata.append((set, automaton))
+    return automaton
+  }
+
   private mutating func scalars(_ set: ScalarSet, _ next: UInt32) throws(Fault) -> UInt32 {
     if set.isASCII {
       return try sparse(
         set.ranges.map { NFA.Transition(low: UInt8($0.lowerBound), high: UInt8($0.upperBound), target: next) }
       )
     }
-    let automaton = automata[set] ?? UTF8Automaton.of(set, reversed: reversed)
-    automata[set] = automaton
+    let automaton = automaton(of: set)
     classStarts.formUnion(automaton.cuts)
     var places: [UInt32] = []
     places.reserveCapacity(automaton.nodes.count)

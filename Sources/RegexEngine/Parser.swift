@@ -13,7 +13,7 @@ struct Parser {
   static let groupsMax = 1000
 
   /// A part with an estimate of the bytes of automaton that it costs.
-  struct Piece {
+  struct Piece: Sendable {
     var hir: HIR
     var cost: Int
   }
@@ -247,16 +247,22 @@ extension Parser {
   /// A character that stands for itself.
   mutating func literal(_ scalar: UInt32) -> Piece {
     if scalar == 0x0A { asksForNewline = true }
+    if flags.caseInsensitive && flags.unicode && scalar < 0x80 { return Parser.foldedASCII[Int(scalar)] }
     guard flags.caseInsensitive else { return Piece(hir: .literal(utf8(scalar)), cost: 16) }
-    if flags.unicode {
-      let set = UnicodeData.closedUnderFolding(ScalarSet(scalar))
-      return Piece(hir: .anyOf(set), cost: 16 + 24 * set.ranges.count)
-    }
+    if flags.unicode { return Parser.folded(scalar) }
     if let other = asciiOtherCase(scalar) {
       return Piece(hir: .anyOf(ScalarSet([scalar...scalar, other...other])), cost: 48)
     }
     return Piece(hir: .literal(utf8(scalar)), cost: 16)
   }
+
+  private static func folded(_ scalar: UInt32) -> Piece {
+    let set = UnicodeData.closedUnderFolding(ScalarSet(scalar))
+    return Piece(hir: .anyOf(set), cost: 16 + 24 * set.ranges.count)
+  }
+
+  /// Every ASCII character in any case: nearly all queries are written in these.
+  private static let foldedASCII = (UInt32(0)..<0x80).map(folded)
 
   private func dot() -> Piece {
     var excluded = ScalarSet(0x0A)

@@ -106,7 +106,9 @@ extension Program {
     if minLength == HIR.lengthMax { return .never }
     if minLength == 0 { return nil }
     if let literal = literalStrategy(hir) { return literal }
-    guard hir.looks == 0, let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax),
+    // What has no longest match is no set of literals, which spares spelling it out.
+    guard hir.looks == 0, hir.maxLength != nil,
+      let literals = Literals(prefixesOf: hir, limit: Finder.setCountMax),
       literals.isExact
     else { return nil }
     return literals.list.count == 1
@@ -157,6 +159,7 @@ extension Program {
     else { return nil }
     let end = parts[best...].firstIndex { $0.narrowBits == 0 } ?? parts.endIndex
     let rest = HIR.concatenated(Array(parts[best..<min(end, best + 32)]))
+    if let plain = Finder.plain(for: rest), plain.bits >= wantedBits { return plain }
     guard let nfa = try? NFABuilder.build(rest, reversed: false, sizeLimit: 1 << 20, range: 0..<0),
       let finder = Finder.best(for: rest, nfa: nfa), finder.bits >= wantedBits
     else { return nil }

@@ -36,7 +36,7 @@ struct UTF8Automaton: Sendable {
           max(range.lowerBound, 0x80), range.upperBound, reversed: reversed, into: &sequences)
       }
     }
-    let rest = sequences.isEmpty ? [] : steps(sequences)
+    let rest = sequences.isEmpty ? [] : sequences.count == 1 ? chain(sequences[0]) : steps(sequences)
     nodes.append(ascii + rest)
     for step in nodes.joined() {
       cuts.insert(step.low)
@@ -68,6 +68,16 @@ struct UTF8Automaton: Sendable {
     nodes.append(steps)
     nodeOfTails[tails] = UInt32(nodes.count - 1)
     return UInt32(nodes.count - 1)
+  }
+
+  /// The first step of a lone sequence, the others made: what the other cases of "k" and "s" come to.
+  private mutating func chain(_ sequence: Sequence) -> [Step] {
+    var target = UTF8Automaton.end
+    if sequence >> 16 != 0 {
+      nodes.append(chain(sequence >> 16))
+      target = UInt32(nodes.count - 1)
+    }
+    return [Step(low: UInt8(sequence & 0xFF), high: UInt8(sequence >> 8 & 0xFF), node: target)]
   }
 
   private mutating func steps(_ sequences: [Sequence]) -> [Step] {

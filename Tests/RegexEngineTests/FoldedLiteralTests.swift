@@ -41,9 +41,14 @@ import Testing
       var text: [UInt8] = []
       for _ in 0..<Int.random(in: 0...24, using: &random) {
         var piece = needle.flatMap { Array((Self.spellings[$0]?.randomElement(using: &random) ?? $0).utf8) }
-        if Bool.random(using: &random) { piece.removeFirst(Int.random(in: 0...piece.count, using: &random) / 2) }
-        if Bool.random(using: &random) { piece.removeLast(Int.random(in: 0...piece.count, using: &random) / 2) }
-        text += piece + [[], [0x20], [0x84], [0xC5], Array("\u{212A}".utf8)][Int.random(in: 0..<5, using: &random)]
+        if Bool.random(using: &random) {
+          piece.removeFirst(Int.random(in: 0...piece.count, using: &random) / 2)
+        }
+        if Bool.random(using: &random) {
+          piece.removeLast(Int.random(in: 0...piece.count, using: &random) / 2)
+        }
+        text +=
+          piece + [[], [0x20], [0x84], [0xC5], Array("\u{212A}".utf8)][Int.random(in: 0..<5, using: &random)]
       }
       let start = Int.random(in: 0...text.count, using: &random) / (1 + round % 2 * 100)
       let range = start..<Int.random(in: start...text.count, using: &random)
@@ -58,7 +63,8 @@ import Testing
 
   @Test(arguments: [
     ("(?i)skb", "«SKB» «\u{17F}\u{212A}b»"), ("(?i)kmalloc", "«\u{212A}MALLOC»kmallo"),
-    ("(?i)\\bkiss\\b", "«kI\u{17F}S» kisss"), ("fo[ox]_b", "«fox_b» «foo_b» fob_b"), ("(?i)(k)(a)", "«\u{212A}A»"),
+    ("(?i)\\bkiss\\b", "«kI\u{17F}S» kisss"), ("fo[ox]_b", "«fox_b» «foo_b» fob_b"),
+    ("(?i)(k)(a)", "«\u{212A}A»"),
     ("(?i)kak", "«kAK»ak «\u{212A}a\u{212A}»"),
   ])
   func `are found in every spelling`(_ pattern: String, _ marked: String) throws {

@@ -55,7 +55,6 @@ typedef struct {
 // A literal whose letters match in either case. Element k is one byte b, with (b | mask[k]) == value[k]; or, where
 // mask[k] is KERNEL_FOLDED_IS_VARIANTS, one of the spellings variants[value[k]], which may differ in length.
 //
-//
 // `core` elements from `core_start` on are single bytes, so that they lie at known distances: these are looked for.
 // Spellings are whole UTF-8 characters wherever their lengths differ, so that a literal has one start per core.
 typedef struct {
