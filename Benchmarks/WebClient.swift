@@ -128,8 +128,12 @@ final class WebClient {
 
   private func receive() throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    let count = read(socketDescriptor, &buffer, buffer.count)
-    guard count > 0 else { throw BenchmarkError("the server closed the connection") }
+    var count = read(socketDescriptor, &buffer, buffer.count)
+    while count < 0, errno == EINTR { count = read(socketDescriptor, &buffer, buffer.count) }
+    guard count > 0 else {
+      let reason = count == 0 ? "" : " (\(String(cString: strerror(errno))))"
+      throw BenchmarkError("the server closed the connection\(reason)")
+    }
     received += buffer[..<count]
   }
 }

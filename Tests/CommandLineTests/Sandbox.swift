@@ -43,7 +43,7 @@ struct Sandbox: Sendable {
     defer { try? files.removeItem(at: scratch) }
     // Files instead of pipes: a command that writes more than a pipe holds must not wait for us.
     let streams = ["out", "err"].map { scratch.appending(path: $0) }
-    for stream in streams { files.createFile(atPath: stream.path, contents: nil) }
+    for stream in streams { _ = files.createFile(atPath: stream.path, contents: nil) }
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = ["-c", line]

@@ -14,7 +14,7 @@ import Testing
   private struct Unexpected: Error {}
 
   @Test func `the head comes first, then cards, then facets, notices and status`() async throws {
-    let text = await try TestSite().get("/search?q=parse").text
+    let text = try await TestSite().get("/search?q=parse").text
     let order = [
       "<!doctype html>", "<h1", "<slot name=\"status\">Searching", "<ol class=\"cards\">",
       "Parser.swift", "a b.md", "</ol>", "slot=\"facets\"", "slot=\"notices\"", "<span slot=\"status\">",
@@ -104,7 +104,7 @@ import Testing
         "demo/big", "\(number).c",
         String(repeating: "parse " + String(repeating: "x", count: 390) + "\n", count: 60))
     }
-    let answer = await try TestSite(files: files).get("/search?q=parse+count:300&fragments=all")
+    let answer = try await TestSite(files: files).get("/search?q=parse+count:300&fragments=all")
     #expect(answer.bytes.count < 5 << 20)
     #expect(answer.text.contains("<b>The best "))
     #expect(answer.text.hasSuffix("</html>\n"))
@@ -112,7 +112,7 @@ import Testing
 
   @Test func `counting all matches does not draw all of them`() async throws {
     let files = (0..<500).map { FakeSearchService.File("demo/big", "\($0).c", "parse\n") }
-    let text = await try TestSite(files: files).get("/search?q=parse+count:all").text
+    let text = try await TestSite(files: files).get("/search?q=parse+count:all").text
     #expect(text.contains("<b>500 matches</b> in 500 files"))
     #expect(text.contains("<b>The best 200 files are shown.</b>"))
     #expect(text.matches(of: /<li class="card">/).count == 200)
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func `a search without results says how its parts did and what would find something`() async throws {
-    let text = await try TestSite().get("/search?q=parse+zebra").text
+    let text = try await TestSite().get("/search?q=parse+zebra").text
     #expect(text.contains("<code>parse</code> <span class=\"muted\">in 3 files</span>"))
     #expect(text.contains("<code>zebra</code> <span class=\"muted\">in no file</span>"))
     #expect(
@@ -141,7 +141,7 @@ import Testing
   }
 
   @Test func `programs get lines of JSON when they ask for them`() async throws {
-    let answer = await try TestSite().get("/api/v1/search?q=parse") { $0.accept = "application/x-ndjson" }
+    let answer = try await TestSite().get("/api/v1/search?q=parse") { $0.accept = "application/x-ndjson" }
     #expect(answer["Content-Type"] == "application/x-ndjson")
     let lines = answer.text.split(separator: "\n")
     #expect(lines.count == 4)
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test func `a query error has its place in the problem document`() async throws {
-    let answer = await try TestSite().get("/api/v1/search?q=a+(b")
+    let answer = try await TestSite().get("/api/v1/search?q=a+(b")
     #expect(answer.status == 400)
     #expect(answer["Content-Type"] == "application/problem+json")
     #expect(answer.text.contains("\"column\":2"))
@@ -159,7 +159,7 @@ import Testing
   }
 
   @Test func `HEAD runs no search`() async throws {
-    let answer = await try TestSite(behaviour: .init(failure: FakeSearchService.noIndex)).get(
+    let answer = try await TestSite(behaviour: .init(failure: FakeSearchService.noIndex)).get(
       "/search?q=parse"
     ) {
       $0.method = "HEAD"

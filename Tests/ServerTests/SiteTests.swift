@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: routes, ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "BREW"])
   func `every reply carries the security headers`(_ target: String, _ method: String) async throws {
-    let answer = await try TestSite().get(target) { $0.method = method }
+    let answer = try await TestSite().get(target) { $0.method = method }
     let policy = try #require(answer["Content-Security-Policy"])
     #expect(policy.contains("default-src 'none'"))
     #expect(!policy.contains("unsafe") && !policy.contains("*"))
@@ -53,7 +53,7 @@ import Testing
     ("/api/v1/search", 400), ("/api/v1/search?q=parse&ctx=11", 400), ("/api/v1/search?q=parse&ctx=3", 200),
   ])
   func `addresses lead where they should`(_ target: String, _ status: Int) async throws {
-    let answer = await try TestSite().get(target)
+    let answer = try await TestSite().get(target)
     #expect(answer.status == status)
     #expect(answer.bytes.count < 100_000)
   }
@@ -97,7 +97,7 @@ import Testing
   ])
   func `a change of theme returns to this site only`(_ wanted: String, _ location: String) async throws {
     let target = wanted.replacing("&", with: "%26").replacing("?", with: "%3F")
-    let answer = await try TestSite().get("/theme?set=dark&to=\(target)")
+    let answer = try await TestSite().get("/theme?set=dark&to=\(target)")
     #expect(answer.status == 303)
     #expect(answer["Location"] == location)
     #expect(answer["Set-Cookie"]?.hasPrefix("theme=dark; Path=/") == true)
@@ -107,7 +107,7 @@ import Testing
     ("theme=dark", true), ("a=b; theme=dark", true), ("theme=\"><script>", false), ("nontheme=dark", false),
   ])
   func `the theme comes from the cookie`(_ cookie: String, _ isDark: Bool) async throws {
-    let text = await try TestSite().get("/repos") { $0.cookie = cookie }.text
+    let text = try await TestSite().get("/repos") { $0.cookie = cookie }.text
     #expect(text.contains("data-theme=\"dark\"") == isDark)
     #expect(!text.contains("<script"))
   }
@@ -131,7 +131,7 @@ import Testing
   @Test func `a request body that nobody wants ends the connection`() async throws {
     var request = SiteRequest(method: "POST", target: "/search")
     request.hasLargeBody = true
-    let reply = await try TestSite().site.reply(to: request, id: "1")
+    let reply = try await TestSite().site.reply(to: request, id: "1")
     #expect(reply.status == 413)
     #expect(reply.closesConnection)
   }
