@@ -21,7 +21,7 @@ FIXED_REGEXES = [
 
 # Patterns that see more than a line: ripgrep runs them with -U.
 ACROSS_LINES = [
-    r"\Aimport", r"end\z", r"(?s)a.b", r"\A\s*[#/]", r"(?s)alpha.{0,30}beta", r"\{\n\n", r"\n\}\n\z", r"^\n\n$",
+    r"\Aimport", r"end\z", r"(?s)a.b", r"\A[ \t]*[#/]", r"(?s)alpha.{0,30}beta", r"\{\n\n", r"\n\}\n\z", r"^\n\n$",
     r";\n\s*return\b", r"(?s:\)\s*\{.)\s+if", r"needle\n", r"\A(?:.*\n){3}.*import",
 ]
 
