@@ -31,6 +31,8 @@ extension Site {
     // Lines of a file beyond these are only counted on the page, so the searcher need not keep them.
     request.linesPerFile =
       page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
+    // Files, not lines, are what a page has room for: a few files full of matches must not crowd out the others.
+    request.matchLimit = request.fileLimit * request.linesPerFile
     let queue = ChunkQueue()
     let reply = Reply(status: 200, headers: Self.streamHeaders, body: .stream(queue))
     if visit.request.method == "HEAD" { return reply }
