@@ -62,11 +62,21 @@ struct FacetCounts: Sendable {
 }
 
 /// Counts the hits of one unit. Belongs to one thread.
+///
+/// Neighbours in a segment mostly share everything that is counted, so runs of equal values are gathered before a
+/// dictionary is touched: for counts of thousands of files the dictionaries cost more than the search.
 final class FacetCollector {
   private let part: IndexSnapshot.Part
   private let snapshot: IndexSnapshot
   private var repositoryOfPlace: [UInt32: Int] = [:]
-  private(set) var counts = FacetCounts()
+  private var counts = FacetCounts()
+  private var kinds = [Int](repeating: 0, count: FacetCollector.kindNames.count + 1)
+  private var place: UInt32?
+  private var placeRun = 0
+  private var language: UInt16 = 0
+  private var languageRun = 0
+  private var folder = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var folderRun = 0
 
   init(snapshot: IndexSnapshot, part: IndexSnapshot.Part) {
     self.snapshot = snapshot
@@ -75,18 +85,67 @@ final class FacetCollector {
 
   func add(_ hit: DocumentHit) {
     let placement = hit.placements[0]
-    let place = part.placements.revisionSet(ofPlacement: placement)
-    let repository = repositoryOfPlace[place] ?? find(place)
-    counts.repositories[repository, default: 0] += 1
     let record = part.segment.document(hit.document)
-    counts.languages[record.language, default: 0] += 1
-    let path = part.placements.path(ofPlacement: placement)
-    if let slash = path.firstIndex(of: 0x2F) {
-      counts.folders[String(decoding: path[..<slash], as: UTF8.self), default: 0] += 1
-    }
+    addPlace(part.placements.revisionSet(ofPlacement: placement))
+    addLanguage(record.language)
+    addFolder(part.placements.path(ofPlacement: placement))
     let traits = PathTraits(rawValue: record.traits)
-    let kind = Self.kindNames.first { traits.contains($0.0) }?.1 ?? "code"
-    counts.kinds[kind, default: 0] += 1
+    kinds[Self.kindNames.firstIndex { traits.contains($0.0) } ?? Self.kindNames.count] += 1
+  }
+
+  /// What was counted; the collector is used up.
+  func finish() -> FacetCounts {
+    endPlace()
+    endLanguage()
+    endFolder()
+    for (index, count) in kinds.enumerated() where count > 0 {
+      let name = index < Self.kindNames.count ? Self.kindNames[index].1 : "code"
+      counts.kinds[name, default: 0] += count
+    }
+    return counts
+  }
+
+  private func addPlace(_ found: UInt32) {
+    if found != place {
+      endPlace()
+      place = found
+    }
+    placeRun += 1
+  }
+
+  private func endPlace() {
+    guard let place, placeRun > 0 else { return }
+    counts.repositories[repositoryOfPlace[place] ?? find(place), default: 0] += placeRun
+    placeRun = 0
+  }
+
+  private func addLanguage(_ found: UInt16) {
+    if found != language {
+      endLanguage()
+      language = found
+    }
+    languageRun += 1
+  }
+
+  private func endLanguage() {
+    if languageRun > 0 { counts.languages[language, default: 0] += languageRun }
+    languageRun = 0
+  }
+
+  private func addFolder(_ path: UnsafeRawBufferPointer) {
+    guard let slash = path.firstIndex(of: 0x2F) else { return }
+    let name = UnsafeRawBufferPointer(rebasing: path[..<slash])
+    if name.count != folder.count || !name.elementsEqual(folder) {
+      endFolder()
+      // Paths are mapped, and the part keeps its file open.
+      folder = name
+    }
+    folderRun += 1
+  }
+
+  private func endFolder() {
+    if folderRun > 0 { counts.folders[String(decoding: folder, as: UTF8.self), default: 0] += folderRun }
+    folderRun = 0
   }
 
   private static let kindNames: [(PathTraits, String)] = [

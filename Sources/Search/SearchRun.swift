@@ -105,7 +105,7 @@ final class SearchRun {
     var next = runAlone(units, slots)
     var lastEvent = monotonicNanoseconds()
     while next < units.count, !isStopped, !hasEnough {
-      let end = min(next + searcher.pool.threadCount * 2, units.count)
+      let end = min(next + searcher.pool.threadCount * unitsPerThread, units.count)
       try runTogether(units, next..<end, slots)
       next = end
       if monotonicNanoseconds() - lastEvent > Self.eventNanoseconds {
@@ -120,6 +120,10 @@ final class SearchRun {
     emit(onEvent, isLast: true)
     finish(onEvent)
   }
+
+  /// Units handed to the pool at a time: few where the next may not be needed or hits are held, many where the end
+  /// of each round would leave threads idle.
+  private var unitsPerThread: Int { isExhaustive && !request.wantsLines ? 8 : 2 }
 
   /// Between two events of a search that takes long.
   static let eventNanoseconds = 150_000_000
@@ -213,7 +217,7 @@ final class SearchRun {
     }
     if isLate { result.failure = .timeLimit(.nanoseconds(deadline - startedAt)) }
     if isGone { result.failure = .cancelled }
-    result.tally.facets = facets.counts
+    result.tally.facets = facets.finish()
     return result
   }
 

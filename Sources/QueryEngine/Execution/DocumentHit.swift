@@ -41,7 +41,7 @@ package struct DocumentHit: Sendable {
   package var lineCount: Int
   /// True when the document holds more matches than could be counted.
   package var isCapped: Bool
-  /// One for each content atom of the query.
+  /// One for each content atom of the query; empty where hits are only counted.
   package var features: [AtomFeatures]
   /// For each path atom, the raw value of its ``PathQuality``; 0 where it did not match or is not shown.
   package var pathQuality: [UInt8]

@@ -4,19 +4,34 @@ import SearchIndex
 extension SegmentSearch {
   /// Collects what is shown of the current document, which satisfies the query at `found`.
   func hit(_ found: [Int], _ count: Int) throws(SegmentError) -> DocumentHit {
-    var hit = DocumentHit(
-      document: current, placements: found, placementCount: count, matches: [], matchCount: 0, lineCount: 0,
-      isCapped: false, features: Array(repeating: AtomFeatures(), count: query.contentAtoms.count),
-      pathQuality: pathQuality(found[0]))
+    var hit = emptyHit(found, count)
     let highlighted = query.contentAtoms.indices.filter {
       query.contentAtoms[$0].isHighlighted && verdicts[$0] != false
     }
     if highlighted.count == 1 {
-      try collect(highlighted[0], into: &hit)
+      add(try collect(highlighted[0]), of: highlighted[0], to: &hit)
     } else if highlighted.count > 1 {
       try collectSeveral(highlighted, into: &hit)
     }
     return hit
+  }
+
+  /// A hit without matches. What only ranking looks at is left out of plain counting.
+  func emptyHit(_ found: [Int], _ count: Int) -> DocumentHit {
+    DocumentHit(
+      document: current, placements: found, placementCount: count, matches: [], matchCount: 0, lineCount: 0,
+      isCapped: false,
+      features: options.wantsFeatures
+        ? Array(repeating: AtomFeatures(), count: query.contentAtoms.count) : [],
+      pathQuality: options.wantsFeatures ? pathQuality(found[0]) : [])
+  }
+
+  /// Adds the matches of one atom, the only one of the hit.
+  func add(_ matches: CollectedMatches, of atom: Int, to hit: inout DocumentHit) {
+    if options.wantsFeatures { hit.features[atom] = matches.features }
+    hit.matchCount = matches.features.matches
+    hit.lineCount = matches.lineCount
+    hit.matches = matches.kept
   }
 
   private func pathQuality(_ placement: Int) -> [UInt8] {
@@ -28,7 +43,7 @@ extension SegmentSearch {
   }
 
   /// One atom: lines are counted while matching, and only the first matches are kept.
-  private func collect(_ atom: Int, into hit: inout DocumentHit) throws(SegmentError) {
+  func collect(_ atom: Int) throws(SegmentError) -> CollectedMatches {
     var lines = LineCounter()
     var features = AtomFeatures()
     var matches: [TextMatch] = []
@@ -53,10 +68,7 @@ extension SegmentSearch {
       }
       return true
     }
-    hit.features[atom] = features
-    hit.matchCount = features.matches
-    hit.lineCount = lines.total
-    hit.matches = matches
+    return CollectedMatches(kept: matches, lineCount: lines.total, features: features)
   }
 
   /// Matches of one atom gathered in one document when several are shown; beyond it, counts are lower bounds.
@@ -73,7 +85,7 @@ extension SegmentSearch {
         matcher.forEachMatch(in: text, range: 0..<text.count) { range in
           if range.isEmpty, range.lowerBound == text.count, text.last == 0x0A { return true }
           features.matches &+= 1
-          if features.probed < AtomFeatures.probeLimit {
+          if options.wantsFeatures, features.probed < AtomFeatures.probeLimit {
             MatchProbe.look(at: range, in: text, into: &features)
           }
           matches.append(
@@ -83,7 +95,7 @@ extension SegmentSearch {
         }
         return features.matches < Self.matchesPerAtomMax
       }
-      hit.features[atom] = features
+      if options.wantsFeatures { hit.features[atom] = features }
       hit.isCapped = hit.isCapped || isCapped
     }
     matches.sort()
@@ -95,6 +107,15 @@ extension SegmentSearch {
     hit.lineCount = lines.total
     hit.matches = Array(matches.prefix(options.matchesKept))
   }
+}
+
+/// The matches of one atom in one document.
+struct CollectedMatches {
+  /// The first ones, as many as are kept.
+  var kept: [TextMatch]
+  /// Lines with a match.
+  var lineCount: Int
+  var features: AtomFeatures
 }
 
 /// Counts the distinct lines that ascending matches touch.

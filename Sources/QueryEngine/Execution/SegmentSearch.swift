@@ -1,5 +1,5 @@
-package import SearchIndex
 import RegexEngine
+package import SearchIndex
 
 /// What a search of a segment keeps and where it stops looking within a document.
 package struct SegmentSearchOptions: Sendable {
@@ -43,6 +43,8 @@ package final class SegmentSearch {
   let contentMatchers: [Matcher]
   let pathMatchers: [Matcher]
   private let root: DocumentCursor
+  private let conditions: [CompiledQuery.Node]
+  private let sole: SoleTerm?
 
   /// Verdict of each content atom on the current document.
   var verdicts: [Bool?]
@@ -74,6 +76,8 @@ package final class SegmentSearch {
     record = DocumentRecord.none
     root = DocumentCursorBuilder(finder: finder, query: query, contentCursors: contentCursors)
       .cursor(query.root)
+    conditions = [query.root]
+    sole = SoleTerm(query)
   }
 
   /// The first document at or after `document` that the index cannot rule out.
@@ -115,7 +119,9 @@ package final class SegmentSearch {
       var next = document
       var checked = 0
       var visited = 0
-      while checked < limit, visited < Self.namesVisitedMax, let found = finder.next(.paths(cursor), atOrAfter: next) {
+      while checked < limit, visited < Self.namesVisitedMax,
+        let found = finder.next(.paths(cursor), atOrAfter: next)
+      {
         next = found + 1
         visited += 1
         let matches = placements.placements(ofDocument: found).contains { placement in
@@ -139,17 +145,45 @@ package final class SegmentSearch {
     current = document
     nextFirstBlock = segment.firstBlock(ofDocument: document + 1)
     for atom in verdicts.indices { verdicts[atom] = nil }
-    var found: [Int] = []
-    var count = 0
-    for placement in range {
-      guard context.isVisible(place: placements.revisionSet(ofPlacement: placement)) else { continue }
-      guard try holds(query.root, placement) else { continue }
-      count += 1
-      if found.count < DocumentHit.placementsMax { found.append(placement) }
-    }
     counters.documentsVerified += 1
+    if let sole { return try check(sole, range) }
+    let (found, count) = try placements(among: range, satisfying: conditions)
     guard count > 0 else { return nil }
     return try hit(found, count)
+  }
+
+  /// Checks the current document for a query with one term to look for: its text is read once, where the general
+  /// way reads it up to the first match to decide, and then again from the start.
+  private func check(_ sole: SoleTerm, _ range: Range<Int>) throws(SegmentError) -> DocumentHit? {
+    guard try placements(among: range, satisfying: sole.others, limit: 0).count > 0 else { return nil }
+    let matches = try collect(sole.content)
+    let isInText = matches.features.matches > 0
+    if !isInText, sole.path == nil { return nil }
+    let (found, count) = try placements(
+      among: range, satisfying: sole.others, andPath: isInText ? nil : sole.path)
+    guard count > 0 else { return nil }
+    var hit = emptyHit(found, count)
+    if isInText { add(matches, of: sole.content, to: &hit) }
+    return hit
+  }
+
+  /// The visible ones of `range` that satisfy all of `conditions`: how many, and the first `limit` of them by number.
+  /// With a limit of 0, one is enough.
+  private func placements(
+    among range: Range<Int>, satisfying conditions: [CompiledQuery.Node], andPath path: Int? = nil,
+    limit: Int = DocumentHit.placementsMax
+  ) throws(SegmentError) -> (found: [Int], count: Int) {
+    var found: [Int] = []
+    var count = 0
+    placements: for placement in range {
+      guard context.isVisible(place: placements.revisionSet(ofPlacement: placement)) else { continue }
+      for condition in conditions where try !holds(condition, placement) { continue placements }
+      if let path, !holdsPath(path, placement) { continue }
+      count += 1
+      if limit == 0 { break }
+      if found.count < limit { found.append(placement) }
+    }
+    return (found, count)
   }
 
   /// Whether `node` holds for the current document at `placement`.
@@ -164,9 +198,7 @@ package final class SegmentSearch {
       return false
     case .not(let part): return try !holds(part, placement)
     case .content(let atom): return try holdsContent(atom)
-    case .path(let atom):
-      let path = placements.path(ofPlacement: placement)
-      return pathMatchers[atom].hasMatch(in: path, range: 0..<path.count)
+    case .path(let atom): return holdsPath(atom, placement)
     case .predicate(let index):
       switch query.predicates[index] {
       case .language(let language): return record.language == language
@@ -174,6 +206,11 @@ package final class SegmentSearch {
       default: return context.holds(predicate: index, place: placements.revisionSet(ofPlacement: placement))
       }
     }
+  }
+
+  private func holdsPath(_ atom: Int, _ placement: Int) -> Bool {
+    let path = placements.path(ofPlacement: placement)
+    return pathMatchers[atom].hasMatch(in: path, range: 0..<path.count)
   }
 
   private func holdsContent(_ atom: Int) throws(SegmentError) -> Bool {
