@@ -41,8 +41,13 @@ struct RequestTarget {
   /// The first value of `name`.
   subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 
-  /// Undoes percent-encoding. Nil for a broken escape, and for bytes that are not UTF-8 unless `repairing`.
-  static func decoded(_ text: Substring, plusIsSpace: Bool = false, repairing: Bool = false) -> String? {
+  /// Undoes percent-encoding. Nil for a broken escape and for bytes that are not UTF-8.
+  static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+    decodedBytes(text, plusIsSpace: plusIsSpace).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// Undoes percent-encoding, whatever the bytes are. Nil for a broken escape.
+  static func decodedBytes(_ text: Substring, plusIsSpace: Bool = false) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var iterator = text.utf8.makeIterator()
@@ -56,7 +61,7 @@ struct RequestTarget {
         bytes.append(plusIsSpace && byte == 0x2B ? 0x20 : byte)
       }
     }
-    return repairing ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+    return bytes
   }
 
   private static func hexValue(_ digit: UInt8) -> UInt8? {

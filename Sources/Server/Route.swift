@@ -3,25 +3,45 @@
 enum Route: Equatable {
   case landing
   case search
+  case searchFeed
   case repositories
   case explain
   case theme
   case repository(name: String, revision: String?)
+  case tree(FileAddress)
   case file(FileAddress)
   case raw(FileAddress)
+  case blame(FileAddress)
+  case commits(FileAddress)
+  /// The path is the commit's id, as far as it was given.
+  case commit(FileAddress)
+  /// The path is `{a}...{b}`.
+  case compare(FileAddress)
+  case howItWorks(topic: String?)
+  case benchmarks
+  case architecture
+  /// The path below `/docs/`, empty for the manual's first page.
+  case docs(String)
+  case apiReference
+  case status
   case asset(String)
   case openSearch
+  case modelIndex
+  case securityContact
   case live
   case ready
   case metrics
-  case searchAPI
+  case api(APIRoute)
 
-  /// A file at a revision, as the address says it.
+  /// A file, a folder or what else follows `/-/{page}/`, at a revision, as the address says it.
   struct FileAddress: Equatable {
     var repository: String
     var revision: String?
-    /// UTF-8 as far as it is; the searcher matches names with the same repair.
-    var path: String
+    /// Decoded bytes: a name in git need not be text. Empty for the repository itself.
+    var pathBytes: [UInt8]
+
+    /// UTF-8 as far as it is.
+    var path: String { String(decoding: pathBytes, as: UTF8.self) }
   }
 
   /// Reads the raw path of a request target, still percent-encoded and without the query.
@@ -29,19 +49,33 @@ enum Route: Equatable {
     switch path {
     case "/": self = .landing
     case "/search": self = .search
+    case "/search.atom": self = .searchFeed
     case "/repos": self = .repositories
     case "/explain": self = .explain
     case "/theme": self = .theme
+    case "/how-it-works": self = .howItWorks(topic: nil)
+    case "/benchmarks": self = .benchmarks
+    case "/architecture": self = .architecture
+    case "/docs": self = .docs("")
+    case "/api": self = .apiReference
+    case "/status": self = .status
     case "/opensearch.xml": self = .openSearch
+    case "/llms.txt": self = .modelIndex
+    case "/.well-known/security.txt": self = .securityContact
     case "/livez": self = .live
     case "/readyz": self = .ready
     case "/metrics": self = .metrics
-    case "/api/v1/search": self = .searchAPI
     default:
       if path.hasPrefix("/assets/") {
         self = .asset(path)
       } else if path.hasPrefix("/r/"), let route = Route(repositoryPath: path.dropFirst(3)) {
         self = route
+      } else if path.hasPrefix("/api/v1/"), let route = APIRoute(path: path.dropFirst(8)) {
+        self = .api(route)
+      } else if path.hasPrefix("/docs/"), let page = RequestTarget.decoded(path.dropFirst(6)) {
+        self = .docs(page)
+      } else if path.hasPrefix("/how-it-works/"), let topic = RequestTarget.decoded(path.dropFirst(14)) {
+        self = .howItWorks(topic: topic)
       } else {
         return nil
       }
@@ -69,13 +103,19 @@ enum Route: Equatable {
       self = .repository(name: name, revision: revision)
       return
     }
-    guard let slash = page.firstIndex(of: "/"),
-      let path = RequestTarget.decoded(page[page.index(after: slash)...], repairing: true), !path.isEmpty
-    else { return nil }
-    let address = FileAddress(repository: name, revision: revision, path: path)
-    switch page[..<slash] {
-    case "blob": self = .file(address)
-    case "raw": self = .raw(address)
+    let slash = page.firstIndex(of: "/")
+    let kind = page[..<(slash ?? page.endIndex)]
+    let path = slash.map { page[page.index(after: $0)...] } ?? ""
+    guard let bytes = RequestTarget.decodedBytes(path) else { return nil }
+    let address = FileAddress(repository: name, revision: revision, pathBytes: bytes)
+    switch (String(kind), bytes.isEmpty) {
+    case ("tree", _): self = .tree(address)
+    case ("commits", _): self = .commits(address)
+    case ("blob", false): self = .file(address)
+    case ("raw", false): self = .raw(address)
+    case ("blame", false): self = .blame(address)
+    case ("commit", false): self = .commit(address)
+    case ("compare", false): self = .compare(address)
     default: return nil
     }
   }
@@ -85,23 +125,40 @@ enum Route: Equatable {
     switch self {
     case .landing: "/"
     case .search: "/search"
+    case .searchFeed: "/search.atom"
     case .repositories: "/repos"
     case .explain: "/explain"
     case .theme: "/theme"
     case .repository: "/r/{repo}"
+    case .tree: "/r/{repo}/-/tree"
     case .file: "/r/{repo}/-/blob"
     case .raw: "/r/{repo}/-/raw"
+    case .blame: "/r/{repo}/-/blame"
+    case .commits: "/r/{repo}/-/commits"
+    case .commit: "/r/{repo}/-/commit"
+    case .compare: "/r/{repo}/-/compare"
+    case .howItWorks: "/how-it-works"
+    case .benchmarks: "/benchmarks"
+    case .architecture: "/architecture"
+    case .docs: "/docs"
+    case .apiReference: "/api"
+    case .status: "/status"
     case .asset: "/assets"
     case .openSearch: "/opensearch.xml"
+    case .modelIndex: "/llms.txt"
+    case .securityContact: "/.well-known/security.txt"
     case .live: "/livez"
     case .ready: "/readyz"
     case .metrics: "/metrics"
-    case .searchAPI: "/api/v1/search"
+    case .api(let route): route.label
     }
   }
 
   /// True where programs call: errors are JSON there, and unknown parameters are errors.
-  var isAPI: Bool { self == .searchAPI }
+  var isAPI: Bool {
+    if case .api = self { return true }
+    return false
+  }
 }
 
 extension Substring {

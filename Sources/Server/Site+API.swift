@@ -3,6 +3,13 @@ import Search
 import WebUI
 
 extension Site {
+  /// Everything below `/api/v1/`.
+  func api(_ route: APIRoute, _ visit: Visit) async throws -> Reply {
+    switch route {
+    case .search: try await searchAPI(visit)
+    }
+  }
+
   /// Parameters of `/api/v1/search`.
   private static let searchParameters: Set<String> = ["q", "ctx"]
 

@@ -46,6 +46,9 @@ extension Site {
     return reply
   }
 
+  /// `/search.atom?q=`
+  func searchFeed(_ visit: Visit) async throws -> Reply { visit.notFound() }
+
   /// A page that must not be held back by a proxy.
   static let streamHeaders = Reply.pageHeaders + [("X-Accel-Buffering", "no")]
 }

@@ -119,20 +119,34 @@ package final class Site: Sendable {
 
   private func answer(_ route: Route, _ visit: Visit) async throws -> Reply {
     switch route {
-    case .landing: landing(visit)
+    case .landing: try await landing(visit)
     case .search: try await search(visit)
+    case .searchFeed: try await searchFeed(visit)
     case .repositories: repositories(visit)
     case .explain: try await explain(visit)
     case .theme: theme(visit)
     case .repository(let name, let revision): try await repository(name, revision: revision, visit)
+    case .tree(let address): try await tree(address, visit)
     case .file(let address): try await file(address, visit)
     case .raw(let address): try await raw(address, visit)
+    case .blame(let address): try await blame(address, visit)
+    case .commits(let address): try await commits(address, visit)
+    case .commit(let address): try await commit(address, visit)
+    case .compare(let address): try await compare(address, visit)
+    case .howItWorks(let topic): try await howItWorks(topic, visit)
+    case .benchmarks: try await benchmarks(visit)
+    case .architecture: architecture(visit)
+    case .docs(let page): docs(page, visit)
+    case .apiReference: apiReference(visit)
+    case .status: status(visit)
     case .asset(let address): asset(address, visit)
     case .openSearch: openSearch(visit)
+    case .modelIndex: modelIndex(visit)
+    case .securityContact: securityContact(visit)
     case .live: .text("{\"status\":\"ok\"}\n", type: "application/json")
     case .ready: ready()
     case .metrics: metricsReply()
-    case .searchAPI: try await searchAPI(visit)
+    case .api(let route): try await api(route, visit)
     }
   }
 }

@@ -25,6 +25,7 @@ package enum Frame {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <link rel="stylesheet" href="\(Assets.stylesheet.address)">
+      <script type="module" src="\(Assets.module("main.js").address)"></script>
       <link rel="icon" type="image/svg+xml" href="\(Assets.icon.address)">
       <link rel="search" type="application/opensearchdescription+xml" title="Alidade" href="/opensearch.xml">
       </head>

@@ -1,4 +1,4 @@
-import Containers
+package import Containers
 package import Search
 
 /// Addresses of pages (UX.md §2). Every link is made here, so that nothing else has to know about encoding.
@@ -39,6 +39,41 @@ package enum Links {
   /// The bytes of a file.
   package static func raw(_ placement: PlacementName) -> String {
     "\(root(placement))/-/raw/\(encoded(placement.path, keeping: pathBytes))"
+  }
+
+  /// A folder at a revision; an empty path is the repository's own page.
+  package static func tree(_ repository: String, revision: String?, path: [UInt8]) -> String {
+    path.isEmpty
+      ? self.repository(repository, revision: revision)
+      : page("tree", repository, revision: revision, path: path)
+  }
+
+  /// Who last changed each line of a file.
+  package static func blame(_ repository: String, revision: String?, path: [UInt8]) -> String {
+    page("blame", repository, revision: revision, path: path)
+  }
+
+  /// The commits that changed a file or folder; of the whole repository with an empty path.
+  package static func commits(_ repository: String, revision: String?, path: [UInt8] = []) -> String {
+    page("commits", repository, revision: revision, path: path)
+  }
+
+  /// One commit with its changes.
+  package static func commit(_ repository: String, _ id: ObjectID) -> String {
+    page("commit", repository, revision: nil, path: Array(id.hex.utf8))
+  }
+
+  /// What `head` has that `base` has not.
+  package static func compare(_ repository: String, base: String, head: String) -> String {
+    page("compare", repository, revision: nil, path: Array("\(base)...\(head)".utf8))
+  }
+
+  /// `/r/{repo}@{rev}/-/{kind}/{path}`; without the last slash when there is no path.
+  private static func page(
+    _ kind: String, _ repository: String, revision: String?, path: [UInt8]
+  ) -> String {
+    let base = "\(self.repository(repository, revision: revision))/-/\(kind)"
+    return path.isEmpty ? base : "\(base)/\(encoded(path, keeping: pathBytes))"
   }
 
   /// The file at its commit, which will show the same bytes for ever.

@@ -4,17 +4,6 @@ import Syntax
 import WebUI
 
 extension Site {
-  /// `/`
-  func landing(_ visit: Visit) -> Reply {
-    let service = index.service
-    let status = service?.status
-    let page = LandingPage(
-      repositories: service?.repositories ?? [], documents: status?.documents ?? 0,
-      textBytes: status?.textBytes ?? 0,
-      indexBytes: status?.indexBytes ?? 0, hasIndex: service != nil)
-    return .html(page.view(context: visit.context()))
-  }
-
   /// `/repos`
   func repositories(_ visit: Visit) -> Reply {
     guard let service = index.service else { return visit.noIndex() }
@@ -34,6 +23,9 @@ extension Site {
     let page = RepositoryPage(repository: repository, revision: revision, files: files)
     return .html(page.view(context: visit.context()))
   }
+
+  /// `/r/{repo}@{rev}/-/tree/{path}`
+  func tree(_ address: Route.FileAddress, _ visit: Visit) async throws -> Reply { visit.notFound() }
 
   /// `/r/{repo}@{rev}/-/blob/{path}`
   func file(_ address: Route.FileAddress, _ visit: Visit) async throws -> Reply {

@@ -1,0 +1,65 @@
+/// What a piece of source text is made of, for colours. The raw value is stable.
+package enum TokenKind: UInt8, Sendable, CaseIterable {
+  case keyword = 1
+  case type, function, string, number, comment, constant, attribute, regex, property
+}
+
+/// A run of bytes of one kind. Spans ascend and do not overlap; what lies between has no colour.
+package struct TokenSpan: Sendable, Equatable {
+  /// Byte offsets in the text.
+  package var range: Range<Int>
+  package var kind: TokenKind
+
+  /// A run of bytes.
+  package init(range: Range<Int>, kind: TokenKind) {
+    self.range = range
+    self.kind = kind
+  }
+}
+
+/// A declaration in a file.
+package struct OutlineItem: Sendable, Equatable {
+  /// What is declared: `class`, `struct`, `enum`, `interface`, `function`, `method`, `field`, `constant`,
+  /// `variable`, `type`, `module`, `macro`, `heading` …
+  package var kind: String
+  /// The name alone.
+  package var name: String
+  /// The declaration on one line, without its body; at most 200 bytes.
+  package var signature: String
+  /// Nesting, 0 outside of everything.
+  package var depth: Int
+  /// 1-based lines from the first of the declaration to the last of its body.
+  package var lines: ClosedRange<Int>
+  /// Bytes of the name in the text.
+  package var nameRange: Range<Int>
+
+  /// A declaration.
+  package init(
+    kind: String, name: String, signature: String, depth: Int, lines: ClosedRange<Int>, nameRange: Range<Int>
+  ) {
+    self.kind = kind
+    self.name = name
+    self.signature = signature
+    self.depth = depth
+    self.lines = lines
+    self.nameRange = nameRange
+  }
+}
+
+/// What is known about the text of one file without a compiler.
+package struct FileSyntax: Sendable, Equatable {
+  /// Coloured runs in order.
+  package var spans: [TokenSpan] = []
+  /// Declarations in the order of the text.
+  package var outline: [OutlineItem] = []
+
+  /// Nothing known.
+  package init() {}
+}
+
+/// Colours and declarations of a text. Never fails: a text that cannot be read this way has fewer spans.
+///
+/// - Complexity: linear in the text.
+package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?) -> FileSyntax {
+  FileSyntax()
+}

@@ -1,0 +1,109 @@
+// Made from Assets/base.css by scripts/embed-assets.py; edit that file.
+extension Assets {
+  /// `Assets/base.css`.
+  static let baseCss: StaticString = ###"""
+    /* Order of the layers: a later one wins over an earlier one whatever its selectors. */
+    @layer tokens, base, layout, components, pages;
+
+    @layer tokens {
+      :root {
+        color-scheme: light dark;
+
+        --bg: light-dark(#FAF8F3, #0D131D);
+        --surface: light-dark(#FFFFFF, #131B28);
+        --sunken: light-dark(#F2EFE7, #090E16);
+        --raised: light-dark(#FFFFFF, #1A2435);
+        --code-bg: light-dark(#FFFFFF, #0F1622);
+        --tag: light-dark(#EEE9DC, #212C40);
+        --line-hover: light-dark(#F7F4EC, #172133);
+
+        --text: light-dark(#26292F, #EAEEF4);
+        --text-muted: light-dark(#555B65, #9FA5AE);
+        --text-code: light-dark(#3A3E45, #EBF0F8);
+        --lineno: light-dark(#6D6961, #898F97);
+        --link: light-dark(#0162AA, #65A2E0);
+        --link-visited: light-dark(#774BA3, #B18FD9);
+
+        --border: light-dark(#DDD9D0, #252E3D);
+        --border-strong: light-dark(#8C877E, #6A7078);
+        --focus: light-dark(#017FDA, #5EA7F0);
+
+        --accent: light-dark(#236FB4, #6DA9E7);
+        --accent-hover: light-dark(#035B9E, #87BEF7);
+        --on-accent: light-dark(#FFFFFF, #0D131D);
+        --brass: light-dark(#8A6004, #E3B264);
+
+        --ok: light-dark(#127637, #61A470);
+        --warn: light-dark(#995600, #C68951);
+        --danger: light-dark(#BF302C, #E67469);
+        --info: light-dark(#056D98, #539EC7);
+
+        --match: light-dark(#FFE08A, #4A3604);
+        --line-sel: light-dark(#FFF4CF, #2C2710);
+        --chart-1: light-dark(#327194, #7EA8FF);
+
+        --ui: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "DejaVu Sans", sans-serif;
+        --mono: ui-monospace, "SF Mono", Menlo, "Cascadia Code", Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
+        --radius: 6px;
+        --header: 56px;
+        --shadow: 0 6px 24px light-dark(rgb(38 41 47 / 18%), rgb(0 0 0 / 55%));
+      }
+      :root[data-theme="light"] { color-scheme: light; }
+      :root[data-theme="dark"] { color-scheme: dark; }
+    }
+
+    @layer base {
+      *, ::before, ::after { box-sizing: border-box; }
+      html {
+        scroll-padding-top: calc(var(--header) + 16px);
+        -webkit-text-size-adjust: 100%;
+        text-size-adjust: 100%;
+      }
+      body {
+        margin: 0;
+        min-height: 100vh;
+        display: flex;
+        flex-direction: column;
+        background: var(--bg);
+        color: var(--text);
+        font: 15px/22px var(--ui);
+        overflow-wrap: break-word;
+      }
+      h1, h2, h3, p, ul, ol, dl, dd, pre, figure { margin: 0; padding: 0; }
+      ul, ol { list-style: none; }
+      h1 { font-size: 24px; line-height: 32px; font-weight: 650; letter-spacing: -.01em; }
+      h2 { font-size: 19px; line-height: 26px; font-weight: 650; }
+      h3 { font-size: 13px; line-height: 20px; font-weight: 650; }
+      a { color: var(--link); text-underline-offset: 3px; text-decoration-thickness: 1px; }
+      a:hover { color: var(--accent-hover); }
+      code, pre, kbd { font-family: var(--mono); font-size: 13px; font-variant-ligatures: none; tab-size: 4; }
+      mark {
+        background: var(--match);
+        color: var(--text-code);
+        border-bottom: 2px solid var(--brass);
+        border-radius: 2px 2px 0 0;
+      }
+      input, button { font: inherit; color: inherit; }
+      button { cursor: pointer; }
+      time { white-space: nowrap; }
+      :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+      main:focus { outline: none; }
+      .muted { color: var(--text-muted); }
+      .n { font-variant-numeric: tabular-nums; }
+      .vh {
+        position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+        clip-path: inset(50%); white-space: nowrap;
+      }
+      /* A character that cannot be seen, with its name in its place. */
+      .inv {
+        display: inline-block; margin: 0 1px; padding: 0 3px; border: 1px solid var(--danger); border-radius: 3px;
+        color: var(--danger); font: 600 10px/14px var(--mono); vertical-align: 1px; user-select: text;
+      }
+      .inv::before { content: attr(data-c); }
+      @media (prefers-reduced-motion: no-preference) {
+        a, button, input, summary { transition: color 120ms, background-color 120ms, border-color 120ms; }
+      }
+    }
+
+    """###
+}

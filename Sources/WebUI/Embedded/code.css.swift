@@ -1,0 +1,42 @@
+// Made from Assets/code.css by scripts/embed-assets.py; edit that file.
+extension Assets {
+  /// `Assets/code.css`.
+  static let codeCss: StaticString = ###"""
+    @layer components {
+      .l { display: block; }
+      .l > a:first-child, .l > i:first-child {
+        position: sticky; left: 0; display: inline-block; min-width: 56px; padding-right: 12px; margin-right: 8px;
+        background: var(--code-bg); color: var(--lineno); font-style: normal; text-align: right; text-decoration: none;
+        font-variant-numeric: tabular-nums; user-select: none; -webkit-user-select: none;
+      }
+      .l > a:first-child:hover { color: var(--link); text-decoration: underline; }
+      .card .l > a:first-child { color: var(--text); font-weight: 500; }
+      .card .l > a:first-child:hover { color: var(--link); }
+      .c { color: var(--text-muted); }
+      .cut { color: var(--text-muted); font-style: normal; padding: 0 2px; user-select: none; -webkit-user-select: none; }
+
+      .file-head { display: grid; gap: 4px; margin-bottom: 16px; }
+      .file-head h1 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 8px; font-size: 19px; line-height: 28px; font-weight: 400; }
+      .file-head h1 a { color: var(--text-muted); text-decoration: none; overflow-wrap: anywhere; }
+      .file-head h1 a:hover { color: var(--link); text-decoration: underline; }
+      .file-head .path { overflow-wrap: anywhere; }
+      .file-facts { display: flex; flex-wrap: wrap; gap: 4px 20px; color: var(--text-muted); font-size: 13px; font-variant-numeric: tabular-nums; }
+      .actions { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-left: auto; }
+      .source {
+        padding: 8px 0; overflow-x: auto; border: 1px solid var(--border); border-radius: var(--radius);
+        background: var(--code-bg); color: var(--text-code); line-height: 20px;
+      }
+      /* A hundred lines of 20 px: the browser lays out only the blocks in sight, find-in-page still reaches all. */
+      .block { display: block; width: max-content; min-width: 100%; content-visibility: auto; contain-intrinsic-height: auto 2000px; }
+      .short { content-visibility: visible; }
+      .source .l > a:first-child::before { content: attr(data-n); }
+      .source .l:hover > a:first-child { color: var(--text); }
+      .sel, .l:target { background: var(--line-sel); }
+      .sel > a:first-child, .l:target > a:first-child { background: var(--line-sel); color: var(--brass); }
+      .l:target { scroll-margin-top: 30vh; }
+      .file > .notice { margin-bottom: 12px; }
+      .pager { display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 8px 0; font-variant-numeric: tabular-nums; }
+    }
+
+    """###
+}

@@ -1,0 +1,63 @@
+// Made from Assets/pages.css by scripts/embed-assets.py; edit that file.
+extension Assets {
+  /// `Assets/pages.css`.
+  static let pagesCss: StaticString = ###"""
+    @layer pages {
+      .landing { max-width: 1080px; }
+      .landing > * + * { margin-top: 48px; }
+      .hero { padding-top: clamp(16px, 6vh, 72px); }
+      .hero h1 { font-size: clamp(28px, 5vw, 44px); line-height: 1.15; letter-spacing: -.025em; max-width: 22ch; text-wrap: balance; }
+      .hero p { margin: 16px 0 32px; max-width: 62ch; font-size: 17px; line-height: 26px; color: var(--text-muted); }
+      .examples { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
+      .examples a {
+        display: inline-flex; flex-wrap: wrap; align-items: baseline; gap: 0 10px; padding: 4px 12px; border: 1px solid var(--border); border-radius: var(--radius);
+        background: var(--surface); color: var(--text); text-decoration: none; font-size: 13px;
+      }
+      .examples a:hover { border-color: var(--border-strong); }
+      .examples code { overflow-wrap: anywhere; }
+      .examples span { color: var(--text-muted); }
+      .landing .facts { padding: 20px 0; border-block: 1px solid var(--border); gap: 12px 64px; }
+      .repositories h2, .help h2 { margin-bottom: 12px; }
+      .repositories ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 0 32px; }
+      .repositories li {
+        display: flex; justify-content: space-between; gap: 16px; padding: 6px 0; border-bottom: 1px solid var(--border);
+      }
+      .repositories li a { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-decoration: none; font-weight: 500; }
+      .repositories li a:hover { text-decoration: underline; }
+      .repositories .n { color: var(--text-muted); font-size: 13px; white-space: nowrap; }
+      .repositories p { margin-top: 12px; }
+      .help ul { display: grid; gap: 0; }
+      .help li { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 6px 0; border-bottom: 1px solid var(--border); }
+      .help a { flex: 0 0 min(100%, 280px); text-decoration: none; }
+      .help a:hover { text-decoration: underline; }
+      .help span { color: var(--text-muted); }
+
+      .query-fault { padding: 12px 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--code-bg); white-space: pre-wrap; overflow-wrap: anywhere; font-size: 14px; line-height: 26px; }
+      .query-fault u { text-decoration: underline wavy var(--danger) 1.5px; text-underline-offset: 5px; text-decoration-skip-ink: none; color: var(--danger); font-weight: 600; white-space: pre-wrap; }
+      .reason { font-weight: 550; }
+      .fix { color: var(--text-muted); }
+
+      .trace { padding: 12px 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--code-bg); color: var(--text-code); overflow-x: auto; line-height: 20px; }
+      .fit { width: max-content; max-width: 100%; }
+      .plan + .plan { margin-top: 20px; }
+      .plan h3 { overflow-wrap: anywhere; }
+      .plan .table { margin-top: 8px; }
+      .unused th, .unused td { color: var(--text-muted); }
+      .unused rect { fill: var(--border-strong); }
+      .lead { max-width: 80ch; }
+      .files { columns: 300px auto; column-gap: 40px; font: 13px/24px var(--mono); }
+      .files > div { padding-bottom: 12px; }
+      .files h3 { color: var(--text-muted); font: 600 13px/24px var(--ui); break-after: avoid; overflow-wrap: anywhere; }
+      .files a, .revisions a { text-decoration: none; overflow-wrap: anywhere; }
+      .files a:hover, .revisions a:hover { text-decoration: underline; }
+      .files li { break-inside: avoid; }
+      .revisions { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 0 32px; }
+      .revisions li { display: flex; gap: 12px; align-items: baseline; padding: 3px 0; border-bottom: 1px solid var(--border); }
+      .revisions li a { margin-right: auto; }
+      .revisions [aria-current] { font-weight: 600; color: var(--text); }
+      .revisions code, .revisions time { color: var(--text-muted); font-size: 12px; }
+      .error .status-code { font: 600 48px/56px var(--mono); color: var(--brass); }
+    }
+
+    """###
+}
