@@ -52,7 +52,9 @@ package enum Assets {
 
   /// Every script, by file name.
   private static let moduleTexts: [(name: String, text: StaticString)] = [
-    ("main.js", mainJs)
+    ("main.js", mainJs), ("dom.js", domJs), ("keys.js", keysJs), ("theme.js", themeJs),
+    ("tokens.js", tokensJs), ("search-box.js", searchBoxJs), ("live.js", liveJs), ("results.js", resultsJs),
+    ("code.js", codeJs), ("finder.js", finderJs),
   ]
 
   /// The module called `name`; a name that is not in the table is a mistake of the program.

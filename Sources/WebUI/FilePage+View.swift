@@ -8,6 +8,11 @@ extension FilePage {
       \(heading)
       \(isBinary ? binaryNote : source(context))
       """
+    var context = context
+    let isDefault = placement.revision.isEmpty || placement.isDefaultRevision
+    context.subject = .init(
+      repository: placement.repository, revision: isDefault ? nil : placement.revision,
+      path: placement.pathText)
     let name = placement.pathText.split(separator: "/").last.map(String.init) ?? placement.pathText
     return Frame.page(
       title: "\(name) · \(placement.pathText) · \(placement.repository)", context: context,
@@ -17,7 +22,7 @@ extension FilePage {
   private var heading: HTML {
     let revision = placement.revision.isEmpty || placement.isDefaultRevision ? nil : placement.revision
     let tag: HTML? = revision.map { "<span class=\"tag rev\">\(HTML.name($0))</span>" }
-    let permalink: HTML? = Links.permalink(placement).map { "<a href=\"\($0)\">Permalink</a>" }
+    let permalink: HTML? = Links.permalink(placement).map { "<a href=\"\($0)\" data-permalink=\"\" data-key=\"y\">Permalink</a>" }
     let commit: HTML? = placement.commit.map { "<span>at <code>\($0.hex.prefix(10))</code></span>" }
     let languageName: HTML? = language.map { "<span>\($0)</span>" }
     let markedLines: HTML? = marked.map { lines in
@@ -32,7 +37,7 @@ extension FilePage {
       \(HTML.name(placement.repository))</a>\
       <span class="sep" aria-hidden="true">›</span>\(pathView)\(tag)</h1>
       <p class="file-facts"><span>\(Format.bytes(bytes.count))</span>\(languageName)\(commit)\(markedLines)\
-      <span class="actions">\(permalink)<a href="\(Links.raw(placement))">Raw</a>\
+      <span class="actions">\(permalink)<a href="\(Links.raw(placement))" data-key="r">Raw</a>\
       <a href="\(Links.search(inRepository))">Search here</a></span></p>
       </div>
       """
@@ -65,7 +70,7 @@ extension FilePage {
     return """
       \(warning)
       \(pager(part))
-      <pre class="source" tabindex="0" role="region" aria-label="Source of \(placement.pathText)">\
+      <pre class="source" data-code="" tabindex="0" role="region" aria-label="Source of \(placement.pathText)">\
       \(blocks(part))</pre>
       \(part.partCount > 1 ? pager(part) : HTML())
       """

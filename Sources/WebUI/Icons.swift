@@ -22,6 +22,12 @@ enum Icons {
     <path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor"/></svg>
     """
 
+  static let menu: HTML = """
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">\
+    <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" stroke="currentColor" stroke-width="1.5" \
+    stroke-linecap="round"/></svg>
+    """
+
   static let remove: HTML = """
     <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">\
     <path d="m4 4 8 8m0-8-8 8" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg>

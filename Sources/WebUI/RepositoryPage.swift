@@ -30,6 +30,7 @@ package struct RepositoryPage: Sendable {
   package func view(context: PageContext) -> HTML {
     var context = context
     context.queryText = scope + " "
+    context.subject = .init(repository: repository.name, revision: revision)
     let notes = repository.notes.map { note -> HTML in "<div class=\"notice\"><p>\(note)</p></div>" }
     let limited: HTML? =
       files.count >= Self.fileLimit

@@ -5,36 +5,41 @@ enum SearchBox {
   /// The form with `queryText` in it. `isLarge` is the landing page's.
   static func view(queryText: String, isLarge: Bool = false) -> HTML {
     """
-    <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search">
+    <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search" \
+    data-searchbox="" data-fields="\(fieldNames)">
     <button class="go" aria-label="Search">\(Icons.search)</button>
-    <input name="q" type="text" value="\(queryText)" placeholder="Search code" aria-label="Search code" \
-    autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search" \
-    dir="auto"\
-    \(isLarge ? HTML.attribute("autofocus", "") : HTML())>
-    \(queryText.isEmpty ? HTML() : toggles(queryText))
+    <span class="field"><input name="q" type="text" value="\(queryText)" placeholder="Search code" \
+    aria-label="Search code" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" \
+    enterkeyhint="search" dir="auto"\
+    \(isLarge ? HTML.attribute("autofocus", "") : HTML())></span>
+    \(toggles(queryText))
     </form>
     """
   }
 
-  /// Case, word and regex as links: each is the same search with one setting changed.
+  /// For the colours of the box: which words before a colon are fields.
+  private static let fieldNames = FieldTable.all.flatMap { [$0.name] + $0.aliases }.joined(separator: " ")
+
+  /// Case, word and regex as links: each is the same search with one setting changed. Script changes the text
+  /// in the box instead.
   private static func toggles(_ query: String) -> HTML {
     let settings = Query.filterSpans(in: query)
-    func isOn(_ field: QueryField.ID, _ value: String) -> Bool {
-      settings.contains { $0.field == field && $0.value == value }
+    func toggle(_ sign: String, _ name: String, _ field: QueryField.ID, _ value: String, _ changed: String)
+      -> HTML
+    {
+      let isOn = settings.contains { $0.field == field && $0.value == value }
+      return """
+        <a class="\(isOn ? "on" : "off")" href="\(Links.search(changed))" data-name="\(name)" \
+        data-set="\(field.rawValue):\(value)" title="\(name): \(isOn ? "on" : "off")" \
+        aria-label="\(name): \(isOn ? "on, turn off" : "off, turn on")">\(sign)</a>
+        """
     }
     return """
       <span class="toggles">\
-      \(toggle("Aa", "Match case", isOn: isOn(.case, "yes"), Query.togglingCase(query)))\
-      \(toggle("[w]", "Whole words", isOn: isOn(.word, "yes"), Query.togglingWord(query)))\
-      \(toggle(".*", "Regular expressions", isOn: isOn(.patterntype, "regexp"), Query.togglingRegexp(query)))\
+      \(toggle("Aa", "Match case", .case, "yes", Query.togglingCase(query)))\
+      \(toggle("[w]", "Whole words", .word, "yes", Query.togglingWord(query)))\
+      \(toggle(".*", "Regular expressions", .patterntype, "regexp", Query.togglingRegexp(query)))\
       </span>
       """
-  }
-
-  private static func toggle(_ sign: String, _ name: String, isOn: Bool, _ query: String) -> HTML {
-    """
-    <a class="\(isOn ? "on" : "off")" href="\(Links.search(query))" title="\(name): \(isOn ? "on" : "off")" \
-    aria-label="\(name): \(isOn ? "on, turn off" : "off, turn on")">\(sign)</a>
-    """
   }
 }

@@ -18,10 +18,10 @@ extension SearchPage {
       ? nil : "<span class=\"tag rev\">\(HTML.name(place.revision))</span>"
     let repositoryQuery = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     return """
-      <li class="card">
+      <li class="card" data-item="">
       <h2><a class="repo" href="\(request.address(of: repositoryQuery))">\(HTML.name(place.repository))</a>\
       <span class="sep" aria-hidden="true">›</span>\
-      <a class="path" href="\(Links.file(place, line: match.lines.first(where: { $0.isMatch })?.number))">\
+      <a class="path" data-open="" href="\(Links.file(place, line: match.lines.first(where: { $0.isMatch })?.number))">\
       \(path(match))</a>\(language)\(revision)\(count(card))</h2>
       \(card.fragments.isEmpty ? HTML() : code(card))
       \(more(card, request: request))\(copies(match))</li>
@@ -40,10 +40,10 @@ extension SearchPage {
     let folder = place.path.isEmpty ? "(top folder)" : place.pathText + "/"
     let filter = place.path.isEmpty ? "file:^[^/]+$" : "file:^\(Patterns.escaped(place.pathText))/"
     return """
-      <li class="card">
+      <li class="card" data-item="">
       <h2><span class="repo">\(HTML.name(place.repository))</span>\
       <span class="sep" aria-hidden="true">›</span>\
-      <a class="path" href="\(request.address(of: Query.adding(filter, to: query)))">\
+      <a class="path" data-open="" href="\(request.address(of: Query.adding(filter, to: query)))">\
       <b>\(HTML.name(folder))</b></a></h2>
       </li>
 
@@ -54,8 +54,8 @@ extension SearchPage {
   private static func repositoryCard(_ match: FileMatch) -> HTML {
     let name = match.placement.repository
     return """
-      <li class="card">
-      <h2><a class="path" href="\(Links.repository(name))"><b>\(HTML.name(name))</b></a></h2>
+      <li class="card" data-item="">
+      <h2><a class="path" data-open="" href="\(Links.repository(name))"><b>\(HTML.name(name))</b></a></h2>
       </li>
 
       """
@@ -120,7 +120,7 @@ extension SearchPage {
     narrowed = Query.adding("file:^\(Patterns.escaped(place.pathText))$", to: narrowed)
     let url = Links.search(narrowed, contextLines: request.contextLines, allFragments: true)
     let count = Format.count(card.hiddenCount, "more match", plural: "more matches")
-    return "<a class=\"more\" href=\"\(url)\">Show \(count)</a>"
+    return "<a class=\"more\" data-expand=\"\" href=\"\(url)\">Show \(count)</a>"
   }
 
   private static func copies(_ match: FileMatch) -> HTML? {

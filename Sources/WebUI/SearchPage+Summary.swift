@@ -133,7 +133,7 @@ extension SearchPage {
     }
     guard !groups.isEmpty else { return "<div slot=\"facets\" id=\"filters\"></div>" }
     return """
-      <aside slot="facets" id="filters" class="facets" aria-label="Narrow the results">
+      <aside slot="facets" id="filters" class="facets" data-facets="" aria-label="Narrow the results">
       <h2>Narrow</h2>
       \(groups)
       </aside>

@@ -8,7 +8,7 @@ extension SearchPage {
   /// (UX.md §6). Without shadow roots the same document reads in the order it is sent.
   package static func opening(_ request: Request, context: PageContext) -> HTML {
     """
-    \(Frame.opening(title: "\(request.query) · Alidade", context: context, mainClass: "search"))
+    \(Frame.opening(title: "\(request.query) · Alidade", context: live(context), mainClass: "search"))
     <h1 class="vh">Results for \(request.query)</h1>
     <div class="results">
     <template shadowrootmode="open">\
@@ -57,13 +57,13 @@ extension SearchPage {
       \(QueryHelp.view())
       """
     return Frame.page(
-      title: "Query error · Alidade", context: context, mainClass: "page narrow", content: content)
+      title: "Query error · Alidade", context: live(context), mainClass: "page narrow", content: content)
   }
 
   /// The page for an empty query: what can be asked.
   package static func emptyPage(context: PageContext) -> HTML {
     Frame.page(
-      title: "Search · Alidade", context: context, mainClass: "page narrow",
+      title: "Search · Alidade", context: live(context), mainClass: "page narrow",
       content:
         """
         <h1>Search</h1>
@@ -71,6 +71,13 @@ extension SearchPage {
         \(QueryHelp.view())
         """
     )
+  }
+
+  /// Typing in the search box replaces what these pages show.
+  private static func live(_ context: PageContext) -> PageContext {
+    var context = context
+    context.mainAttributes += HTML.attribute("data-live", "/search")
+    return context
   }
 
   private static func underlined(_ fault: Fault) -> HTML {

@@ -39,8 +39,40 @@ extension Assets {
         --info: light-dark(#056D98, #539EC7);
 
         --match: light-dark(#FFE08A, #4A3604);
+        --match-cur: light-dark(#FFC94D, #6A4B00);
         --line-sel: light-dark(#FFF4CF, #2C2710);
+        --symbol-hl: light-dark(#E3F0FA, #15314A);
+        --add: light-dark(#E3F5E1, #10291C);
+        --del: light-dark(#FDE7E4, #371A1D);
+        --add-word: light-dark(#BCE7B8, #1B4B2F);
+        --del-word: light-dark(#F9C9C3, #672A2E);
+
+        --kw: light-dark(#7A4ABA, #AE90E3);
+        --type: light-dark(#086F74, #5AABAF);
+        --func: light-dark(#1863B7, #6FA1E1);
+        --string: light-dark(#23722C, #76AB77);
+        --number: light-dark(#A54801, #D88C64);
+        --comment: light-dark(#6F695D, #9B978D);
+        --const: light-dark(#B33741, #E28485);
+        --attr: light-dark(#766203, #AF9E5E);
+        --regex: light-dark(#A63A7F, #D685B3);
+        --prop: light-dark(#226A8E, #76A5C0);
+        --punct: light-dark(#656A73, #93979D);
+
         --chart-1: light-dark(#327194, #7EA8FF);
+        --chart-2: light-dark(#BD7701, #D4A075);
+        --chart-3: light-dark(#9D3902, #77F3FF);
+        --chart-4: light-dark(#9271F1, #AB5E01);
+        --chart-5: light-dark(#3B2DA5, #EDE527);
+        --chart-6: light-dark(#61284E, #6660DC);
+        --chart-other: light-dark(#7A818D, #7D8590);
+        --seq-1: light-dark(#E6F2FD, #0E293D);
+        --seq-2: light-dark(#B4D6F3, #174365);
+        --seq-3: light-dark(#73B1E6, #236292);
+        --seq-4: light-dark(#3286C5, #428CC7);
+        --seq-5: light-dark(#035F97, #7FBEF3);
+        --on-seq-light: #0D131D;
+        --on-seq-dark: #FFFFFF;
 
         --ui: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "DejaVu Sans", sans-serif;
         --mono: ui-monospace, "SF Mono", Menlo, "Cascadia Code", Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
@@ -83,6 +115,8 @@ extension Assets {
         border-bottom: 2px solid var(--brass);
         border-radius: 2px 2px 0 0;
       }
+      mark.cur, .cur mark { background: var(--match-cur); }
+      [hidden] { display: none !important; }
       input, button { font: inherit; color: inherit; }
       button { cursor: pointer; }
       time { white-space: nowrap; }

@@ -31,8 +31,12 @@ extension Assets {
       .short { content-visibility: visible; }
       .source .l > a:first-child::before { content: attr(data-n); }
       .source .l:hover > a:first-child { color: var(--text); }
-      .sel, .l:target { background: var(--line-sel); }
-      .sel > a:first-child, .l:target > a:first-child { background: var(--line-sel); color: var(--brass); }
+      .wrap .block { width: auto; }
+      .wrap .l { white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 64px; text-indent: -64px; }
+      .wrap .l > a:first-child { text-indent: 0; }
+      /* Script marks the lines of the address with a class, since :target stays behind when the address changes. */
+      .sel, .source:not(.live) .l:target { background: var(--line-sel); }
+      .sel > a:first-child, .source:not(.live) .l:target > a:first-child { background: var(--line-sel); color: var(--brass); }
       .l:target { scroll-margin-top: 30vh; }
       .file > .notice { margin-bottom: 12px; }
       .pager { display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 8px 0; font-variant-numeric: tabular-nums; }

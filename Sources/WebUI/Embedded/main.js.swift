@@ -2,8 +2,45 @@
 extension Assets {
   /// `Assets/main.js`.
   static let mainJs: StaticString = ###"""
-    // Loaded on every page, deferred. Each feature looks for its own element and does nothing without it: pages are
-    // complete without script.
+    // Loaded on every page, deferred. Pages are complete without script; modules add speed and comfort.
+    //
+    // What pages say to script. Everything is found when it is needed, so a part of a page may be replaced.
+    //
+    //   main[data-repo][data-rev][data-path]   what the page is about (PageContext.subject): finder, permalinks
+    //   main[data-live="/search"]              typing in the search box replaces what is in main by that address + ?q=
+    //   [data-live="/"][id]                    the same for a part of a page: replaced by the element of that id
+    //   a, button [data-key="b"]               that key, or "g r" for two, activates it; its text, or data-label, is in
+    //                                          the ? dialog. A key means one thing per page.
+    //   [data-item]                            what j and k go through (cards, rows)
+    //     a[data-open]                         in it: what gets the focus and opens; without it the first link
+    //     a[data-expand]                       in it: "Show 14 more matches". x, or a click, takes the first [data-item] of
+    //                                          the linked page in place of this one
+    //   [data-stop]                            what n and p go through: a match, a hunk. Without any: the marks in main
+    //   [data-facets]                          f goes to its first link
+    //   pre[data-code]                         lines are elements with the id L12, numbers are a[data-n="12"] in them;
+    //                                          selected lines get the class sel
+    //   button[data-goto]                      opens "go to line" (l)
+    //   button[data-wrap]                      wraps the lines of every [data-code] (class wrap), remembered
+    //   button[data-copy="text"]               copies that text
+    //   a[data-permalink]                      y replaces the address by this one, with the lines selected
+    //   a[data-lines]                          gets ?L= and #L of the selected lines added (Blame, Permalink, Raw with lines)
+    //   button[data-toggle="tree"][aria-controls=id]   shows and hides that element, remembered; [ is tree, ] is outline
+    //   button[data-finder]                    opens the file finder (t) of main[data-repo]
+    //   [data-status]                          role=status whose text script may replace; the results page has its own
+    //   .js                                    (class) controls that are of no use without script: hidden by CSS then
+    import { find } from './dom.js';
+    import { bind } from './keys.js';
+    import './search-box.js';
+    import './theme.js';
+
+    // The finder is fetched when it is first asked for, everything else where a page has use for it.
+    const openFinder = async () => (await import('./finder.js')).openFinder();
+    bind('t', 'Find a file', openFinder, 'main[data-repo]');
+    document.addEventListener('click', event => { if (event.target.closest('button[data-finder]')) openFinder(); });
+
+    if (find('main[data-live]')) import('./live.js');
+    if (find('[data-item], [data-stop], main[data-live], main mark')) import('./results.js');
+    if (find('[data-code], [data-copy], [data-toggle], a[data-permalink]')) import('./code.js');
 
     """###
 }

@@ -1,0 +1,139 @@
+// The file finder: every path of a repository at once, filtered as one types. Loaded with the first use.
+import { dialog, find, make } from './dom.js';
+
+const PATH_LIMIT = 50_000, SHOWN_LIMIT = 50, DELAY = 120;
+const lists = new Map();   // address → { paths, isWhole }
+
+async function load(repository, revision, text = '') {
+  const query = new URLSearchParams({ limit: PATH_LIMIT });
+  if (revision) query.set('rev', revision);
+  if (text) query.set('q', text);
+  const address = `/api/v1/repos/${path(repository)}/-/files?${query}`;
+  if (lists.has(address)) return lists.get(address);
+  const reply = await fetch(address);
+  if (!reply.ok) throw new Error(`status ${reply.status}`);
+  const body = await reply.json();
+  const paths = (body.files ?? body.paths).map(file => file.path ?? file);
+  const list = { paths, small: paths.map(p => p.toLowerCase()), isWhole: paths.length < PATH_LIMIT && body.complete !== false };
+  lists.set(address, list);
+  return list;
+}
+
+// As Links writes names: slashes stay.
+const path = text => text.split('/').map(encodeURIComponent).join('/');
+
+// How well a path fits, higher is better; 0 when it lacks a letter. Letters count more at the start of words, next to
+// each other, and in the file's name; places is filled with where they are.
+export function fit(small, original, wanted, places) {
+  let score = 1, at = small.length, last = -1;
+  const name = small.lastIndexOf('/') + 1;
+  places.length = 0;
+  // A run of the whole text wins, the last one first: file names are at the end.
+  const whole = small.lastIndexOf(wanted);
+  if (whole >= 0) {
+    for (let n = 0; n < wanted.length; n++) places.push(whole + n);
+    score += wanted.length * 8 + (whole >= name ? 24 : 0) + (isStart(original, whole) ? 16 : 0);
+    return score + 20 * wanted.length / small.length;
+  }
+  // From the end, so that the file's name gets the letters first.
+  for (let n = wanted.length - 1; n >= 0; n--) {
+    at = small.lastIndexOf(wanted[n], at - 1);
+    if (at < 0 || (at === 0 && n > 0)) return 0;
+    places.push(at);
+    score += (at >= name ? 3 : 1) + (isStart(original, at) ? 4 : 0) + (last === at + 1 ? 5 : 0);
+    last = at;
+  }
+  places.reverse();
+  return score + 10 * wanted.length / small.length;
+}
+
+function isStart(text, at) {
+  if (at === 0) return true;
+  const before = text[at - 1], here = text[at];
+  return /[/_.\- ]/.test(before) || (before === before.toLowerCase() && here !== here.toLowerCase());
+}
+
+function best(list, text) {
+  const wanted = text.toLowerCase().replace(/\s+/g, '');
+  if (!wanted) return list.paths.slice(0, SHOWN_LIMIT).map(p => ({ path: p, places: [] }));
+  const found = [], places = [];
+  for (let index = 0; index < list.small.length; index++) {
+    const score = fit(list.small[index], list.paths[index], wanted, places);
+    if (score) found.push({ path: list.paths[index], score, places: [...places] });
+  }
+  return found.sort((a, b) => b.score - a.score || a.path.length - b.path.length).slice(0, SHOWN_LIMIT);
+}
+
+export function openFinder() {
+  const main = find('main[data-repo]');
+  const { repo, rev } = main.dataset;
+  const base = `/r/${path(repo)}${rev ? `@${path(rev)}` : ''}/-/blob/`;
+  const input = make('input', {
+    type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'found', 'aria-autocomplete': 'list',
+    'aria-label': 'Find a file', placeholder: 'Find a file', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
+  });
+  const list = make('ul', { role: 'listbox', id: 'found', 'aria-label': 'Files' });
+  const status = make('p', { role: 'status', class: 'muted' }, 'Loading…');
+  const box = dialog('finder', `Find a file in ${repo}`, input, list, status);
+  let active = 0, shown = [], all = null, timer = 0;
+
+  function highlight(index) {
+    list.children[active]?.setAttribute('aria-selected', 'false');
+    active = index;
+    const option = list.children[index];
+    option?.setAttribute('aria-selected', 'true');
+    option?.scrollIntoView({ block: 'nearest' });
+    if (option) input.setAttribute('aria-activedescendant', option.id);
+    else input.removeAttribute('aria-activedescendant');
+  }
+  function show(files, { paths, isWhole }) {
+    shown = files;
+    list.replaceChildren(...files.map((file, index) => {
+      const marks = new Set(file.places);
+      const name = file.path.lastIndexOf('/') + 1;
+      // Neighbouring letters of one kind are one node.
+      const parts = [];
+      for (let at = 0; at < file.path.length;) {
+        let end = at + 1;
+        while (end < file.path.length && end !== name && marks.has(end) === marks.has(at)) end++;
+        const part = file.path.slice(at, end);
+        parts.push(marks.has(at) ? make('mark', {}, part) : at < name ? make('span', {}, part) : part);
+        at = end;
+      }
+      return make('li', { role: 'option', id: `found-${index}`, 'aria-selected': 'false' },
+        make('a', { href: base + path(file.path), tabindex: '-1' }, parts));
+    }));
+    status.textContent = paths.length === 0 || files.length === 0 ? 'No such file'
+      : `${paths.length.toLocaleString('en')} files${isWhole ? '' : ', the first of more: type to search all'}`;
+    highlight(0);
+  }
+  async function look() {
+    const text = input.value;
+    let from = all;
+    // Too many to hold: the server looks for the text first, and only what it found is ranked here.
+    if (!all.isWhole && text.trim()) from = await load(repo, rev, text.trim());
+    if (input.value === text) show(best(from, text), from);
+  }
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    if (all) timer = setTimeout(() => look().catch(fail), all.isWhole ? 0 : DELAY);
+  });
+  input.addEventListener('keydown', event => {
+    if (event.isComposing) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by && shown.length) {
+      event.preventDefault();
+      highlight((active + by + shown.length) % shown.length);
+    } else if (event.key === 'Enter' && shown[active]) {
+      event.preventDefault();
+      location.assign(base + path(shown[active].path));
+    }
+  });
+  const fail = () => { status.textContent = 'The files cannot be listed now.'; };
+  load(repo, rev).then(found => {
+    all = found;
+    return look();
+  }).catch(fail);
+  input.focus();
+  return box;
+}

@@ -1,0 +1,134 @@
+// Made from Assets/live.js by scripts/embed-assets.py; edit that file.
+extension Assets {
+  /// `Assets/live.js`.
+  static let liveJs: StaticString = ###"""
+    // Results as you type. The page of the query is fetched like any other and its main takes the place of ours, so
+    // results look the same however they came. While typing, one entry of the history is written over; Enter, or two
+    // seconds of rest, keep it.
+    import { adopt, find, findAll, page, say } from './dom.js';
+    import { keepRecent } from './search-box.js';
+
+    const DELAY = 150, REST = 2000, PATIENCE = 400, KEPT_PAGES = 20;
+
+    const main = find('main');
+    const input = find('form[data-searchbox] input');
+    let shown = input.value;      // the query whose results are in main
+    let isSettled = true;         // whether the current entry of the history is to be kept
+    let entry = history.state?.entry ?? 0;
+    let running = null, timer = 0, rest = 0;
+    const kept = new Map();       // entry → what main held, for back and forward
+
+    history.replaceState({ ...history.state, entry }, '');
+    if (input.value) keepRecent(input.value);
+
+    function address(query) {
+      const url = new URL(main.dataset.live, location);
+      url.searchParams.set('q', query);
+      const lines = new URLSearchParams(location.search).get('ctx');
+      if (lines) url.searchParams.set('ctx', lines);
+      return url;
+    }
+
+    // Puts the main of another document in the place of ours.
+    function put(other) {
+      const from = find('main', other);
+      for (const { name } of [...main.attributes]) if (name.startsWith('data-') || name === 'class') main.removeAttribute(name);
+      for (const { name, value } of from.attributes) if (name.startsWith('data-') || name === 'class') main.setAttribute(name, value);
+      main.replaceChildren(...[...from.childNodes].map(adopt));
+      document.title = other.title;
+      for (const link of findAll('link[rel=alternate]')) link.remove();
+      document.head.append(...findAll('link[rel=alternate]', other).map(adopt));
+    }
+
+    async function run() {
+      clearTimeout(timer);
+      running?.abort();
+      const query = input.value, turn = running = new AbortController();
+      const slow = setTimeout(() => {
+        const status = find('[slot=status]');
+        if (status) status.textContent = 'Searching…';
+      }, PATIENCE);
+      let other = null;
+      try {
+        other = await page(address(query), turn.signal);
+      } catch { /* A newer one runs, or the results stay as they are. */ }
+      clearTimeout(slow);
+      if (!other || turn.signal.aborted) return;
+      running = null;
+      if (isSettled) {
+        keep();
+        history.pushState({ entry: entry = Date.now() }, '', address(query));
+        isSettled = false;
+      } else history.replaceState({ entry }, '', address(query));
+      put(other);
+      shown = query;
+      for (const field of findAll('input[name=to]')) field.value = location.pathname + location.search;
+      if (scrollY > 0) scrollTo({ top: 0, behavior: 'instant' });
+      say((find('[slot=status]') ?? find('h1')).textContent);
+      clearTimeout(rest);
+      rest = setTimeout(settle, REST);
+    }
+
+    function settle() {
+      clearTimeout(rest);
+      if (!isSettled) keepRecent(shown);
+      isSettled = true;
+    }
+
+    function keep() {
+      const nodes = document.createDocumentFragment();
+      const scroll = scrollY;
+      nodes.append(...main.childNodes);
+      kept.delete(entry);
+      kept.set(entry, { nodes, scroll, title: document.title, query: shown });
+      if (kept.size > KEPT_PAGES) kept.delete(kept.keys().next().value);
+    }
+
+    input.addEventListener('input', event => {
+      if (event.isComposing) return;
+      clearTimeout(timer);
+      running?.abort();
+      if (input.value.trim() !== shown.trim()) timer = setTimeout(run, DELAY);
+    });
+    input.addEventListener('compositionend', () => { timer = setTimeout(run, DELAY); });
+
+    // Enter keeps what is shown. What is not shown yet is loaded as a page, whose results stream.
+    input.form.addEventListener('submit', event => {
+      if (running || input.value !== shown) {
+        clearTimeout(timer);
+        running?.abort();
+        return;
+      }
+      event.preventDefault();
+      settle();
+    });
+
+    addEventListener('popstate', async event => {
+      // A fragment of the same page is the browser's business.
+      const to = event.state?.entry;
+      if (to === undefined || to === entry) return;
+      running?.abort();
+      clearTimeout(timer);
+      clearTimeout(rest);
+      keep();
+      isSettled = true;
+      entry = to;
+      const before = kept.get(to);
+      const query = new URLSearchParams(location.search).get('q') ?? '';
+      shown = input.value = before?.query ?? query;
+      input.dispatchEvent(new Event('redraw'));
+      if (before) {
+        main.replaceChildren(before.nodes);
+        document.title = before.title;
+        scrollTo({ top: before.scroll, behavior: 'instant' });
+      } else {
+        try {
+          put(await page(location.href));
+        } catch {
+          location.reload();
+        }
+      }
+    });
+
+    """###
+}
