@@ -7,7 +7,15 @@
 enum Escaping {
   /// Escapes text for between tags; with `boxesWhitespace`, line breaks and tabs are drawn as well.
   static func appendText(_ text: String, to output: inout [UInt8], boxesWhitespace: Bool = false) {
-    append(text, to: &output) { scalar, output in
+    var text = text
+    text.withUTF8 { appendText($0, to: &output, boxesWhitespace: boxesWhitespace) }
+  }
+
+  /// The same for bytes that are valid UTF-8.
+  static func appendText(
+    _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], boxesWhitespace: Bool = false
+  ) {
+    append(bytes, to: &output) { scalar, output in
       if !boxesWhitespace, scalar == "\n" || scalar == "\t" {
         output.append(UInt8(truncatingIfNeeded: scalar.value))
         return
@@ -21,61 +29,65 @@ enum Escaping {
 
   /// Escapes text for a double-quoted attribute value. What cannot stand in HTML becomes U+FFFD.
   static func appendAttribute(_ text: String, to output: inout [UInt8]) {
-    append(text, to: &output) { scalar, output in
-      switch scalar {
-      case "\n": output.append(contentsOf: "&#10;".utf8)
-      case "\t": output.append(0x09)
-      case _ where isAllowedInHTML(scalar): output.append(contentsOf: String(scalar).utf8)
-      default: output.append(contentsOf: "\u{FFFD}".utf8)
+    var text = text
+    text.withUTF8 { bytes in
+      append(bytes, to: &output) { scalar, output in
+        switch scalar {
+        case "\n": output.append(contentsOf: "&#10;".utf8)
+        case "\t": output.append(0x09)
+        case _ where isAllowedInHTML(scalar): output.append(contentsOf: String(scalar).utf8)
+        default: output.append(contentsOf: "\u{FFFD}".utf8)
+        }
       }
     }
   }
 
   /// Escapes text for an element that holds only text.
   static func appendPlain(_ text: String, to output: inout [UInt8]) {
-    append(text, to: &output) { scalar, output in
-      output.append(contentsOf: scalar == "\n" || scalar == "\t" ? " ".utf8 : "[\(codePoint(scalar))]".utf8)
+    var text = text
+    text.withUTF8 { bytes in
+      append(bytes, to: &output) { scalar, output in
+        output.append(contentsOf: scalar == "\n" || scalar == "\t" ? " ".utf8 : "[\(codePoint(scalar))]".utf8)
+      }
     }
   }
 
   /// Copies runs of ordinary bytes, escapes the five signs, hands everything invisible to `special`.
   private static func append(
-    _ text: String, to output: inout [UInt8], special: (Unicode.Scalar, inout [UInt8]) -> Void
+    _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8],
+    special: (Unicode.Scalar, inout [UInt8]) -> Void
   ) {
-    var text = text
-    text.withUTF8 { bytes in
-      var runStart = 0
-      var index = 0
-      while index < bytes.count {
-        let kind = kinds[Int(bytes[index])]
-        if kind == .ordinary {
-          index &+= 1
-          continue
-        }
-        if kind == .lead {
-          let (scalar, length) = decode(bytes, at: index)
-          if isInvisible(scalar) {
-            output.append(contentsOf: bytes[runStart..<index])
-            special(scalar, &output)
-            runStart = index &+ length
-          }
-          index &+= length
-          continue
-        }
-        output.append(contentsOf: bytes[runStart..<index])
-        switch bytes[index] {
-        case 0x26: output.append(contentsOf: "&amp;".utf8)
-        case 0x3C: output.append(contentsOf: "&lt;".utf8)
-        case 0x3E: output.append(contentsOf: "&gt;".utf8)
-        case 0x22: output.append(contentsOf: "&quot;".utf8)
-        case 0x27: output.append(contentsOf: "&#39;".utf8)
-        default: special(Unicode.Scalar(bytes[index]), &output)
-        }
+    var runStart = 0
+    var index = 0
+    while index < bytes.count {
+      let kind = kinds[Int(bytes[index])]
+      if kind == .ordinary {
         index &+= 1
-        runStart = index
+        continue
       }
-      output.append(contentsOf: bytes[runStart...])
+      if kind == .lead {
+        let (scalar, length) = decode(bytes, at: index)
+        if isInvisible(scalar) {
+          output.append(contentsOf: bytes[runStart..<index])
+          special(scalar, &output)
+          runStart = index &+ length
+        }
+        index &+= length
+        continue
+      }
+      output.append(contentsOf: bytes[runStart..<index])
+      switch bytes[index] {
+      case 0x26: output.append(contentsOf: "&amp;".utf8)
+      case 0x3C: output.append(contentsOf: "&lt;".utf8)
+      case 0x3E: output.append(contentsOf: "&gt;".utf8)
+      case 0x22: output.append(contentsOf: "&quot;".utf8)
+      case 0x27: output.append(contentsOf: "&#39;".utf8)
+      default: special(Unicode.Scalar(bytes[index]), &output)
+      }
+      index &+= 1
+      runStart = index
     }
+    output.append(contentsOf: bytes[runStart...])
   }
 
   /// What a UTF-8 byte can be the start of.

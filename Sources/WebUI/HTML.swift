@@ -44,6 +44,19 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
     left.bytes.append(contentsOf: right.bytes)
   }
 
+  /// Appends text for between tags, escaped like ``escaped(_:)-(String)``. `isValid` when it is known to be
+  /// UTF-8, which saves decoding it.
+  mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, isValid: Bool) {
+    if isValid {
+      Escaping.appendText(text, to: &bytes)
+    } else {
+      Escaping.appendText(String(decoding: text, as: UTF8.self), to: &bytes)
+    }
+  }
+
+  /// Makes room for `count` more bytes.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   /// Escaped text for between tags: invisible characters are drawn as boxes.
   package static func escaped(_ text: String) -> HTML {
     var output: [UInt8] = []

@@ -2,7 +2,32 @@
 extension Assets {
   /// `Assets/code.css`.
   static let codeCss: StaticString = ###"""
+    @layer tokens {
+      :root {
+        --kw: light-dark(#7A4ABA, #AE90E3);
+        --type: light-dark(#086F74, #5AABAF);
+        --func: light-dark(#1863B7, #6FA1E1);
+        --string: light-dark(#23722C, #76AB77);
+        --number: light-dark(#A54801, #D88C64);
+        --comment: light-dark(#6F695D, #9B978D);
+        --const: light-dark(#B33741, #E28485);
+        --attr: light-dark(#766203, #AF9E5E);
+        --regex: light-dark(#A63A7F, #D685B3);
+        --prop: light-dark(#226A8E, #76A5C0);
+      }
+    }
     @layer components {
+      .t-kw { color: var(--kw); }
+      .t-type { color: var(--type); }
+      .t-func { color: var(--func); }
+      .t-string { color: var(--string); }
+      .t-number { color: var(--number); }
+      .t-comment { color: var(--comment); }
+      .t-const { color: var(--const); }
+      .t-attr { color: var(--attr); }
+      .t-regex { color: var(--regex); }
+      .t-prop { color: var(--prop); }
+
       .l { display: block; }
       .l > a:first-child, .l > i:first-child {
         position: sticky; left: 0; display: inline-block; min-width: 56px; padding-right: 12px; margin-right: 8px;
