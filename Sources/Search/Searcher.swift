@@ -20,6 +20,7 @@ package final class Searcher: Sendable {
   let coordinators: WorkerPool
   /// The manifest file as it was when `refresh` last read it.
   private let manifestStatus = Mutex<FileStatus?>(nil)
+  let languageCache = Mutex<(generation: Int, counts: [LanguageCount])?>(nil)
   private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
 
   private init(dataFolder: String, snapshot: IndexSnapshot, workers: Int) throws {

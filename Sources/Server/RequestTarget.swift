@@ -64,6 +64,20 @@ struct RequestTarget {
     return bytes
   }
 
+  /// An address as it may stand in a header: what is not visible ASCII, and `<` `>` `"`, is escaped.
+  static func escapedForHeader(_ address: String) -> String {
+    var output = ""
+    for byte in address.utf8 {
+      if byte > 0x20, byte < 0x7F, ![0x22, 0x3C, 0x3E].contains(byte) {
+        output.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        output += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    return output
+  }
+
   private static func hexValue(_ digit: UInt8) -> UInt8? {
     switch digit {
     case 0x30...0x39: digit &- 0x30

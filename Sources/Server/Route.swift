@@ -153,12 +153,6 @@ enum Route: Equatable {
     case .api(let route): route.label
     }
   }
-
-  /// True where programs call: errors are JSON there, and unknown parameters are errors.
-  var isAPI: Bool {
-    if case .api = self { return true }
-    return false
-  }
 }
 
 extension Substring {

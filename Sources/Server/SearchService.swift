@@ -20,6 +20,9 @@ package protocol SearchService: Sendable {
   /// The bytes of one file.
   func content(repository: String, revision: String?, path: String) throws -> FileContent
 
+  /// The languages of the index, most frequent first.
+  func languageCounts() -> [LanguageCount]
+
   /// Counts and sizes of the index.
   var status: IndexStatus { get }
 

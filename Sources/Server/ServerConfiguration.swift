@@ -58,6 +58,14 @@ enum ServerLimits {
   static let countedPageMatches = 4000
   /// Bytes of an API answer, for the same reason.
   static let answerBytes = 32 << 20
+  /// Bytes of a file's part in an API answer.
+  static let answerFileBytes = 8 << 20
+  /// Paths of one repository looked through for a list.
+  static let listedFiles = 2_000_000
+  /// Suggestions are sent after this long with what was found by then.
+  static let suggestionTime = Duration.milliseconds(20)
+  /// Of that, for the search for files: it has to end with what it has.
+  static let suggestionSearchTime = Duration.milliseconds(12)
   /// Bytes handed to the connection in one piece.
   static let writeBytes = 64 << 10
   /// Cards are sent at most this often, so that a fast search costs few packets.

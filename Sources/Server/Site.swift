@@ -66,10 +66,10 @@ package final class Site: Sendable {
         "other"
       )
     }
+    visit.isAPI = visit.target.path.hasPrefix("/api/v1/")
     guard let route = Route(path: visit.target.path) else {
       return (visit.notFound(), "other")
     }
-    visit.isAPI = route.isAPI
     if let refused = refuse(visit) { return (refused, route.label) }
     do {
       return (try await answer(route, visit), route.label)

@@ -61,7 +61,7 @@ extension Visit {
     _ status: Int, _ title: String, _ detail: String, suggestedQuery: String? = nil,
     nearest: [(name: String, address: String)] = [], offersRetry: Bool = false
   ) -> Reply {
-    if isAPI { return problem(status, title: title, detail: detail) }
+    if isAPI { return problem(.standing(for: status), detail: detail) }
     // An address too long to serve is too long to repeat in the page's links.
     var context = context()
     if request.target.utf8.count > ServerLimits.targetBytes { context.address = "/" }
@@ -91,6 +91,11 @@ extension Visit {
 
   /// Nothing was indexed yet, or the index cannot be read.
   func noIndex() -> Reply {
+    if isAPI {
+      var reply = problem(.noIndex, detail: site.index.failure ?? "the index is being opened")
+      reply.headers.append(("Retry-After", "5"))
+      return reply
+    }
     let detail =
       site.index.isMissing
       ? "Run “alidade index FOLDER…” on the server. This page works as soon as that is done."
@@ -118,7 +123,7 @@ extension Visit {
     case .unknownRevision, .unknownFile: return notFound()
     case .query(let fault):
       let query = target["q"] ?? ""
-      if isAPI { return problem(query: query, fault: fault) }
+      if isAPI { return problem(fault: fault) }
       return .html(
         SearchPage.faultPage(.init(query: query, error: fault), context: context(queryText: query)),
         status: 400)

@@ -192,6 +192,12 @@ final class FakeSearchService: SearchService {
     }
   }
 
+  func languageCounts() -> [LanguageCount] {
+    [("Swift", 1), ("C", 2)].compactMap { name, count in
+      LanguageTable.named(name).map { LanguageCount($0, documents: count) }
+    }
+  }
+
   var status: IndexStatus {
     IndexStatus(
       generation: 7, documents: files.count, textBytes: files.reduce(0) { $0 + $1.text.count },

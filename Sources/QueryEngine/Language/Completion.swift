@@ -23,6 +23,25 @@ package struct Completion: Sendable, Equatable {
   package let help: String
 }
 
+/// The part of a query that is being typed.
+package struct TypedPart: Sendable, Equatable {
+  /// The field whose value it is; nil for a word.
+  package let field: QueryField.ID?
+
+  /// As typed, with escapes removed.
+  package let text: String
+
+  /// What a completion replaces, in UTF-8 offsets.
+  package let range: Range<Int>
+
+  /// The same with a part of the text, for values that are lists.
+  package func last(_ rest: String) -> TypedPart {
+    TypedPart(
+      field: field, text: rest,
+      range: range.lowerBound + text.utf8.count - rest.utf8.count..<range.upperBound)
+  }
+}
+
 extension FieldTable {
   /// How many completions are offered: more than a list shows without scrolling is noise.
   package static let completionsMax = 20
@@ -57,6 +76,29 @@ extension FieldTable {
     case .field(let id) where last.form == .bare && last.callName == nil:
       return values(of: Self[id], last, to: valueEnd(bytes, cursor))
     default: return []
+    }
+  }
+
+  /// What stands before `cursor` and is being typed, for completions that only an index knows: names of
+  /// repositories, revisions and files. Nil inside quotes, regexes and calls.
+  ///
+  /// - Parameter cursor: a UTF-8 offset in `text`; clamped.
+  package static func typedPart(of text: String, cursor: Int) -> TypedPart? {
+    guard text.utf8.count <= Query.textLengthMax else { return nil }
+    let bytes = Array(text.utf8)
+    var cursor = min(max(cursor, 0), bytes.count)
+    while cursor < bytes.count, bytes[cursor] & 0xC0 == 0x80 { cursor += 1 }
+    let (lexemes, _) = QueryLexer.lex(
+      String(decoding: bytes[..<cursor], as: UTF8.self), defaultPatternType: .keyword)
+    guard let last = lexemes.last, last.range.upperBound == cursor else { return nil }
+    switch last.kind {
+    case .literal where last.form == .bare:
+      let word = last.text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+      return TypedPart(field: nil, text: String(word), range: cursor - word.utf8.count..<cursor)
+    case .field(let id) where last.form == .bare && last.callName == nil:
+      return TypedPart(
+        field: id, text: last.text, range: last.valueRange.lowerBound..<valueEnd(bytes, cursor))
+    default: return nil
     }
   }
 

@@ -4,27 +4,28 @@ import QueryEngine
 ///
 /// - Source: RFC 9457, "Problem Details for HTTP APIs".
 struct ProblemDocument: Sendable {
-  var title: String
-  var status: Int
+  var kind: Problem
+  /// What is wrong this time.
   var detail: String
   /// The request id.
   var instance: String
-  var errors: [QueryFault] = []
+  var errors: [Fault] = []
 
-  /// Where in a query something is wrong.
-  struct QueryFault: Sendable {
-    /// UTF-8 offset, from 0.
-    var column: Int
-    var length: Int
+  /// One thing that is wrong with the request.
+  struct Fault: Sendable {
+    /// The parameter.
+    var parameter: String
+    /// Of a query: where in it, as UTF-8 offset from 0 and length.
+    var range: Range<Int>?
     var message: String
     var suggestion: String?
   }
 
   /// Writes the members.
   func write(to json: inout JSONWriter) {
-    json.member("type", "about:blank")
-    json.member("title", title)
-    json.member("status", status)
+    json.member("type", kind.address)
+    json.member("title", kind.title)
+    json.member("status", kind.status)
     json.member("detail", detail)
     json.member("instance", instance)
     guard !errors.isEmpty else { return }
@@ -32,9 +33,11 @@ struct ProblemDocument: Sendable {
     json.array { json in
       for error in errors {
         json.object { json in
-          json.member("pointer", "#/q")
-          json.member("column", error.column)
-          json.member("length", error.length)
+          json.member("pointer", "#/\(error.parameter)")
+          if let range = error.range {
+            json.member("column", range.lowerBound)
+            json.member("length", range.count)
+          }
           json.member("message", error.message)
           if let suggestion = error.suggestion { json.member("suggestion", suggestion) }
         }
@@ -45,30 +48,26 @@ struct ProblemDocument: Sendable {
 
 extension Visit {
   /// A problem document as a reply.
-  func problem(_ status: Int, title: String, detail: String) -> Reply {
-    problem(ProblemDocument(title: title, status: status, detail: detail, instance: id))
+  func problem(_ kind: Problem, detail: String, errors: [ProblemDocument.Fault] = []) -> Reply {
+    problem(ProblemDocument(kind: kind, detail: detail, instance: id, errors: errors))
   }
 
   /// A problem with the query.
-  func problem(query: String, fault: QueryError) -> Reply {
-    problem(queryProblem(fault))
-  }
+  func problem(fault: QueryError) -> Reply { problem(queryProblem(fault)) }
 
   /// The document about `fault`.
   func queryProblem(_ fault: QueryError) -> ProblemDocument {
-    var document = ProblemDocument(
-      title: "The query cannot be read", status: 400, detail: fault.description, instance: id)
-    document.errors = [
-      .init(
-        column: fault.range.lowerBound, length: fault.range.count, message: fault.description,
-        suggestion: fault.suggestion)
-    ]
-    return document
+    ProblemDocument(
+      kind: .badQuery, detail: fault.description, instance: id,
+      errors: [
+        .init(
+          parameter: "q", range: fault.range, message: fault.description, suggestion: fault.suggestion)
+      ])
   }
 
   private func problem(_ document: ProblemDocument) -> Reply {
     Reply(
-      status: document.status,
+      status: document.kind.status,
       headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")],
       body: .bytes(JSONWriter.line { document.write(to: &$0) }))
   }

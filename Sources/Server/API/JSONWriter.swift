@@ -15,6 +15,14 @@ struct JSONWriter {
     return writer.bytes
   }
 
+  /// A list as a document, with a line break at the end.
+  static func list(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.array(body)
+    writer.bytes.append(UInt8(ascii: "\n"))
+    return writer.bytes
+  }
+
   /// `{…}` with the members that `body` writes.
   mutating func object(_ body: (inout JSONWriter) -> Void) { nested(open: "{", close: "}", body) }
 
@@ -38,6 +46,13 @@ struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
     bytes.append(contentsOf: "\":".utf8)
+    needsComma = false
+  }
+
+  /// As ``key(_:)-(StaticString)``, for names out of a table.
+  mutating func key(_ name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -84,6 +99,20 @@ struct JSONWriter {
     value(number)
   }
 
+  /// A member with yes or no.
+  mutating func member(_ name: StaticString, _ flag: Bool) {
+    key(name)
+    value(flag)
+  }
+
+  /// A member with a list of texts.
+  mutating func member(_ name: StaticString, texts: [String]) {
+    key(name)
+    array { json in
+      for text in texts { json.value(text) }
+    }
+  }
+
   /// A member with bytes that are text: as such when they are UTF-8, else repaired and, under `bytesName`, in
   /// base64.
   mutating func member(_ name: StaticString, _ content: [UInt8], bytesName: StaticString) {
@@ -119,7 +148,7 @@ struct JSONWriter {
   private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble }
 
   /// - Source: RFC 4648, section 4.
-  private static func base64(_ bytes: [UInt8]) -> String {
+  static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var output: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -3,50 +3,23 @@ import Search
 import WebUI
 
 extension Site {
-  /// Everything below `/api/v1/`.
-  func api(_ route: APIRoute, _ visit: Visit) async throws -> Reply {
-    switch route {
-    case .search: try await searchAPI(visit)
-    }
-  }
-
-  /// Parameters of `/api/v1/search`.
-  private static let searchParameters: Set<String> = ["q", "ctx"]
-
-  /// `/api/v1/search?q=&ctx=`: JSON, or NDJSON when the `Accept` header asks for it.
-  func searchAPI(_ visit: Visit) async throws -> Reply {
-    for (name, _) in visit.target.parameters where !Self.searchParameters.contains(name) {
-      return visit.problem(
-        400, title: "Unknown parameter", detail: "there is no parameter “\(name)” here; use q and ctx")
-    }
-    guard let text = visit.target["q"] else {
-      return visit.problem(400, title: "The query is missing", detail: "give it as q=")
-    }
-    var contextLines = 0
-    if visit.target["ctx"] != nil {
-      guard let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) else {
-        return visit.problem(
-          400, title: "Bad parameter", detail: "ctx is a number from 0 to \(SearchPage.Request.contextLimit)")
-      }
-      contextLines = lines
-    }
+  /// `/api/v1/search?q=&ctx=`
+  func search(_ call: APICall, _ service: any SearchService) async throws -> Reply {
+    let visit = call.visit
+    let text = call.arguments.text("q")
     let query: Query
     do throws(QueryError) {
       query = try Query(parsing: text)
     } catch {
-      return visit.problem(query: text, fault: error)
-    }
-    guard let service = index.service else {
-      return visit.problem(
-        503, title: "There is no index", detail: index.failure ?? "the index is being opened")
+      return visit.problem(fault: error)
     }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
     var request = SearchRequest(query: query)
-    request.contextLines = contextLines
-    if (visit.request.accept ?? "").contains("application/x-ndjson") {
+    request.contextLines = call.arguments.integer("ctx")
+    if call.mediaType == "application/x-ndjson" {
       return messages(request, service: service, pass: pass, visit: visit)
     }
     return try await answer(request, text: text, service: service, pass: pass, visit: visit)
@@ -130,7 +103,6 @@ extension Site {
     }
     if !Task.isCancelled { configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
     return ProblemDocument(
-      title: "The search stopped", status: 500, detail: "the log of the server has the reason",
-      instance: visit.id)
+      kind: .searchStopped, detail: "the log of the server has the reason", instance: visit.id)
   }
 }

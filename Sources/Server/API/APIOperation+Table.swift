@@ -1,0 +1,112 @@
+extension APIOperation {
+  /// Every operation, in the order of the documentation.
+  package static let all: [APIOperation] = searches + repositories + contents + machines
+
+  /// Longest texts taken, in characters. A query may be longer than people type, not longer than addresses.
+  static let queryLength = 4096
+  static let nameLength = 1024
+
+  private static func json(_ model: APIModel) -> [Answer] {
+    [Answer(mediaType: "application/json", schema: .model(model))]
+  }
+
+  private static let repository = APIParameter(
+    "repo", .text(1...nameLength), in: .path, example: "demo/notes",
+    help: "The name of a repository. It may hold slashes; /-/ after it begins what is asked of it.")
+
+  private static let revision = APIParameter(
+    "rev", .text(1...nameLength), help: "An indexed branch, tag or commit; the default branch without it.")
+
+  private static func path(required: Bool) -> APIParameter {
+    APIParameter(
+      "path", .text((required ? 1 : 0)...4096), required: required, example: "README.md",
+      help: "A path in the repository, without a slash at its beginning.")
+  }
+
+  private static let cursor = APIParameter(
+    "cursor", .shape(.cursor), help: "What the answer before gave as cursor; asks for the page after it.")
+
+  private static func limit(_ range: ClosedRange<Int>, standard: Int) -> APIParameter {
+    APIParameter(
+      "limit", .integer(range, standard: standard), example: String(standard),
+      help: "Most results per answer.")
+  }
+
+  private static let searches = [
+    APIOperation(
+      .search, "search", summary: "Search",
+      parameters: [
+        APIParameter("q", .text(1...queryLength), required: true, example: "parse", help: "The query."),
+        APIParameter(
+          "ctx", .integer(0...10, standard: 0), help: "Lines of context before and after each matching line."),
+      ],
+      answers: [
+        Answer(mediaType: "application/json", schema: .anyObject),
+        Answer(mediaType: "application/x-ndjson", schema: .anyObject),
+      ], problems: [.badQuery, .busy, .searchStopped])
+  ]
+
+  private static let repositories = [
+    APIOperation(
+      .listRepositories, "repos", summary: "List repositories",
+      parameters: [
+        APIParameter(
+          "q", .text(1...nameLength), help: "Only repositories whose name contains this, without case."),
+        limit(1...500, standard: 100), cursor,
+      ], answers: json(.RepositoryList)),
+    APIOperation(
+      .getRepository, "repos/{repo}", summary: "Get one repository", parameters: [repository],
+      answers: json(.Repository)),
+  ]
+
+  private static let contents = [
+    APIOperation(
+      .listFiles, "repos/{repo}/-/files", summary: "List or find the files of a repository",
+      details:
+        "Without q all paths in order. With q the paths that contain all its words, best first: the words "
+        + "in the file's name, short paths.",
+      parameters: [
+        repository, revision,
+        APIParameter(
+          "q", .text(1...nameLength), example: "read", help: "Words that the path contains, without case."),
+        limit(1...1000, standard: 100), cursor,
+      ], answers: json(.FileList)),
+    APIOperation(
+      .getTree, "repos/{repo}/-/tree", summary: "List a folder",
+      parameters: [repository, revision, path(required: false)], answers: json(.Tree)),
+    APIOperation(
+      .getFile, "repos/{repo}/-/file", summary: "Read a file",
+      details: "Answers with the whole file, or the lines asked for. Lines after the last are left out.",
+      parameters: [
+        repository, revision, path(required: true),
+        APIParameter(
+          "lines", .shape(.lines), example: "1-20", help: "A line, or first and last, counted from 1."),
+      ], answers: json(.File), problems: [.tooLarge]),
+  ]
+
+  private static let machines = [
+    APIOperation(
+      .suggest, "suggestions", summary: "Complete a query",
+      details:
+        "Names of filters, their values with the number of files, repositories and files by name. Answers "
+        + "within 20 ms with what was found by then. The opensearch form has whole queries, for browsers.",
+      parameters: [
+        APIParameter(
+          "q", .text(0...queryLength), required: true, example: "lang:sw", help: "The query so far."),
+        APIParameter(
+          "at", .integer(0...65_536, standard: nil),
+          help: "The cursor as UTF-8 byte offset in q; its end without it."),
+        APIParameter(
+          "format", .choice(["json", "opensearch"], standard: nil), help: "The form of the answer."),
+      ],
+      answers: [
+        Answer(mediaType: "application/json", schema: .model(.Suggestions)),
+        Answer(
+          mediaType: Site.openSearchType,
+          schema: .tuple([.text(), .list(.text()), .list(.text()), .list(.text())])),
+      ]),
+    APIOperation(
+      .getDescription, "openapi.json", summary: "Get this description",
+      answers: [Answer(mediaType: "application/json", schema: .anyObject)]),
+  ]
+}

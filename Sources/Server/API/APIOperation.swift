@@ -1,0 +1,63 @@
+/// One thing the API does. The table of all of them is what the OpenAPI document is written from and what
+/// requests are checked against, so the two cannot disagree.
+package struct APIOperation: Sendable {
+  /// The name in the OpenAPI document.
+  package enum ID: String, Sendable, CaseIterable {
+    case listRepositories, getRepository, listFiles, getTree, getFile
+    case search, suggest
+    case getDescription
+  }
+
+  /// A form of the answer.
+  package struct Answer: Sendable {
+    /// For example `application/json`.
+    package let mediaType: String
+    /// What is in it.
+    package let schema: APISchema
+  }
+
+  /// The name in the OpenAPI document.
+  package let id: ID
+  /// What follows `/api/v1/`, with parameters in braces.
+  package let path: String
+  /// A few words.
+  package let summary: String
+  /// More, in sentences, without Markdown.
+  package let details: String
+  /// In the order of the documentation.
+  package let parameters: [APIParameter]
+  /// The forms of a good answer, the usual one first.
+  package let answers: [Answer]
+  /// Kinds of failure beyond those every operation has.
+  package let problems: [Problem]
+
+  /// The whole path with parameters in braces, as in metrics.
+  package var route: String { "/api/v1/\(path)" }
+
+  init(
+    _ id: ID, _ path: String, summary: String, details: String = "", parameters: [APIParameter] = [],
+    answers: [Answer], problems: [Problem] = []
+  ) {
+    self.id = id
+    self.path = path
+    self.summary = summary
+    self.details = details
+    self.parameters = parameters
+    self.answers = answers
+    self.problems = problems
+  }
+
+  /// The operation called `id`.
+  package static subscript(id: ID) -> APIOperation { byID[id]! }  // A test checks that the table has every id.
+
+  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
+  /// Kinds of failure that any request can meet.
+  package var allProblems: [Problem] {
+    var kinds: [Problem] = [.badAddress, .badParameter]
+    if path.contains("{repo}") { kinds.append(.notFound) }
+    kinds += [.notAcceptable, .addressTooLong, .rateLimited, .serverFault]
+    if id != .getDescription { kinds.append(.noIndex) }
+    return kinds + problems
+  }
+}
