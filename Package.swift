@@ -46,7 +46,7 @@ let package = Package(
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
-    floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Search"], exclude: ["Assets"]),
+    floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search"], exclude: ["Assets"]),
     floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
     .executableTarget(
       name: "alidade",
@@ -72,7 +72,7 @@ let package = Package(
     tests("Platform", ["Containers", "Platform"]),
     tests("Git", ["Containers", "Platform", "Git"]),
     tests("Search", ["Platform", "QueryEngine", "Search"]),
-    tests("WebUI", ["Containers", "Syntax", "QueryEngine", "Search", "WebUI"], data: ["Goldens"]),
+    tests("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI"], data: ["Goldens"]),
     tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),

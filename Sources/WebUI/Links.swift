@@ -41,6 +41,16 @@ package enum Links {
     "\(root(placement))/-/raw/\(encoded(placement.path, keeping: pathBytes))"
   }
 
+  /// A file by its path alone; nil is the default revision.
+  package static func blob(_ repository: String, revision: String?, path: [UInt8]) -> String {
+    page("blob", repository, revision: revision, path: path)
+  }
+
+  /// The bytes of a file by its path alone.
+  package static func raw(_ repository: String, revision: String?, path: [UInt8]) -> String {
+    page("raw", repository, revision: revision, path: path)
+  }
+
   /// A folder at a revision; an empty path is the repository's own page.
   package static func tree(_ repository: String, revision: String?, path: [UInt8]) -> String {
     path.isEmpty
