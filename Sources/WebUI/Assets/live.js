@@ -4,7 +4,7 @@
 import { adopt, find, findAll, page, say } from './dom.js';
 import { keepRecent } from './search-box.js';
 
-const DELAY = 150, REST = 2000, PATIENCE = 400, KEPT_PAGES = 20;
+const DELAY = 150, FAULT_DELAY = 800, REST = 2000, PATIENCE = 400, KEPT_PAGES = 20;
 
 const main = find('main');
 const input = find('form[data-searchbox] input');
@@ -51,6 +51,9 @@ async function run() {
   clearTimeout(slow);
   if (!other || turn.signal.aborted) return;
   running = null;
+  // A filter without its value is a fault only when nothing more comes.
+  if (other.status >= 400) await new Promise(done => setTimeout(done, FAULT_DELAY));
+  if (input.value !== query || turn.signal.aborted) return;
   if (isSettled) {
     keep();
     history.pushState({ entry: entry = Date.now() }, '', address(query));
