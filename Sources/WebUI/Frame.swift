@@ -32,7 +32,9 @@ package enum Frame {
 
   /// The end tag of `main` and everything after it.
   package static func closing(_ context: PageContext) -> HTML {
-    let commit: HTML? = context.commit.map { " <span class=\"muted\">at <code>\($0.prefix(10))</code></span>" }
+    let commit: HTML? = context.commit.map {
+      " <span class=\"muted\">at <code>\($0.prefix(10))</code></span>"
+    }
     let age: HTML? = context.indexedAt.map { time in
       """
       <li>Index written \(Self.age(of: time, now: context.now))</li>
@@ -50,7 +52,7 @@ package enum Frame {
       <li><a href="/api">API</a></li>
       <li><a href="/architecture">Architecture</a></li>
       <li><a href="/status">Status</a></li>
-      <li class="js"><button type="button" data-shortcuts="">Keyboard</button></li>
+      \(context.hasScript ? keyboard : HTML())
       </ul>
       </footer>
       <p id="said" class="vh" role="status"></p>
@@ -60,6 +62,9 @@ package enum Frame {
 
       """
   }
+
+  private static let keyboard: HTML =
+    "<li class=\"js\"><button type=\"button\" data-shortcuts=\"\">Keyboard</button></li>"
 
   /// How long ago something happened, with the moment itself for machines.
   static func age(of time: Int, now: Int) -> HTML {
@@ -78,14 +83,19 @@ extension Frame {
 
       """
     }
+    let script: HTML? =
+      context.hasScript
+      ? """
+      <script type="module" src="\(Assets.module("main.js").address)"></script>
+
+      """ : nil
     return """
       <meta charset="utf-8">
       <title>\(plain: name == "Alidade" ? name : name + suffix)</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <link rel="stylesheet" href="\(Assets.stylesheet.address)">
-      <script type="module" src="\(Assets.module("main.js").address)"></script>
-      <link rel="icon" type="image/svg+xml" href="\(Assets.icon.address)">
+      \(script)<link rel="icon" type="image/svg+xml" href="\(Assets.icon.address)">
       <link rel="search" type="application/opensearchdescription+xml" title="Alidade" href="/opensearch.xml">
       \(alternates)<meta name="description" content="\(context.description)">
       <meta property="og:type" content="website">

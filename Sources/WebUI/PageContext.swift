@@ -25,6 +25,9 @@ package struct PageContext: Sendable {
   /// `Assets/main.js` lists what scripts look for.
   package var mainAttributes = HTML()
 
+  /// False leaves the scripts out: a page about a fault of ours must not depend on more requests.
+  package var hasScript = true
+
   /// Shown in the footer: the program's version.
   package var version: String
 

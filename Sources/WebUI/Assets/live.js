@@ -15,7 +15,7 @@ let running = null, timer = 0, rest = 0;
 const kept = new Map();       // entry → what main held, for back and forward
 
 history.replaceState({ ...history.state, entry }, '');
-if (input.value) keepRecent(input.value);
+if (!find('.query-fault', main)) keepRecent(input.value);
 
 function address(query) {
   const url = new URL(main.dataset.live, location);
@@ -40,14 +40,15 @@ async function run() {
   clearTimeout(timer);
   running?.abort();
   const query = input.value, turn = running = new AbortController();
-  const slow = setTimeout(() => {
-    const status = find('[slot=status]');
-    if (status) status.textContent = 'Searching…';
-  }, PATIENCE);
+  const status = find('[slot=status]'), before = status ? [...status.childNodes] : [];
+  const slow = setTimeout(() => status?.replaceChildren('Searching…'), PATIENCE);
   let other = null;
   try {
     other = await page(address(query), turn.signal);
-  } catch { /* A newer one runs, or the results stay as they are. */ }
+  } catch {
+    // A newer one runs, or there is no connection: the results stay as they are.
+    status?.replaceChildren(...before);
+  }
   clearTimeout(slow);
   if (!other || turn.signal.aborted) return;
   running = null;
@@ -70,7 +71,7 @@ async function run() {
 
 function settle() {
   clearTimeout(rest);
-  if (!isSettled) keepRecent(shown);
+  if (!isSettled && !find('.query-fault', main)) keepRecent(shown);
   isSettled = true;
 }
 

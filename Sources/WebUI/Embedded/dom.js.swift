@@ -38,7 +38,10 @@ extension Assets {
         const request = new XMLHttpRequest();
         request.open('GET', address);
         request.responseType = 'document';
-        request.onload = () => request.response?.querySelector('main') ? resolve(request.response) : reject(new Error('no page'));
+        request.onload = () => {
+          if (!request.response?.querySelector('main')) return reject(new Error('no page'));
+          resolve(Object.assign(request.response, { status: request.status }));
+        };
         request.onerror = () => reject(new Error('no connection'));
         request.onabort = () => reject(signal.reason);
         signal?.addEventListener('abort', () => request.abort());

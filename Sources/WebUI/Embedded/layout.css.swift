@@ -144,7 +144,7 @@ extension Assets {
       }
       .options .sign { flex: none; width: 14px; color: var(--text-muted); font: 13px/20px var(--mono); text-align: center; }
       .options .label { flex: none; max-width: 70%; overflow: hidden; font: 13px/20px var(--mono); text-overflow: ellipsis; white-space: nowrap; }
-      .options .field .label { color: var(--kw); }
+      .options [data-kind="field"] .label { color: var(--kw); }
       .options .detail {
         flex: 1; min-width: 0; overflow: hidden; color: var(--text-muted); font-size: 13px; text-overflow: ellipsis; white-space: nowrap;
       }
@@ -200,9 +200,8 @@ extension Assets {
       }
       .filter button:hover { background: var(--accent-hover); }
 
-      .js:is(li, button) { display: inline-block; }
       @media (scripting: none) { .js.js { display: none; } }
-      .foot button { padding: 0; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; min-height: 24px; }
+      .foot button { height: 24px; padding: 0; vertical-align: top; line-height: 22px; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; }
       .foot button:hover { color: var(--text); }
 
       .button {

@@ -8,7 +8,7 @@ extension Assets {
     import { adopt, find, findAll, page, say } from './dom.js';
     import { keepRecent } from './search-box.js';
 
-    const DELAY = 150, REST = 2000, PATIENCE = 400, KEPT_PAGES = 20;
+    const DELAY = 150, FAULT_DELAY = 800, REST = 2000, PATIENCE = 400, KEPT_PAGES = 20;
 
     const main = find('main');
     const input = find('form[data-searchbox] input');
@@ -19,7 +19,7 @@ extension Assets {
     const kept = new Map();       // entry → what main held, for back and forward
 
     history.replaceState({ ...history.state, entry }, '');
-    if (input.value) keepRecent(input.value);
+    if (!find('.query-fault', main)) keepRecent(input.value);
 
     function address(query) {
       const url = new URL(main.dataset.live, location);
@@ -44,17 +44,21 @@ extension Assets {
       clearTimeout(timer);
       running?.abort();
       const query = input.value, turn = running = new AbortController();
-      const slow = setTimeout(() => {
-        const status = find('[slot=status]');
-        if (status) status.textContent = 'Searching…';
-      }, PATIENCE);
+      const status = find('[slot=status]'), before = status ? [...status.childNodes] : [];
+      const slow = setTimeout(() => status?.replaceChildren('Searching…'), PATIENCE);
       let other = null;
       try {
         other = await page(address(query), turn.signal);
-      } catch { /* A newer one runs, or the results stay as they are. */ }
+      } catch {
+        // A newer one runs, or there is no connection: the results stay as they are.
+        status?.replaceChildren(...before);
+      }
       clearTimeout(slow);
       if (!other || turn.signal.aborted) return;
       running = null;
+      // A filter without its value is a fault only when nothing more comes.
+      if (other.status >= 400) await new Promise(done => setTimeout(done, FAULT_DELAY));
+      if (input.value !== query || turn.signal.aborted) return;
       if (isSettled) {
         keep();
         history.pushState({ entry: entry = Date.now() }, '', address(query));
@@ -71,7 +75,7 @@ extension Assets {
 
     function settle() {
       clearTimeout(rest);
-      if (!isSettled) keepRecent(shown);
+      if (!isSettled && !find('.query-fault', main)) keepRecent(shown);
       isSettled = true;
     }
 

@@ -56,7 +56,27 @@ extension Assets {
       .revisions li a { margin-right: auto; }
       .revisions [aria-current] { font-weight: 600; color: var(--text); }
       .revisions code, .revisions time { color: var(--text-muted); font-size: 12px; }
-      .error .status-code { font: 600 48px/56px var(--mono); color: var(--brass); }
+
+      .error { display: grid; align-content: center; max-width: 1080px; }
+      .fault { display: flex; flex-wrap: wrap-reverse; align-items: center; justify-content: space-between; gap: 24px 64px; }
+      .fault > div { flex: 1 1 420px; max-width: 60ch; }
+      .fault > div > * + * { margin-top: 12px; }
+      .fault .status-code { font: 600 13px/20px var(--mono); color: var(--brass); letter-spacing: .06em; text-transform: uppercase; }
+      .fault h1 { margin-top: 4px; font-size: clamp(26px, 4vw, 36px); line-height: 1.2; letter-spacing: -.02em; text-wrap: balance; }
+      .fault .lead { font-size: 17px; line-height: 26px; color: var(--text-muted); }
+      .ways { display: flex; flex-wrap: wrap; gap: 8px; padding-top: 8px; }
+      .ways a { display: inline-flex; align-items: center; gap: 6px; min-height: 36px; text-decoration: none; overflow-wrap: anywhere; }
+      .ways .button:hover { color: var(--on-accent); }
+      .dial { flex: none; width: min(320px, 80vw); height: auto; margin-inline: auto; }
+      .dial .rim { stroke: var(--border); }
+      .dial .ticks { stroke: var(--border-strong); }
+      .dial .target { stroke: var(--text-muted); }
+      .dial .solid { fill: var(--brass); }
+      .dial .hole { fill: var(--bg); }
+      @media (max-width: 719px) {
+        .dial { width: 200px; }
+        .error { align-content: start; }
+      }
     }
 
     """###

@@ -58,7 +58,7 @@ extension Assets {
         active = -1;
         input.removeAttribute('aria-activedescendant');
         list.replaceChildren(...items.map((item, index) => make('li', {
-          role: 'option', id: `${list.id}-${index}`, 'aria-selected': 'false', class: item.kind,
+          role: 'option', id: `${list.id}-${index}`, 'aria-selected': 'false', 'data-kind': item.kind,
         }, make('span', { class: 'sign', 'aria-hidden': 'true' }, signs[item.kind] ?? ''),
         make('span', { class: 'label' }, item.label),
         item.detail && make('span', { class: 'detail' }, item.detail),
@@ -139,7 +139,7 @@ extension Assets {
       list.addEventListener('click', event => {
         const option = event.target.closest('li');
         if (!option) return;
-        const isRecent = option.classList.contains('recent');
+        const isRecent = option.dataset.kind === 'recent';
         accept([...list.children].indexOf(option));
         if (isRecent) form.requestSubmit();
       });
