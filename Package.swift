@@ -47,7 +47,7 @@ let package = Package(
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
     floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search"], exclude: ["Assets"]),
-    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", hummingbird]),
+    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", hummingbird]),
     .executableTarget(
       name: "alidade",
       dependencies: [

@@ -73,7 +73,12 @@ private struct IndexRefresher: Service {
       var lastFailure: String?
       while !Task.isCancelled {
         let index = site.index
-        let isFine = try await site.run { index.refresh() }
+        let isFine = try await site.run {
+          let isFine = index.refresh()
+          // Counted here once per generation, so that suggestions need not.
+          _ = index.service?.languageCounts()
+          return isFine
+        }
         if !isFine { site.metrics.add(1, to: .refreshFailures) }
         // The same failure every second is one line in the log.
         if let failure = index.failure, failure != lastFailure { site.configuration.onLogLine(failure) }

@@ -56,8 +56,12 @@ enum ServerLimits {
   static let countedPageFiles = 200
   /// Matching lines shown of it.
   static let countedPageMatches = 4000
-  /// Bytes of an API answer, for the same reason.
-  static let answerBytes = 32 << 20
+  /// Bytes of a search's answer to a program, for the same reason.
+  static let answerBytes = 4 << 20
+  /// Matching lines of one file in it; further ones are only counted.
+  static let answerLines = 200
+  /// Between signs of life in a stream of events.
+  static let signInterval = Duration.seconds(15)
   /// Bytes of a file's part in an API answer.
   static let answerFileBytes = 8 << 20
   /// Paths of one repository looked through for a list.

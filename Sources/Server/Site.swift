@@ -51,6 +51,7 @@ package final class Site: Sendable {
 
   private func route(_ request: SiteRequest, id: String) async -> (Reply, label: String) {
     var visit = Visit(request: request, id: id, site: self)
+    visit.isAPI = request.target.hasPrefix("/api/v1/")
     if request.target.utf8.count > ServerLimits.targetBytes {
       let limit = Format.bytes(ServerLimits.targetBytes)
       return (
@@ -66,7 +67,6 @@ package final class Site: Sendable {
         "other"
       )
     }
-    visit.isAPI = visit.target.path.hasPrefix("/api/v1/")
     guard let route = Route(path: visit.target.path) else {
       return (visit.notFound(), "other")
     }

@@ -144,8 +144,8 @@ import Testing
     let answer = try await TestSite().get("/api/v1/search?q=parse") { $0.accept = "application/x-ndjson" }
     #expect(answer["Content-Type"] == "application/x-ndjson")
     let lines = answer.text.split(separator: "\n")
-    #expect(lines.count == 4)
-    #expect(lines.dropLast().allSatisfy { $0.contains("\"type\":\"file\"") })
+    #expect(lines.count == 6)
+    #expect(lines.prefix(3).allSatisfy { $0.hasPrefix("{\"type\":\"matches\"") })
     #expect(lines.last?.contains("\"type\":\"done\"") == true)
     #expect(lines.last?.contains("\"isComplete\":true") == true)
   }

@@ -2,6 +2,8 @@
 package enum APIModel: String, Sendable, CaseIterable {
   case Repository, Revision, RepositoryList, FileName, FileList, TreeEntry, Tree, File, Suggestion,
     Suggestions
+  case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
+  case Explanation, Resolution, Status
   case Problem, ProblemFault
 
   /// What a value of this name looks like.
@@ -34,12 +36,23 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .File: .object(Self.place + Self.file)
     case .Suggestion: .object(Self.suggestion)
     case .Suggestions: .object([.always("items", .list(.model(.Suggestion)), "best first")])
+    case .SearchAnswer: .object(Self.searchAnswer)
+    case .SearchProgress: .object(Self.searchProgressMessage)
+    case .SearchFilter: .object(Self.searchFilter)
+    case .SearchAlert: .object(Self.searchAlert)
+    case .SearchDone: .object(Self.searchDone)
+    case .FileMatch: .object(Self.filePlace + Self.fileMatch)
+    case .FilePlace: .object(Self.filePlace)
+    case .LineMatch: .object(Self.lineMatch)
+    case .Explanation: .object(Self.explanation)
+    case .Resolution: .object(Self.place + Self.resolution)
+    case .Status: .object(Self.status)
     case .Problem: .object(Self.problem)
     case .ProblemFault: .object(Self.fault)
     }
   }
 
-  private typealias Member = APISchema.Member
+  typealias Member = APISchema.Member
 
   private static let repository: [Member] = [
     .always("name", .text(), "host/owner/name, or the folder's name"),
@@ -60,13 +73,13 @@ package enum APIModel: String, Sendable, CaseIterable {
   ]
 
   /// What answers about one repository begin with.
-  private static let place: [Member] = [
+  static let place: [Member] = [
     .always("repository", .text(), "its name"),
     .always("revision", .text(), "branch, tag or commit; empty for a plain folder"),
     .perhaps("commit", .text(), "the commit it stood at; missing for a plain folder"),
   ]
 
-  private static let fileName: [Member] = [
+  static let fileName: [Member] = [
     .always("path", .text(), "in the repository; bytes that are not UTF-8 show as U+FFFD"),
     .perhaps("pathBytes", .text(), "the exact path in base64, when it is not UTF-8"),
     .always("url", .text(format: "uri-reference"), "its page"),

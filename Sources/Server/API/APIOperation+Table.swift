@@ -32,18 +32,41 @@ extension APIOperation {
       help: "Most results per answer.")
   }
 
+  private static let query = APIParameter(
+    "q", .text(1...queryLength), required: true, example: "parse", help: "The query.")
+
   private static let searches = [
     APIOperation(
       .search, "search", summary: "Search",
+      details:
+        "As JSON, the whole answer. As text/event-stream or application/x-ndjson, messages while the search "
+        + "runs: matches (add the files), progress and filters (replace the last), alert, then exactly one done or "
+        + "error. In lines of JSON the name of the message is the member type. Closing the connection ends the "
+        + "search.",
       parameters: [
-        APIParameter("q", .text(1...queryLength), required: true, example: "parse", help: "The query."),
+        query,
         APIParameter(
           "ctx", .integer(0...10, standard: 0), help: "Lines of context before and after each matching line."),
+        APIParameter(
+          "view", .choice(["list", "count"], standard: "list"),
+          help: "count leaves out the files and only counts."),
+        limit(1...200, standard: 50),
       ],
       answers: [
-        Answer(mediaType: "application/json", schema: .anyObject),
-        Answer(mediaType: "application/x-ndjson", schema: .anyObject),
-      ], problems: [.badQuery, .busy, .searchStopped])
+        Answer(mediaType: "application/json", schema: .model(.SearchAnswer)),
+        Answer(mediaType: "text/event-stream", schema: .text()),
+        Answer(mediaType: "application/x-ndjson", schema: .text()),
+      ], problems: [.badQuery, .busy]),
+    APIOperation(
+      .explain, "explain", summary: "Explain a search",
+      details:
+        "Runs the search and tells how: the posting lists of each part, what was left after each step and, "
+        + "with repo and path, why that file is or is not a result.",
+      parameters: [
+        query,
+        APIParameter("repo", .text(1...nameLength), help: "A repository; goes with path."),
+        APIParameter("path", .text(1...4096), help: "A file in it; goes with repo."),
+      ], answers: json(.Explanation), problems: [.badQuery, .notFound, .busy]),
   ]
 
   private static let repositories = [
@@ -105,6 +128,22 @@ extension APIOperation {
           mediaType: Site.openSearchType,
           schema: .tuple([.text(), .list(.text()), .list(.text()), .list(.text())])),
       ]),
+    APIOperation(
+      .resolve, "resolve", summary: "Find the page of a file in a clone",
+      details:
+        "For editors and bookmarklets: takes the address of a clone's remote as git prints it (https, ssh, "
+        + "git@host:path, with or without .git, in any case) and answers with the repository here.",
+      parameters: [
+        APIParameter(
+          "remote", .text(1...nameLength), required: true, example: "git@example.org:demo/notes.git",
+          help: "The remote's address."),
+        APIParameter("path", .text(1...4096), help: "A file in the repository."),
+        APIParameter("line", .integer(1...100_000_000, standard: nil), help: "A line of it, from 1."),
+        APIParameter(
+          "rev", .text(1...nameLength), help: "Branch, tag or commit; the default branch without it."),
+      ], answers: json(.Resolution), problems: [.notFound]),
+    APIOperation(
+      .getStatus, "status", summary: "Get numbers about index and server", answers: json(.Status)),
     APIOperation(
       .getDescription, "openapi.json", summary: "Get this description",
       answers: [Answer(mediaType: "application/json", schema: .anyObject)]),

@@ -1,125 +1,204 @@
 import Containers
+import QueryEngine
 import Search
 import Syntax
 import WebUI
 
-/// What `/api/v1/search` sends. A preview: names may change until the API's own issue is done.
+/// What `/api/v1/search` sends: the same members whether as one document, as lines or as events.
 ///
-/// As JSON: `{"query":…,"files":[…],"summary":{…}}`. As NDJSON: `{"type":"file","file":{…}}` any number of
-/// times, then `{"type":"done","summary":{…}}` or `{"type":"error","problem":{…}}`.
+/// A stream has any number of `matches` (to be added), `progress` and `filters` (each replaces the last) and
+/// `alert`, then exactly one `done` or `error`. ``APIModel`` says what is in them.
 enum SearchAnswer {
-  /// The whole answer as one document.
-  static func document(
-    query: String, files: [FileMatch], summary: SearchSummary, isFull: Bool
-  ) -> [UInt8] {
-    JSONWriter.line { json in
-      json.member("query", query)
-      json.key("files")
-      json.array { json in
-        for file in files { json.object { write(file, to: &$0) } }
-      }
-      json.key("summary")
-      json.object { write(summary, isFull: isFull, to: &$0) }
-    }
+  /// The names of messages.
+  enum Message: String, CaseIterable {
+    case matches, progress, filters, alert, done, error
   }
 
-  /// One line about a file.
-  static func message(_ file: FileMatch) -> [UInt8] {
-    JSONWriter.line { json in
-      json.member("type", "file")
-      json.key("file")
-      json.object { write(file, to: &$0) }
+  /// The members of `FileMatch`.
+  static func write(_ match: FileMatch, to json: inout JSONWriter) {
+    write(match.placement, to: &json)
+    if let link = Links.permalink(match.placement), !match.placement.path.isEmpty {
+      json.member("permalink", link)
     }
-  }
-
-  /// The last line of a search that ended.
-  static func message(_ summary: SearchSummary, isFull: Bool) -> [UInt8] {
-    JSONWriter.line { json in
-      json.member("type", "done")
-      json.key("summary")
-      json.object { write(summary, isFull: isFull, to: &$0) }
-    }
-  }
-
-  /// The last line of a search that broke down.
-  static func message(_ problem: ProblemDocument) -> [UInt8] {
-    JSONWriter.line { json in
-      json.member("type", "error")
-      json.key("problem")
-      json.object { problem.write(to: &$0) }
-    }
-  }
-
-  private static func write(_ match: FileMatch, to json: inout JSONWriter) {
-    let place = match.placement
-    json.member("repository", place.repository)
-    json.member("revision", place.revision)
-    if let commit = place.commit { json.member("commit", commit.hex) }
-    json.member("path", place.path, bytesName: "pathBytes")
-    json.member("url", Links.file(place))
     if let language = match.language { json.member("language", language.name) }
+    json.member("blob", match.blob.hex)
     json.member("matches", match.matchCount)
-    json.member("copies", match.copyCount)
+    json.member("matchingLines", match.matchedLineCount)
+    json.key("pathRanges")
+    write(match.pathRanges, to: &json)
+    json.key("copies")
+    json.array { json in
+      for copy in match.copies { json.object { write(copy, to: &$0) } }
+    }
+    json.member("copyCount", match.copyCount)
     json.key("lines")
     json.array { json in
       for line in match.lines { json.object { write(line, to: &$0) } }
     }
   }
 
-  /// `line` is 1-based; `ranges` are start and end of each match, as offsets in the bytes of the text.
+  /// The members of `FilePlace`.
+  private static func write(_ place: PlacementName, to json: inout JSONWriter) {
+    json.member("repository", place.repository)
+    json.member("revision", place.revision)
+    json.member("isDefaultRevision", place.isDefaultRevision)
+    if let commit = place.commit { json.member("commit", commit.hex) }
+    APIAnswer.write(place, to: &json)
+  }
+
   private static func write(_ line: LineMatch, to json: inout JSONWriter) {
     json.member("line", line.number)
+    json.member("offset", line.byteOffset)
     json.member("text", line.text, bytesName: "bytes")
+    if line.isCut {
+      json.member("isCut", true)
+      json.member("textStart", line.textStart)
+    }
+    json.member("isMatch", line.isMatch)
     json.key("ranges")
+    write(line.ranges, to: &json)
+  }
+
+  private static func write(_ ranges: [Range<Int>], to json: inout JSONWriter) {
     json.array { json in
-      for range in line.ranges {
+      for range in ranges {
         json.array { json in
           json.value(range.lowerBound)
           json.value(range.upperBound)
         }
       }
     }
-    if line.isCut {
-      json.key("isCut")
-      json.value(true)
-    }
   }
 
-  private static func write(_ summary: SearchSummary, isFull: Bool, to json: inout JSONWriter) {
-    let numbers = summary.statistics
+  /// The members of `SearchProgress`.
+  static func write(_ numbers: SearchStatistics, to json: inout JSONWriter) {
     json.member("matches", numbers.matches)
     json.member("files", numbers.matchedFiles)
     json.member("repositories", numbers.matchedRepositories)
-    json.key("isComplete")
-    json.value(summary.isComplete && !isFull)
     json.key("elapsedMilliseconds")
     json.value(numbers.elapsed)
-    json.key("limits")
+  }
+
+  /// `SearchFilter`s, each with the query it leads to.
+  static func write(_ facets: [Facet], query: String, to json: inout JSONWriter) {
     json.array { json in
-      for limit in summary.limits { json.value(name(limit)) }
-      if isFull { json.value("answerSize") }
-    }
-    json.key("notes")
-    json.array { json in
-      for note in summary.notes { json.value(note) }
-    }
-    json.key("skipped")
-    json.array { json in
-      for skipped in summary.skipped {
+      for facet in facets {
         json.object { json in
-          json.member("reason", skipped.reason)
-          json.member("files", skipped.documents)
+          json.member("kind", facet.kind.rawValue)
+          json.member("isExact", facet.isExact)
+          json.key("values")
+          json.array { json in
+            for value in facet.values {
+              json.object { json in
+                json.member("label", value.label)
+                json.member("count", value.count)
+                // "Unknown language" and the like have no filter.
+                guard !value.filterText.isEmpty else { return }
+                json.member("filter", value.filterText)
+                json.member("query", Query.adding(value.filterText, to: query))
+              }
+            }
+          }
         }
       }
     }
   }
 
-  private static func name(_ limit: SearchLimit) -> String {
+  /// The members of `SearchDone`.
+  static func write(_ end: SearchEnd, to json: inout JSONWriter) {
+    let numbers = end.summary.statistics
+    json.member("isComplete", end.summary.isComplete && !end.isFull)
+    if let cursor = end.cursor { json.member("cursor", cursor) }
+    write(numbers, to: &json)
+    if let first = numbers.firstResult {
+      json.key("firstResultMilliseconds")
+      json.value(first)
+    }
+    json.key("planningMilliseconds")
+    json.value(numbers.planning)
+    json.member("documents", numbers.documentsTotal)
+    json.member("candidateBlocks", numbers.candidateBlocks)
+    json.member("documentsVerified", numbers.documentsVerified)
+    json.member("bytesVerified", numbers.bytesVerified)
+    write(end.summary.skipped, to: &json)
+  }
+
+  /// The member `skipped`.
+  static func write(_ skipped: [SkippedCount], to json: inout JSONWriter) {
+    json.key("skipped")
+    json.array { json in
+      for part in skipped {
+        json.object { json in
+          json.member("reason", part.reason)
+          json.member("files", part.documents)
+          json.member("query", "lang:skipped")
+        }
+      }
+    }
+  }
+
+  /// One `SearchAlert`.
+  static func write(_ alert: SearchAlert, to json: inout JSONWriter) {
+    json.member("kind", alert.kind.rawValue)
+    json.member("message", alert.message)
+    if let fix = alert.fix { json.member("fix", fix) }
+    if let query = alert.query { json.member("query", query) }
+  }
+}
+
+/// How an answer ended.
+struct SearchEnd: Sendable {
+  var summary = SearchSummary()
+  /// True when the answer is as large as answers get, and results are left out.
+  var isFull = false
+  /// Of the next page.
+  var cursor: String?
+}
+
+/// Why an answer is not everything, or what else a reader should know, with a way out.
+struct SearchAlert: Sendable, Equatable {
+  /// For programs.
+  enum Kind: String, Sendable, CaseIterable {
+    case matchLimit, timeLimit, cancelled, indexDamaged, answerSize, note
+  }
+
+  var kind: Kind
+  var message: String
+  /// In words.
+  var fix: String?
+  /// The query with the fix made.
+  var query: String?
+
+  /// All there is to say about `end`.
+  static func alerts(_ end: SearchEnd, query: String) -> [SearchAlert] {
+    var alerts = end.summary.limits.map { alert($0, query: query) }
+    if end.isFull {
+      alerts.append(
+        SearchAlert(
+          kind: .answerSize, message: "the answer is as large as answers get; results are left out",
+          fix: end.cursor == nil ? "narrow the query, or ask for a smaller limit=" : "go on with cursor="))
+    }
+    return alerts + end.summary.notes.map { SearchAlert(kind: .note, message: $0) }
+  }
+
+  private static func alert(_ limit: SearchLimit, query: String) -> SearchAlert {
     switch limit {
-    case .matchLimit: "count"
-    case .timeLimit: "timeout"
-    case .cancelled: "cancelled"
-    case .segmentFailed: "indexDamaged"
+    case .matchLimit(let shown):
+      return SearchAlert(
+        kind: .matchLimit, message: "more was found than the \(Format.count(shown, "matching line")) sent",
+        fix: "count all matches with count:all, or narrow the query",
+        query: Query.adding("count:all", to: query))
+    case .timeLimit(let duration):
+      let seconds = max(30, Int(duration.components.seconds) * 6)
+      return SearchAlert(
+        kind: .timeLimit, message: "the search stopped after \(Format.duration(duration))",
+        fix: "give it more time, or add a longer word, repo: or file:",
+        query: Query.adding("timeout:\(seconds)s", to: query))
+    case .cancelled: return SearchAlert(kind: .cancelled, message: "the search was stopped")
+    case .segmentFailed(let name, let reason):
+      return SearchAlert(
+        kind: .indexDamaged, message: "a part of the index could not be read: \(name): \(reason)",
+        fix: "run “alidade doctor” on the server")
     }
   }
 }

@@ -35,6 +35,9 @@ extension Site {
     case .getFile: try await file(call, service)
     case .suggest: await suggestions(call, service)
     case .search: try await search(call, service)
+    case .explain: try await explanation(call, service)
+    case .resolve: try await resolution(call, service)
+    case .getStatus: status(call, service)
     case .getDescription: description(call)
     }
   }

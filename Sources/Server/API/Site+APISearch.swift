@@ -3,106 +3,118 @@ import Search
 import WebUI
 
 extension Site {
-  /// `/api/v1/search?q=&ctx=`
+  /// `/api/v1/search?q=`: one document, or a stream of messages when the client asks for one.
   func search(_ call: APICall, _ service: any SearchService) async throws -> Reply {
     let visit = call.visit
     let text = call.arguments.text("q")
     let query: Query
     do throws(QueryError) {
       query = try Query(parsing: text)
+      // A pattern that does not compile is told before the first byte. The searcher compiles again: cheap.
+      _ = try CompiledQuery(query)
     } catch {
       return visit.problem(fault: error)
     }
+    var question = SearchQuestion(call, text: text, request: SearchRequest(query: query))
+    guard question.narrow() else {
+      return visit.problem(.badQuery, detail: "the query is empty")
+    }
+    if visit.request.method == "HEAD" { return question.head }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
-    var request = SearchRequest(query: query)
-    request.contextLines = call.arguments.integer("ctx")
-    if call.mediaType == "application/x-ndjson" {
-      return messages(request, service: service, pass: pass, visit: visit)
+    let run = APISearch(site: self, service: service, question: question)
+    guard let form = MessageForm(mediaType: call.mediaType) else {
+      defer { pass.release() }
+      return try await run.document()
     }
-    return try await answer(request, text: text, service: service, pass: pass, visit: visit)
-  }
-
-  /// The whole answer as one document.
-  private func answer(
-    _ request: SearchRequest, text: String, service: any SearchService, pass: SearchGate.Pass, visit: Visit
-  ) async throws -> Reply {
-    defer { pass.release() }
-    let start = ContinuousClock.now
-    var files: [FileMatch] = []
-    var bytes = 0
-    var summary = SearchSummary()
-    for try await event in service.events(request) {
-      switch event {
-      case .files(let matches):
-        for match in matches where bytes <= ServerLimits.answerBytes {
-          // A line takes about its text and a hundred bytes of names.
-          bytes += match.lines.reduce(300) { $0 + $1.text.count + 100 }
-          files.append(match)
-        }
-      case .progress: break
-      case .done(let end): summary = end
-      }
-    }
-    record(summary, elapsed: .now - start)
-    let isFull = bytes > ServerLimits.answerBytes
-    return Reply(
-      status: 200, headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
-      body: .bytes(SearchAnswer.document(query: text, files: files, summary: summary, isFull: isFull)))
-  }
-
-  /// One JSON document per line, as results come.
-  private func messages(
-    _ request: SearchRequest, service: any SearchService, pass: SearchGate.Pass, visit: Visit
-  ) -> Reply {
     let queue = ChunkQueue()
-    let headers = [
-      ("Content-Type", "application/x-ndjson"), ("Cache-Control", "no-store"), ("X-Accel-Buffering", "no"),
-    ]
-    let reply = Reply(status: 200, headers: headers, body: .stream(queue))
-    if visit.request.method == "HEAD" { return reply }
     let task = Task {
-      await writeMessages(request, service: service, visit: visit, to: queue)
+      await run.write(as: form, to: queue)
       pass.release()
     }
     queue.onCancel { task.cancel() }
+    var reply = question.head
+    reply.body = .stream(queue)
     return reply
   }
+}
 
-  private func writeMessages(
-    _ request: SearchRequest, service: any SearchService, visit: Visit, to queue: ChunkQueue
-  ) async {
-    let start = ContinuousClock.now
-    var isFull = false
-    do {
-      for try await event in service.events(request) {
-        switch event {
-        case .files(let matches):
-          for match in matches {
-            isFull = isFull || queue.appendedBytes > ServerLimits.answerBytes
-            if !isFull { queue.append(SearchAnswer.message(match)) }
-          }
-          queue.flush()
-        case .progress: break
-        case .done(let summary):
-          record(summary, elapsed: .now - start)
-          queue.append(SearchAnswer.message(summary, isFull: isFull))
-        }
-      }
-    } catch {
-      queue.append(SearchAnswer.message(problem(for: error, visit)))
-    }
-    queue.finish()
+/// What is asked of `/api/v1/search`.
+struct SearchQuestion: Sendable {
+  let call: APICall
+  let text: String
+  var request: SearchRequest
+
+  /// With the query's own limits.
+  init(_ call: APICall, text: String, request: SearchRequest) {
+    self.call = call
+    self.text = text
+    self.request = request
   }
 
-  private func problem(for error: any Error, _ visit: Visit) -> ProblemDocument {
-    if let error = error as? SearchError, case .query(let fault) = error.kind {
-      return visit.queryProblem(fault)
+  /// True when no results are wanted, only numbers.
+  var isCount: Bool { call.arguments["view"] == "count" }
+
+  /// Files in one answer.
+  var limit: Int { call.arguments.integer("limit") }
+
+  /// Sets the limits of this answer; false when there is nothing to search for.
+  fileprivate mutating func narrow() -> Bool {
+    guard text.contains(where: { !$0.isWhitespace }) else { return false }
+    request.contextLines = call.arguments.integer("ctx")
+    request.fileLimit = limit
+    request.linesPerFile = ServerLimits.answerLines
+    // Files, not lines, are what an answer has room for: a few files full of matches crowd out no others.
+    request.matchLimit = limit * ServerLimits.answerLines
+    if isCount { request.wantsLines = false }
+    return true
+  }
+
+  /// The answer without its body.
+  var head: Reply {
+    var headers = [("Content-Type", call.mediaType), ("Cache-Control", "no-store")]
+    if call.mediaType != "application/json" { headers.append(("X-Accel-Buffering", "no")) }
+    return Reply(status: 200, headers: headers, body: .bytes([]))
+  }
+}
+
+/// How messages are told apart in a stream.
+enum MessageForm: Sendable {
+  /// `event:` and `data:` lines.
+  case events
+  /// A document per line, with the name as `type`.
+  case lines
+
+  init?(mediaType: String) {
+    switch mediaType {
+    case "text/event-stream": self = .events
+    case "application/x-ndjson": self = .lines
+    default: return nil
     }
-    if !Task.isCancelled { configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
-    return ProblemDocument(
-      kind: .searchStopped, detail: "the log of the server has the reason", instance: visit.id)
+  }
+
+  /// The bytes of one message.
+  ///
+  /// - Source: HTML Living Standard, section 9.2 "Server-sent events".
+  func bytes(_ message: SearchAnswer.Message, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    switch self {
+    case .lines:
+      return JSONWriter.line { json in
+        json.member("type", message.rawValue)
+        body(&json)
+      }
+    case .events: return Array("event: \(message.rawValue)\ndata: ".utf8) + JSONWriter.line(body) + [0x0A]
+    }
+  }
+
+  /// What keeps proxies from closing a connection on which nothing happens; nothing in lines, where every line
+  /// is a document.
+  var sign: [UInt8]? {
+    switch self {
+    case .events: Array(": still searching\n\n".utf8)
+    case .lines: nil
+    }
   }
 }

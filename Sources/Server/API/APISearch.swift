@@ -1,0 +1,161 @@
+import QueryEngine
+import Search
+
+/// A search on its way into an answer of the API.
+struct APISearch: Sendable {
+  let site: Site
+  let service: any SearchService
+  let question: SearchQuestion
+
+  /// The whole answer as one document.
+  func document() async throws -> Reply {
+    var collector = AnswerCollector()
+    let end = try await run { event in
+      if case .files(let files) = event { collector.add(files) }
+    } isFull: {
+      collector.isFull
+    }
+    var reply = question.head
+    let text = question.text
+    reply.body = .bytes(
+      JSONWriter.line { json in
+        json.member("query", text)
+        json.key("files")
+        json.array { json in
+          for file in collector.files { json.object { SearchAnswer.write(file, to: &$0) } }
+        }
+        json.key("filters")
+        SearchAnswer.write(end.summary.facets, query: text, to: &json)
+        json.key("alerts")
+        json.array { json in
+          for alert in SearchAlert.alerts(end, query: text) {
+            json.object { SearchAnswer.write(alert, to: &$0) }
+          }
+        }
+        json.key("done")
+        json.object { SearchAnswer.write(end, to: &$0) }
+      })
+    return reply
+  }
+
+  /// Messages as results come, until the last or until the task is cancelled.
+  func write(as form: MessageForm, to queue: ChunkQueue) async {
+    let sign = Task {
+      guard let sign = form.sign else { return }
+      while !Task.isCancelled {
+        try await Task.sleep(for: ServerLimits.signInterval)
+        queue.append(sign)
+        queue.flush()
+      }
+    }
+    // The headers go out now, before there is a result.
+    queue.flush()
+    do {
+      let end = try await run { event in
+        switch event {
+        case .files(let files): send(files, as: form, to: queue)
+        case .progress(let numbers):
+          queue.append(form.bytes(.progress) { SearchAnswer.write(numbers, to: &$0) })
+        case .done: return
+        }
+        queue.flush()
+      } isFull: {
+        queue.appendedBytes > ServerLimits.answerBytes
+      }
+      finish(end, as: form, to: queue)
+    } catch {
+      let problem = problem(for: error)
+      queue.append(form.bytes(.error) { problem.write(to: &$0) })
+    }
+    sign.cancel()
+    queue.finish()
+  }
+
+  private func send(_ files: [FileMatch], as form: MessageForm, to queue: ChunkQueue) {
+    for file in files {
+      guard queue.appendedBytes <= ServerLimits.answerBytes else { return }
+      queue.append(
+        form.bytes(.matches) { json in
+          json.key("files")
+          json.array { json in json.object { SearchAnswer.write(file, to: &$0) } }
+        })
+    }
+  }
+
+  private func finish(_ end: SearchEnd, as form: MessageForm, to queue: ChunkQueue) {
+    queue.append(
+      form.bytes(.progress) { json in
+        SearchAnswer.write(end.summary.statistics, to: &json)
+        SearchAnswer.write(end.summary.skipped, to: &json)
+      })
+    queue.append(
+      form.bytes(.filters) { json in
+        json.key("filters")
+        SearchAnswer.write(end.summary.facets, query: question.text, to: &json)
+      })
+    for alert in SearchAlert.alerts(end, query: question.text) {
+      queue.append(form.bytes(.alert) { SearchAnswer.write(alert, to: &$0) })
+    }
+    queue.append(form.bytes(.done) { SearchAnswer.write(end, to: &$0) })
+  }
+
+  /// Runs the search to its end.
+  private func run(
+    _ onEvent: (SearchEvent) -> Void, isFull: () -> Bool
+  ) async throws -> SearchEnd {
+    let start = ContinuousClock.now
+    var end = SearchEnd()
+    var isFirst = true
+    var isDone = false
+    for try await event in service.events(question.request) {
+      onEvent(event)
+      switch event {
+      case .files:
+        if isFirst { site.metrics.observe(.now - start, in: .firstResult) }
+        isFirst = false
+      case .progress: break
+      case .done(let summary):
+        end.summary = summary
+        isDone = true
+      }
+    }
+    guard isDone else { throw CancellationError() }
+    end.isFull = isFull()
+    site.record(end.summary, elapsed: .now - start)
+    return end
+  }
+
+  private func problem(for error: any Error) -> ProblemDocument {
+    let visit = question.call.visit
+    if let error = error as? SearchError {
+      if case .query(let fault) = error.kind { return visit.queryProblem(fault) }
+      if case .busy = error.kind {
+        return ProblemDocument(kind: .busy, detail: "try again in a moment", instance: visit.id)
+      }
+    }
+    if !Task.isCancelled { site.configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
+    return ProblemDocument(
+      kind: .searchStopped, detail: "the log of the server has the reason", instance: visit.id)
+  }
+}
+
+/// Files of an answer that is sent as a whole.
+private struct AnswerCollector {
+  private(set) var files: [FileMatch] = []
+  private(set) var isFull = false
+  private var bytes = 0
+
+  /// Adds files while there is room.
+  mutating func add(_ found: [FileMatch]) {
+    for file in found {
+      // A line takes about its text and a hundred bytes of names, in JSON and in memory.
+      let size = file.lines.reduce(300 + 200 * file.copies.count) { $0 + $1.text.count + 100 }
+      guard bytes + size <= ServerLimits.answerBytes else {
+        isFull = true
+        return
+      }
+      bytes += size
+      files.append(file)
+    }
+  }
+}
