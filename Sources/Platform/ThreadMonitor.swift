@@ -13,7 +13,16 @@ final class ThreadMonitor: @unchecked Sendable {
 
   init() {
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    #if canImport(Darwin)
+      pthread_cond_init(condition, nil)
+    #else
+      // Waits with an end must not depend on somebody setting the clock.
+      var attributes = pthread_condattr_t()
+      pthread_condattr_init(&attributes)
+      pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+      pthread_cond_init(condition, &attributes)
+      pthread_condattr_destroy(&attributes)
+    #endif
   }
 
   deinit {
@@ -32,6 +41,18 @@ final class ThreadMonitor: @unchecked Sendable {
 
   /// Inside `withLock`: gives the lock up until another thread wakes this one, or for no reason: test again.
   func wait() { pthread_cond_wait(condition, mutex) }
+
+  /// As ``wait()``, for `nanoseconds` at most.
+  func wait(nanoseconds: Int) {
+    #if canImport(Darwin)
+      var time = timespec(tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
+      pthread_cond_timedwait_relative_np(condition, mutex, &time)
+    #else
+      let end = monotonicNanoseconds() + nanoseconds
+      var time = timespec(tv_sec: end / 1_000_000_000, tv_nsec: end % 1_000_000_000)
+      pthread_cond_timedwait(condition, mutex, &time)
+    #endif
+  }
 
   /// Wakes one waiting thread.
   func signal() { pthread_cond_signal(condition) }

@@ -24,6 +24,7 @@ final class IndexSnapshot: Sendable {
   let failures: [SearchLimit]
   let documentCount: Int
   let textBytes: Int
+  let blockCount: Int
   let indexBytes: Int
 
   /// Opens everything `manifest` names.
@@ -56,6 +57,7 @@ final class IndexSnapshot: Sendable {
     self.failures = failures
     documentCount = parts.reduce(0) { $0 + $1.segment.meta.documentCount - $1.segment.meta.skippedCount }
     textBytes = parts.reduce(0) { $0 + $1.segment.meta.textLength }
+    blockCount = parts.reduce(0) { $0 + $1.segment.meta.blockCount }
     indexBytes = bytes
   }
 

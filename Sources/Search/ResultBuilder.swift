@@ -1,4 +1,5 @@
 import Containers
+import Platform
 import QueryEngine
 import RegexEngine
 import SearchIndex
@@ -11,30 +12,36 @@ final class ResultBuilder {
     var hit: DocumentHit
     var record: DocumentRecord
     var score: Double
+    var number: Int
   }
 
-  private let run: SearchRun
+  private unowned let run: SearchRun
   private let pathMatchers: [Matcher]
   private var readers: [Int: TextReader] = [:]
   private var memos: [Int: ScopeMemo] = [:]
   private var scorer: Scorer?
   private var seen = Set<[UInt8]>()
 
-  /// Segments whose text could not be read.
-  private(set) var failures: [SearchLimit] = []
+  /// What is left of the time for colours.
+  private var syntaxNanoseconds: Int
 
+  private var failures: [SearchLimit] = []
+
+  // The run owns its builder and outlives it.
   init(_ run: SearchRun) {
     self.run = run
+    syntaxNanoseconds = run.request.syntaxTime.nanoseconds
     pathMatchers = run.query.pathAtoms.filter(\.isHighlighted).map { $0.regex.makeMatcher() }
   }
 
   /// The hits in the order the query asks for.
-  func ranked(_ hits: [(part: Int, hit: DocumentHit)]) -> [Candidate] {
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(hits.count)
-    for (part, hit) in hits {
-      let record = run.snapshot.parts[part].segment.document(hit.document)
-      candidates.append(Candidate(part: part, hit: hit, record: record, score: 0))
+  func ranked(_ hits: [SearchRun.NumberedHit]) -> [Candidate] {
+    let parts = run.snapshot.parts
+    var candidates = hits.map { found in
+      Candidate(
+        part: found.part, hit: found.hit, record: parts[found.part].segment.document(found.hit.document),
+        score: 0,
+        number: found.number)
     }
     switch run.query.settings.sort {
     case .relevance:
@@ -65,7 +72,9 @@ final class ResultBuilder {
   }
 
   private func makeScorer() -> Scorer {
-    guard let part = run.snapshot.parts.first else { return Scorer(run.query, atomEstimates: [], blockCount: 1) }
+    guard let part = run.snapshot.parts.first else {
+      return Scorer(run.query, atomEstimates: [], blockCount: 1)
+    }
     let estimates = run.query.contentAtoms.map { BlockCursor(part.segment, $0.grams).estimate }
     return Scorer(run.query, atomEstimates: estimates, blockCount: part.segment.meta.blockCount)
   }
@@ -80,15 +89,19 @@ final class ResultBuilder {
     }
     var file = FileMatch(
       placement: placement,
-      copies: hit.placements.dropFirst().prefix(FileMatch.copiesLimit).map { name(of: $0, part: candidate.part) },
+      copies: hit.placements.dropFirst().prefix(FileMatch.copiesLimit).map {
+        name(of: $0, part: candidate.part)
+      },
       copyCount: hit.placementCount - 1, blob: part.segment.id(ofDocument: hit.document),
       language: LanguageTable[candidate.record.language], pathRanges: pathRanges(placement.path), lines: [],
       matchedLineCount: hit.lineCount, matchCount: hit.matchCount, score: candidate.score, scoreParts: [])
     if run.request.wantsScoreParts, let scorer {
-      file.scoreParts = scorer.terms(hit, candidate.record).map { ScorePart(label: $0.label, value: $0.value) }
+      file.scoreParts = scorer.terms(hit, candidate.record).map {
+        ScorePart(label: $0.label, value: $0.value)
+      }
     }
     if run.query.settings.select == nil, run.request.wantsLines, !hit.matches.isEmpty {
-      file.lines = lines(candidate, limit: min(linesLeft, run.request.linesPerFile))
+      addLines(to: &file, candidate, limit: min(linesLeft, run.request.linesPerFile))
     }
     return file
   }
@@ -103,20 +116,45 @@ final class ResultBuilder {
     return seen.insert(Array(placement.repository.utf8) + [0] + placement.path).inserted
   }
 
-  private func lines(_ candidate: Candidate, limit: Int) -> [LineMatch] {
+  /// Segments whose text could not be read since the last call.
+  func takeFailures() -> [SearchLimit] {
+    defer { failures = [] }
+    return failures
+  }
+
+  private func addLines(to file: inout FileMatch, _ candidate: Candidate, limit: Int) {
     let part = run.snapshot.parts[candidate.part]
     let reader = readers[candidate.part] ?? TextReader(part.segment)
     readers[candidate.part] = reader
     do {
+      let text = try reader.text(candidate.record)
       let builder = LineBuilder(
         segment: part.segment, record: candidate.record,
         nextFirstBlock: part.segment.firstBlock(ofDocument: candidate.hit.document + 1),
-        text: try reader.text(candidate.record), contextLines: run.request.contextLines)
-      return builder.lines(candidate.hit.matches, limit: limit)
+        text: text, contextLines: run.request.contextLines)
+      file.lines = builder.lines(candidate.hit.matches, limit: limit)
+      addSyntax(to: &file, candidate.hit.matches, text)
     } catch {
       failures.append(.segmentFailed(name: part.name, reason: error.description))
-      return []
     }
+  }
+
+  /// Files whose colours are worth their time: whether a line is in a string or a comment is only known after
+  /// reading the file from its start.
+  private static let syntaxBytesMax = 256 << 10
+
+  /// Adds colours and says whether a match defines something, while there is time for that.
+  private func addSyntax(to file: inout FileMatch, _ matches: [TextMatch], _ text: UnsafeRawBufferPointer) {
+    guard syntaxNanoseconds > 0, file.language != nil, text.count <= Self.syntaxBytesMax else { return }
+    let start = monotonicNanoseconds()
+    let syntax = analyzeSyntax(text, language: file.language)
+    for index in file.lines.indices { file.lines[index].take(syntax.spans) }
+    file.definition = syntax.outline.first { item in
+      // Matches ascend: the first that does not end before the name is the only one that can be all of it.
+      let match = matches.partitioningIndex { $0.range.upperBound >= item.nameRange.upperBound }
+      return match < matches.count && matches[match].range.lowerBound <= item.nameRange.lowerBound
+    }
+    syntaxNanoseconds -= monotonicNanoseconds() - start
   }
 
   private func pathRanges(_ path: [UInt8]) -> [Range<Int>] {
@@ -162,5 +200,32 @@ extension PlacementName {
     self.init(
       repository: info.name, revision: shown?.name ?? "", isDefaultRevision: revision == 0,
       commit: shown?.commit, path: path)
+  }
+}
+
+extension LineMatch {
+  /// Takes those of a file's spans that lie in the shown part of the line.
+  fileprivate mutating func take(_ all: [TokenSpan]) {
+    let start = byteOffset + textStart
+    let shown = start..<start + text.count
+    var index = all.partitioningIndex { $0.range.upperBound > shown.lowerBound }
+    while index < all.count, all[index].range.lowerBound < shown.upperBound {
+      let part = all[index].range.clamped(to: shown)
+      spans.append(TokenSpan(range: part.lowerBound - start..<part.upperBound - start, kind: all[index].kind))
+      index += 1
+    }
+  }
+}
+
+extension Array {
+  /// The first index whose element, and all elements after it, satisfy `isBehind`.
+  fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -1,3 +1,4 @@
+package import Platform
 package import QueryEngine
 
 /// Which repositories a caller may see. Applied to placements before anything is counted or shown.
@@ -41,6 +42,15 @@ package struct SearchRequest: Sendable {
 
   /// True records how each score came about (``FileMatch/scoreParts``).
   package var wantsScoreParts = false
+
+  /// Time for colours and declarations of the files that are returned; files beyond it have none.
+  package var syntaxTime: Duration = .zero
+
+  /// Where an earlier page of the same search ended.
+  package var cursor: SearchCursor?
+
+  /// Ends the search early, with what it has found and ``SearchLimit/cancelled``.
+  package var stop: CancellationFlag?
 
   /// What the caller may see.
   package var scope = AccessScope.everything

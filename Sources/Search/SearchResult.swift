@@ -24,6 +24,9 @@ package struct LineMatch: Sendable, Equatable {
   /// False for the lines around a match.
   package var isMatch: Bool
 
+  /// Colours of `text`, ascending; empty unless asked for.
+  package var spans: [TokenSpan] = []
+
   /// Bytes of one line that a result carries at most.
   package static let textLimit = 4096
 }
@@ -93,6 +96,9 @@ package struct FileMatch: Sendable {
   /// How ``score`` came about; empty unless asked for.
   package var scoreParts: [ScorePart]
 
+  /// The first declaration whose name is matched; nil unless colours were asked for.
+  package var definition: OutlineItem?
+
   /// Copies named in one result at most.
   package static let copiesLimit = 20
 }
@@ -130,6 +136,8 @@ package struct SearchStatistics: Sendable {
   package var documentsTotal = 0
   /// Bytes of searchable text in the snapshot.
   package var bytesTotal = 0
+  /// Line blocks of all text in the snapshot.
+  package var blocksTotal = 0
   /// Line blocks the index could not rule out.
   package var candidateBlocks = 0
   /// Documents that were opened and checked.
@@ -147,6 +155,9 @@ package struct SearchStatistics: Sendable {
   /// From request to first result, and to the end.
   package var firstResult: Duration?
   package var planning: Duration = .zero
+  /// Of ``elapsed``: asking the index and checking text; then ranking and cutting out lines.
+  package var searching: Duration = .zero
+  package var building: Duration = .zero
   package var elapsed: Duration = .zero
 
   package init() {}
@@ -186,6 +197,13 @@ package struct SearchSummary: Sendable {
   package var skipped: [SkippedCount] = []
   /// Notes that change what the reader should conclude, each with a fix: "fork:no left out 3 repositories".
   package var notes: [String] = []
+
+  /// Where the next page begins; nil when there is none.
+  package var nextCursor: SearchCursor?
+  /// Results on the pages before this one.
+  package var resultsBefore = 0
+  /// True when the request's cursor was of another index or question: this is the first page then.
+  package var isCursorStale = false
 
   /// True when every document in scope was considered.
   package var isComplete: Bool { limits.isEmpty }

@@ -18,7 +18,16 @@ final class SearchRun {
     var hits: [DocumentHit] = []
     var tally = Tally()
     var isFinished = true
+    /// The document after the last one looked at, when the unit is not finished.
+    var nextDocument = 0
     var failure: SearchLimit?
+  }
+
+  /// A hit and its number in the order found, which is the same in every run of the search.
+  struct NumberedHit {
+    var part: Int
+    var hit: DocumentHit
+    var number: Int
   }
 
   /// Documents per unit: small enough to stop early and to balance threads, large enough not to matter.
@@ -29,6 +38,9 @@ final class SearchRun {
 
   /// Files looked at before the best are chosen when lines, not files, are what is limited.
   static let poolFilesMin = 100
+
+  /// Files sent in one event, so that the first do not wait for the last.
+  static let filesPerEvent = 8
 
   /// Time the calling thread searches alone before it calls for help.
   static let aloneNanoseconds = 700_000
@@ -46,23 +58,39 @@ final class SearchRun {
 
   private var summary = SearchSummary()
   private var tally = Tally()
-  private var hits: [(part: Int, hit: DocumentHit)] = []
+  private var hits: [NumberedHit] = []
   private var counters = SegmentSearchCounters()
   private var returnedFiles = 0
   private var returnedLines = 0
+  /// Where an earlier page ended; nil for the first.
+  private let cursor: SearchCursor?
+  /// Hits of the pool so far, and those of them that this page or an earlier one shows.
+  private var poolCount = 0
+  private var shown = HitSet()
+  private var shownCount = 0
+  /// Where the pool ends: the first unit not finished, and the document in it.
+  private var poolEnd = (unit: 0, document: 0)
+  /// Files that the first pool took from behind its end; later pools leave them out.
+  private var builder: ResultBuilder?
+  private var taken: Set<Int> = []
+  /// The pool's documents.
+  private var found: Set<Int> = []
 
   init(
-    _ request: SearchRequest, snapshot: IndexSnapshot, searcher: Searcher, isCancelled: @escaping @Sendable () -> Bool
+    _ request: SearchRequest, snapshot: IndexSnapshot, searcher: Searcher,
+    isCancelled: @escaping @Sendable () -> Bool
   ) throws {
     startedAt = monotonicNanoseconds()
     self.request = request
     self.snapshot = snapshot
     self.searcher = searcher
-    self.isCancelled = isCancelled
+    let stop = request.stop
+    self.isCancelled = { isCancelled() || stop?.isCancelled == true }
     do {
       query = try CompiledQuery(request.query)
     } catch {
-      throw SearchError(.query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
+      throw SearchError(
+        .query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
     }
     scope = try QueryScope(query, snapshot: snapshot, scope: request.scope) {
       try RepositoryFilter.repositories($0, request, searcher: searcher, snapshot: snapshot)
@@ -75,6 +103,17 @@ final class SearchRun {
     isExhaustive = matchLimit == .max || query.settings.sort != .relevance
     let limit = query.settings.timeoutMilliseconds.map { $0 * 1_000_000 } ?? request.timeLimit.nanoseconds
     deadline = startedAt &+ limit
+    let asked = request.cursor
+    let fits = asked?.generation == snapshot.generation && asked?.fingerprint == Self.fingerprint(request)
+    cursor = fits ? asked : nil
+    shown = cursor?.shown ?? HitSet()
+    summary.isCursorStale = asked != nil && !fits
+  }
+
+  /// A number for the question and what shapes its pages; 64-bit FNV-1a.
+  private static func fingerprint(_ request: SearchRequest) -> UInt64 {
+    let text = "\(request.fileLimit) \(request.matchLimit) \(request.query)"
+    return text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 
   /// Files returned at most: an explicit `count:` asks for matches in as many files as it takes.
@@ -90,7 +129,8 @@ final class SearchRun {
   private func isEnough(_ tally: Tally) -> Bool {
     if isExhaustive { return false }
     if tally.files >= fileLimit.multipliedSafely(by: Self.poolFactor) { return true }
-    return tally.lines >= matchLimit.multipliedSafely(by: Self.poolFactor * 2) && tally.files >= Self.poolFilesMin
+    return tally.lines >= matchLimit.multipliedSafely(by: Self.poolFactor * 2)
+      && tally.files >= Self.poolFilesMin
   }
 
   func run(_ onEvent: (SearchEvent) -> Void) throws {
@@ -102,6 +142,9 @@ final class SearchRun {
     let units = makeUnits()
     summary.statistics.planning = .nanoseconds(monotonicNanoseconds() - startedAt)
     let slots = WorkerSlots(count: searcher.pool.threadCount + 1)
+    if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
+      taken = Set(namedFiles(slots).map { Self.key($0.part, $0.hit.document) })
+    }
     var next = runAlone(units, slots)
     var lastEvent = monotonicNanoseconds()
     while next < units.count, !isStopped, !hasEnough {
@@ -114,11 +157,34 @@ final class SearchRun {
         onEvent(.progress(statistics()))
       }
     }
-    if isCut || (next < units.count && hasEnough) { addNamedFiles(slots) }
+    if taken.isEmpty, isCut || (next < units.count && hasEnough) { addNamedFiles(slots) }
     counters = slots.counters
     if next < units.count, !isStopped, hasEnough { isCut = true }
+    summary.statistics.searching =
+      .nanoseconds(monotonicNanoseconds() - startedAt) - summary.statistics.planning
+      - summary.statistics.building
     emit(onEvent, isLast: true)
+    summary.nextCursor = nextCursor(unitCount: units.count)
     finish(onEvent)
+  }
+
+  /// Where the next page begins; nil after the last one, and after a search that was stopped within its pool.
+  private func nextCursor(unitCount: Int) -> SearchCursor? {
+    guard !isStopped, request.wantsLines || !isExhaustive else { return nil }
+    if query.settings.select == .repo || query.settings.select == .dir { return nil }
+    var next = cursor ?? SearchCursor(generation: snapshot.generation, fingerprint: Self.fingerprint(request))
+    next.resultsBefore += returnedFiles
+    if isExhaustive { return poolCount > next.resultsBefore ? next : nil }
+    if shownCount < poolCount {
+      next.shown = shown
+      return next
+    }
+    guard poolEnd.unit < unitCount else { return nil }
+    (next.unit, next.document, next.shown) = (poolEnd.unit, poolEnd.document, HitSet())
+    next.filesBefore += tally.files
+    next.linesBefore += tally.lines
+    next.matchesBefore += tally.matches
+    return next
   }
 
   /// Units handed to the pool at a time: few where the next may not be needed or hits are held, many where the end
@@ -146,10 +212,21 @@ final class SearchRun {
     return units
   }
 
+  /// The units from the cursor on; with a cursor of another program's making, as far as it makes sense.
+  private func unit(_ index: Int, of units: [Unit]) -> Unit {
+    var unit = units[index]
+    if let cursor, index == cursor.unit {
+      let range = unit.documents
+      unit.documents = max(range.lowerBound, min(cursor.document, range.upperBound))..<range.upperBound
+    }
+    return unit
+  }
+
   /// Searches on this thread until enough is found or it takes long; the first unit not done.
   private func runAlone(_ units: [Unit], _ slots: WorkerSlots) -> Int {
-    for (index, unit) in units.enumerated() {
-      add(search(unit, slots, worker: searcher.pool.threadCount), part: unit.part)
+    for index in units.indices.dropFirst(cursor?.unit ?? 0) {
+      let unit = unit(index, of: units)
+      add(search(unit, slots, worker: searcher.pool.threadCount), unit: index, part: unit.part)
       if hasEnough || isStopped { return index + 1 }
       if monotonicNanoseconds() - startedAt > Self.aloneNanoseconds { return index + 1 }
     }
@@ -163,7 +240,8 @@ final class SearchRun {
     let box = UncheckedBox(self)
     do {
       try searcher.pool.perform(units: range.count) { unit, worker in
-        let result = box.value.search(units[range.lowerBound + unit], slots, worker: worker)
+        let part = box.value.unit(range.lowerBound + unit, of: units)
+        let result = box.value.search(part, slots, worker: worker)
         results.withLock { $0[unit] = result }
         return true
       }
@@ -176,7 +254,7 @@ final class SearchRun {
         isCut = true
         break
       }
-      add(result, part: units[range.lowerBound + offset].part)
+      add(result, unit: range.lowerBound + offset, part: units[range.lowerBound + offset].part)
     }
   }
 
@@ -194,7 +272,8 @@ final class SearchRun {
     let facets = FacetCollector(snapshot: snapshot, part: part)
     var result = UnitResult()
     var ticks = 0
-    var isLate = false, isGone = false
+    var isLate = false
+    var isGone = false
     let keepsHits = request.wantsLines || !isExhaustive
     do {
       result.isFinished = try segmentSearch.run(
@@ -207,6 +286,8 @@ final class SearchRun {
           return isLate || isGone
         },
         onHit: { hit in
+          result.nextDocument = hit.document + 1
+          if !taken.isEmpty, taken.contains(Self.key(unit.part, hit.document)) { return true }
           result.tally.add(hit)
           facets.add(hit)
           if keepsHits { result.hits.append(hit) }
@@ -224,10 +305,24 @@ final class SearchRun {
   /// Documents looked at for their names, per segment and term.
   private static let namedFilesMax = 32
 
+  private static func key(_ part: Int, _ document: Int) -> Int { part << 32 | document }
+
   /// After stopping early: files named like a term, wherever they stand.
   private func addNamedFiles(_ slots: WorkerSlots) {
-    guard query.settings.sort == .relevance, query.pathAtoms.contains(where: \.isHighlighted) else { return }
-    var seen = Set(hits.map { $0.part << 32 | $0.hit.document })
+    // Those that were shown before it was known that the search stops early count as well.
+    var seen = found
+    for named in namedFiles(slots) where seen.insert(Self.key(named.part, named.hit.document)).inserted {
+      tally.add(named.hit)
+      add(named.hit, part: named.part)
+    }
+  }
+
+  /// Hits named like a term: the same for every page of a search.
+  private func namedFiles(_ slots: WorkerSlots) -> [(part: Int, hit: DocumentHit)] {
+    guard query.settings.sort == .relevance, query.pathAtoms.contains(where: \.isHighlighted) else {
+      return []
+    }
+    var named: [(part: Int, hit: DocumentHit)] = []
     for (index, part) in snapshot.parts.enumerated() {
       let search = slots.search(worker: searcher.pool.threadCount, part: index) {
         SegmentSearch(
@@ -235,27 +330,40 @@ final class SearchRun {
           context: ScopeMemo(scope, file: part.placements), options: options)
       }
       do {
-        try search.pathHits(after: 0, limit: Self.namedFilesMax) { hit in
-          guard seen.insert(index << 32 | hit.document).inserted else { return }
-          tally.add(hit)
-          hits.append((index, hit))
-        }
+        try search.pathHits(after: 0, limit: Self.namedFilesMax) { named.append((index, $0)) }
       } catch {
         summary.limits.append(.segmentFailed(name: part.name, reason: error.description))
       }
     }
+    return named
   }
 
   private var options: SegmentSearchOptions {
     var options = SegmentSearchOptions()
-    options.matchesKept = request.wantsLines ? min(matchLimit, request.linesPerFile).multipliedSafely(by: 4) : 0
+    options.matchesKept =
+      request.wantsLines ? min(matchLimit, request.linesPerFile).multipliedSafely(by: 4) : 0
     options.wantsFeatures = !isExhaustive || request.wantsLines
     return options
   }
 
-  private func add(_ result: UnitResult, part: Int) {
+  /// Takes up a hit; one that an earlier page has shown is only counted.
+  private func add(_ hit: DocumentHit, part: Int) {
+    let number = poolCount
+    poolCount += 1
+    if !isExhaustive {
+      found.insert(Self.key(part, hit.document))
+      if shown.contains(number) {
+        shownCount += 1
+        return
+      }
+    }
+    hits.append(NumberedHit(part: part, hit: hit, number: number))
+  }
+
+  private func add(_ result: UnitResult, unit: Int, part: Int) {
     tally.add(result.tally)
-    for hit in result.hits { hits.append((part, hit)) }
+    for hit in result.hits { add(hit, part: part) }
+    poolEnd = result.isFinished ? (unit + 1, 0) : (unit, result.nextDocument)
     if !result.isFinished, result.failure == nil { isCut = true }
     guard let failure = result.failure else { return }
     if case .timeLimit = failure { isTimedOut = true }
@@ -273,128 +381,74 @@ final class SearchRun {
     if tally.files > 0, summary.statistics.firstResult == nil {
       summary.statistics.firstResult = .nanoseconds(monotonicNanoseconds() - startedAt)
     }
-    let builder = ResultBuilder(self)
+    let builder = self.builder ?? ResultBuilder(self)
+    self.builder = builder
+    var start = monotonicNanoseconds()
     let ranked = builder.ranked(hits)
     hits = []
+    // With relevance, what earlier pages have shown is not among the hits.
+    let skipped = query.settings.sort == .relevance ? 0 : cursor?.resultsBefore ?? 0
     var files: [FileMatch] = []
-    for candidate in ranked {
+    for candidate in ranked.dropFirst(skipped) {
       if returnedFiles >= fileLimit || returnedLines >= matchLimit {
         isCut = true
         break
+      }
+      if !isExhaustive {
+        shown.insert(candidate.number)
+        shownCount += 1
       }
       guard let file = builder.file(candidate, linesLeft: matchLimit - returnedLines) else { continue }
       returnedFiles += 1
       returnedLines += file.lines.count(where: \.isMatch)
       files.append(file)
+      guard files.count == Self.filesPerEvent else { continue }
+      summary.statistics.building += .nanoseconds(monotonicNanoseconds() - start)
+      onEvent(.files(files))
+      files = []
+      // A reader that is slow or gone: results that nobody takes are not made.
+      if isCancelled() {
+        if !summary.limits.contains(.cancelled) { summary.limits.append(.cancelled) }
+        break
+      }
+      start = monotonicNanoseconds()
     }
+    summary.statistics.building += .nanoseconds(monotonicNanoseconds() - start)
     if !files.isEmpty { onEvent(.files(files)) }
-    summary.limits += builder.failures
+    summary.limits += builder.takeFailures()
   }
 
   private func statistics() -> SearchStatistics {
     var statistics = summary.statistics
     statistics.documentsTotal = snapshot.documentCount
     statistics.bytesTotal = snapshot.textBytes
+    statistics.blocksTotal = snapshot.blockCount
     statistics.candidateBlocks = counters.candidateBlocks
     statistics.documentsVerified = counters.documentsVerified
     statistics.bytesVerified = counters.bytesVerified
-    statistics.matchedFiles = tally.files
-    statistics.matchedLines = tally.lines
-    statistics.matches = tally.matches
+    statistics.matchedFiles = tally.files + (cursor?.filesBefore ?? 0)
+    statistics.matchedLines = tally.lines + (cursor?.linesBefore ?? 0)
+    statistics.matches = tally.matches + (cursor?.matchesBefore ?? 0)
     statistics.matchedRepositories = tally.facets.repositories.count
     statistics.elapsed = .nanoseconds(monotonicNanoseconds() - startedAt)
     return statistics
   }
 
   private func finish(_ onEvent: (SearchEvent) -> Void) {
-    if isCut { summary.limits.append(.matchLimit(shown: returnedLines)) }
+    if isCut || cursor.map({ $0.unit > 0 || $0.document > 0 }) ?? false {
+      summary.limits.append(.matchLimit(shown: returnedLines))
+    }
+    summary.resultsBefore = cursor?.resultsBefore ?? 0
     summary.facets = tally.facets.facets(snapshot, isExact: summary.limits.isEmpty)
     summary.skipped = searcher.skipped(snapshot)
     for name in scope.unknownRevisions {
-      summary.notes.append("no repository has an indexed branch, tag or commit “\(name)”; see `alidade repos`")
+      summary.notes.append(
+        "no repository has an indexed branch, tag or commit “\(name)”; see `alidade repos`")
     }
-    if tally.isCapped { summary.notes.append("a file has more matches than are counted; its counts are lower bounds") }
+    if tally.isCapped {
+      summary.notes.append("a file has more matches than are counted; its counts are lower bounds")
+    }
     summary.statistics = statistics()
     onEvent(.done(summary))
-  }
-}
-
-/// Sums over hits.
-struct Tally: Sendable {
-  var files = 0
-  var lines = 0
-  var matches = 0
-  var isCapped = false
-  var facets = FacetCounts()
-
-  mutating func add(_ hit: DocumentHit) {
-    files += 1
-    lines += hit.lineCount
-    matches += hit.matchCount
-    isCapped = isCapped || hit.isCapped
-  }
-
-  mutating func add(_ other: Tally) {
-    files += other.files
-    lines += other.lines
-    matches += other.matches
-    isCapped = isCapped || other.isCapped
-    facets.add(other.facets)
-  }
-}
-
-/// The prepared searches of each worker, kept between units: planning a segment once per worker is enough.
-final class WorkerSlots: @unchecked Sendable {
-  // Sendable although its slots are mutable: slot w is touched only by the call that the pool runs as worker w,
-  // of which there is one at a time; the sums are read after all of them have ended.
-  private final class Lane {
-    var searches: [Int: SegmentSearch] = [:]
-  }
-
-  private let lanes: [Lane]
-
-  init(count: Int) {
-    lanes = (0..<count).map { _ in Lane() }
-  }
-
-  func search(worker: Int, part: Int, _ make: () -> SegmentSearch) -> SegmentSearch {
-    let lane = lanes[worker]
-    if let known = lane.searches[part] { return known }
-    let made = make()
-    lane.searches[part] = made
-    return made
-  }
-
-  /// Work of all workers together.
-  var counters: SegmentSearchCounters {
-    var sum = SegmentSearchCounters()
-    for lane in lanes {
-      for search in lane.searches.values { sum.add(search.counters) }
-    }
-    return sum
-  }
-}
-
-/// Carries a value that is used only while its owner waits into a sendable closure.
-struct UncheckedBox<Value>: @unchecked Sendable {
-  // Sendable by its use: the owner blocks until all closures that hold the box have ended, and they only read.
-  let value: Value
-
-  init(_ value: Value) { self.value = value }
-}
-
-extension Int {
-  /// The product, or `Int.max` when it does not fit.
-  func multipliedSafely(by factor: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: factor)
-    return overflow ? .max : product
-  }
-}
-
-extension Duration {
-  /// Whole nanoseconds; durations of searches fit easily.
-  var nanoseconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(seconds).multipliedSafely(by: 1_000_000_000) &+ Int(attoseconds / 1_000_000_000)
   }
 }

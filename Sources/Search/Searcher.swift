@@ -114,25 +114,31 @@ package final class Searcher: Sendable {
     return result
   }
 
-  /// Events held for a reader that is slower than the search: an answer has at most a few hundred.
-  private static let eventBuffer = 1024
+  /// Events held for a reader that is slower than the search, each with ``SearchRun/filesPerEvent`` files.
+  private static let eventBuffer = 16
 
-  /// Runs a search in the background. Ending the iteration cancels it.
+  /// A search waits this long in all for a reader that does not take its events; then it stops. Its thread is
+  /// one of few.
+  private static let readerPatience = Duration.seconds(5)
+
+  /// Runs a search in the background. Ending the iteration cancels it, and a reader that falls behind stops it:
+  /// what it has found so far then ends with ``SearchLimit/cancelled``.
   package func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error> {
-    AsyncThrowingStream(bufferingPolicy: .bufferingOldest(Self.eventBuffer)) { continuation in
-      let flag = CancellationFlag()
-      continuation.onTermination = { _ in flag.cancel() }
-      Task {
-        do {
-          try await coordinators.run {
-            try self.search(request, isCancelled: { flag.isCancelled }) { continuation.yield($0) }
+    let channel = BlockingChannel<SearchEvent>(capacity: Self.eventBuffer, patience: Self.readerPatience)
+    Task {
+      do {
+        try await coordinators.run {
+          try self.search(request, isCancelled: { channel.isAbandoned }) { event in
+            if case .done = event { channel.send(event, isLast: true) } else { channel.send(event) }
           }
-          continuation.finish()
-        } catch {
-          continuation.finish(throwing: error)
         }
+        channel.finish()
+      } catch {
+        channel.finish(throwing: error)
       }
     }
+    let reader = EventReader(channel)
+    return AsyncThrowingStream { try await reader.channel.next() }
   }
 
   /// What is indexed.
@@ -160,6 +166,15 @@ package final class Searcher: Sendable {
     skippedCache.withLock { $0 = (snapshot.generation, list) }
     return list
   }
+}
+
+/// Lives as long as somebody may read the events.
+private final class EventReader: Sendable {
+  let channel: BlockingChannel<SearchEvent>
+
+  init(_ channel: BlockingChannel<SearchEvent>) { self.channel = channel }
+
+  deinit { channel.cancel() }
 }
 
 /// Numbers about an open index.

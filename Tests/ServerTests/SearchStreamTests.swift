@@ -115,7 +115,7 @@ import Testing
     let text = try await TestSite(files: files).get("/search?q=parse+count:all").text
     #expect(text.contains("<b>500 matches</b> in 500 files"))
     #expect(text.contains("<b>The best 200 files are shown.</b>"))
-    #expect(text.matches(of: /<li class="card">/).count == 200)
+    #expect(text.matches(of: /<li class="card"/).count == 200)
   }
 
   @Test func `limits, skipped files and notes are told with a way out`() async throws {

@@ -1,0 +1,81 @@
+import QueryEngine
+
+/// Sums over hits.
+struct Tally: Sendable {
+  var files = 0
+  var lines = 0
+  var matches = 0
+  var isCapped = false
+  var facets = FacetCounts()
+
+  mutating func add(_ hit: DocumentHit) {
+    files += 1
+    lines += hit.lineCount
+    matches += hit.matchCount
+    isCapped = isCapped || hit.isCapped
+  }
+
+  mutating func add(_ other: Tally) {
+    files += other.files
+    lines += other.lines
+    matches += other.matches
+    isCapped = isCapped || other.isCapped
+    facets.add(other.facets)
+  }
+}
+
+/// The prepared searches of each worker, kept between units: planning a segment once per worker is enough.
+final class WorkerSlots: @unchecked Sendable {
+  // Sendable although its slots are mutable: slot w is touched only by the call that the pool runs as worker w,
+  // of which there is one at a time; the sums are read after all of them have ended.
+  private final class Lane {
+    var searches: [Int: SegmentSearch] = [:]
+  }
+
+  private let lanes: [Lane]
+
+  init(count: Int) {
+    lanes = (0..<count).map { _ in Lane() }
+  }
+
+  func search(worker: Int, part: Int, _ make: () -> SegmentSearch) -> SegmentSearch {
+    let lane = lanes[worker]
+    if let known = lane.searches[part] { return known }
+    let made = make()
+    lane.searches[part] = made
+    return made
+  }
+
+  /// Work of all workers together.
+  var counters: SegmentSearchCounters {
+    var sum = SegmentSearchCounters()
+    for lane in lanes {
+      for search in lane.searches.values { sum.add(search.counters) }
+    }
+    return sum
+  }
+}
+
+/// Carries a value that is used only while its owner waits into a sendable closure.
+struct UncheckedBox<Value>: @unchecked Sendable {
+  // Sendable by its use: the owner blocks until all closures that hold the box have ended, and they only read.
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+}
+
+extension Int {
+  /// The product, or `Int.max` when it does not fit.
+  func multipliedSafely(by factor: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: factor)
+    return overflow ? .max : product
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds; durations of searches fit easily.
+  var nanoseconds: Int {
+    let (seconds, attoseconds) = components
+    return Int(seconds).multipliedSafely(by: 1_000_000_000) &+ Int(attoseconds / 1_000_000_000)
+  }
+}
