@@ -41,7 +41,31 @@ import WebUI
     try check(token, on: surface, atLeast: ratio)
   }
 
-  @Test(arguments: ["border-strong", "focus", "accent", "brass", "chart-1"])
+  @Test(arguments: [
+    "kw", "type", "func", "string", "number", "comment", "const", "attr", "regex", "prop", "punct",
+  ])
+  func `code can be read on every line`(_ token: String) throws {
+    for surface in ["code-bg", "line-hover", "line-sel", "add", "del", "symbol-hl"] {
+      try check(token, on: surface, atLeast: 4.5)
+    }
+  }
+
+  @Test(arguments: ["kw", "func", "string", "regex"])
+  func `the search box can be read in colours`(_ token: String) throws {
+    for surface in ["bg", "surface", "raised"] { try check(token, on: surface, atLeast: 4.5) }
+  }
+
+  @Test(arguments: ["match", "match-cur", "add-word", "del-word", "line-sel", "symbol-hl"])
+  func `marked code is plain and strong`(_ surface: String) throws {
+    try check("text-code", on: surface, atLeast: surface == "match" || surface == "line-sel" ? 7 : 4.5)
+  }
+
+  @Test(arguments: 1...6)
+  func `charts stand out`(_ number: Int) throws {
+    for surface in ["bg", "surface"] { try check("chart-\(number)", on: surface, atLeast: 3) }
+  }
+
+  @Test(arguments: ["border-strong", "focus", "accent", "brass", "chart-1", "chart-other"])
   func `controls, focus and charts stand out`(_ token: String) throws {
     for surface in ["bg", "surface", "raised", "code-bg"] { try check(token, on: surface, atLeast: 3) }
   }

@@ -78,6 +78,9 @@ extension Assets {
         .top .searchbox { order: 5; flex-basis: 100%; }
         main { padding: 16px; }
         .foot { padding: 16px; }
+        .toggles { padding-left: 0; }
+        .toggles a, .large .toggles a { min-width: 28px; margin: 0; font-size: 12px; }
+        .large .field input, .large .mirror { font-size: 16px; }
         html { scroll-padding-top: 16px; }
       }
       @media print {

@@ -1,0 +1,111 @@
+"""The budgets of UX.md §8: bytes, requests, first chunk, LCP, INP, CLS. Runs alone, since it measures time."""
+
+import http.client
+import re
+import statistics
+import time
+import urllib.parse
+import urllib.request
+
+import brotli
+
+from fixture import watched_page
+
+KB = 1000
+
+
+def fetch(address):
+    try:
+        return urllib.request.urlopen(address).read()
+    except urllib.error.HTTPError as error:
+        return error.read()
+
+
+def squeezed(body, quality=11):
+    return len(brotli.compress(body, quality=quality))
+
+
+def weigh(base, report, pages):
+    body = fetch(base + pages["results"])
+    report.check(squeezed(body, 5) <= 25 * KB, f"results: {squeezed(body, 5)} bytes compressed")
+    file = fetch(base + pages["file"])
+    report.check(squeezed(file, 5) <= 60 * KB, f"file: {squeezed(file, 5)} bytes compressed")
+    sheet = re.search(rb'rel="stylesheet" href="([^"]+)"', body)[1].decode()
+    size = squeezed(fetch(base + sheet))
+    report.check(size <= 16 * KB, f"styles: {size} bytes compressed")
+    main = re.search(rb'type="module" src="([^"]+)"', body)[1].decode()
+    modules, waiting = {}, [main]
+    while waiting:
+        name = waiting.pop()
+        if name in modules:
+            continue
+        text = modules[name] = fetch(base + name)
+        for part in re.findall(rb"""(?:from|import)\s*\(?\s*'(\./[^']+)'""", text):
+            waiting.append(urllib.parse.urljoin(name, part.decode()))
+    # Modules that pages with more to do import by themselves have a budget of their own (explainers).
+    total = sum(squeezed(text) for text in modules.values())
+    report.check(total <= 28 * KB, f"scripts of all pages: {total} bytes compressed")
+    return {"results": squeezed(body, 5), "file": squeezed(file, 5), "styles": size, "scripts": total}
+
+
+def first_chunk(base, report, pages):
+    """Head and toolbar come before the search has run."""
+    place = urllib.parse.urlparse(base)
+    times, size = [], 0
+    for _ in range(7):
+        connection = http.client.HTTPConnection(place.hostname, place.port)
+        connection.connect()
+        start = time.perf_counter()
+        connection.request("GET", pages["results"])
+        reply = connection.getresponse()
+        size = len(reply.read1(65536))
+        times.append(time.perf_counter() - start)
+        connection.close()
+    middle = statistics.median(times) * 1000
+    report.check(middle <= 30, f"results: the first bytes take {middle:.0f} ms")
+    report.check(size <= 6 * KB, f"results: the first chunk has {size} bytes")
+
+
+# Started before the page's own script; reading it ends the observation.
+OBSERVE = """() => { window.__seen = {lcp: 0, cls: 0, inp: 0};
+  new PerformanceObserver(l => { for (const e of l.getEntries()) __seen.lcp = e.startTime; })
+    .observe({type: 'largest-contentful-paint', buffered: true});
+  new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) __seen.cls += e.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  new PerformanceObserver(l => { for (const e of l.getEntries()) if (e.interactionId) __seen.inp = Math.max(__seen.inp, e.duration); })
+    .observe({type: 'event', buffered: true, durationThreshold: 16}); }"""
+
+
+def observe(browser, base, report, pages, slow):
+    """What a reader waits for, on this machine and on a slow one with a slow line."""
+    lcp, inp, cls = (2500, 200, 0.1) if slow else (1000, 100, 0.02)
+    where = "slow machine" if slow else "this machine"
+    chosen = {n: p for n, p in pages.items() if not slow or n in ("landing", "results", "file")}
+    for name, path in chosen.items():
+        context = browser.new_context(viewport={"width": 1440, "height": 900} if not slow else {"width": 390, "height": 800})
+        page = watched_page(context, base, report, f"{name}, {where}")
+        session = context.new_cdp_session(page)
+        if slow:
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", {
+                "offline": False, "latency": 75, "downloadThroughput": 200_000, "uploadThroughput": 90_000})
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script(f"({OBSERVE})()")
+        asked = []
+        page.on("request", lambda r, asked=asked: asked.append(r))
+        page.goto(base + path, wait_until="load")
+        blocking = page.evaluate("""() => performance.getEntriesByType('resource')
+            .filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)""")
+        report.check(len(blocking) <= 1, f"{name}: {len(blocking)} files block the first paint: {blocking}")
+        # Typing and opening a menu are the interactions every page has.
+        page.locator("input[name=q]").first.focus()
+        page.keyboard.press("End")
+        page.keyboard.type("ab", delay=40)
+        page.keyboard.press("Escape")
+        page.locator(".menu summary[aria-label=Theme]").click()
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seen = page.evaluate("__seen")
+        report.check(seen["lcp"] <= lcp, f"{name}, {where}: largest paint after {seen['lcp']:.0f} ms")
+        report.check(seen["cls"] <= cls, f"{name}, {where}: the layout moves ({seen['cls']:.3f})")
+        report.check(seen["inp"] <= inp, f"{name}, {where}: a key takes {seen['inp']:.0f} ms")
+        context.close()

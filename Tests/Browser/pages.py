@@ -1,0 +1,24 @@
+"""Every page that is looked at. A new page is a line here; nothing else has to be done for it."""
+
+ENGINE = "/r/engine"
+
+# Name → address. The name is the file name of its picture.
+PAGES = {
+    "landing": "/",
+    "results": "/search?q=parse",
+    "filtered": "/search?q=parse+lang%3Aswift+case%3Ayes&ctx=3",
+    "nothing": "/search?q=parse+zebra",
+    "fault": "/search?q=parse+(lang%3Aswift",
+    "empty": "/search?q=",
+    "repositories": "/repos",
+    "repository": ENGINE,
+    "repository-at-tag": f"{ENGINE}@v1.0",
+    "file": f"{ENGINE}/-/blob/Sources/Parser.swift?L=3-5",
+    "hostile": f"{ENGINE}/-/blob/Sources/hostile.swift",
+    "explain": "/explain?q=parse",
+    "missing": "/r/none/-/blob/x.swift",
+    "bad-address": "/search?q=%zz",
+}
+
+# Answers that are not 200, by page name.
+STATUS = {"fault": 400, "missing": 404, "bad-address": 400}
