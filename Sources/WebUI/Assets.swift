@@ -53,7 +53,8 @@ package enum Assets {
   /// Every script, by file name.
   private static let moduleTexts: [(name: String, text: StaticString)] = [
     ("main.js", mainJs), ("dom.js", domJs), ("keys.js", keysJs), ("theme.js", themeJs),
-    ("tokens.js", tokensJs), ("search-box.js", searchBoxJs), ("live.js", liveJs), ("results.js", resultsJs),
+    ("tokens.js", tokensJs), ("search-box.js", searchBoxJs), ("live.js", liveJs), ("parts.js", partsJs),
+    ("results.js", resultsJs),
     ("code.js", codeJs), ("finder.js", finderJs),
   ]
 

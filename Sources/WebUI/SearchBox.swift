@@ -2,11 +2,13 @@ import QueryEngine
 
 /// The search form: one input, a button and three switches that rewrite the query.
 enum SearchBox {
-  /// The form with `queryText` in it. `isLarge` is the landing page's.
-  static func view(queryText: String, isLarge: Bool = false) -> HTML {
+  /// The form with `queryText` in it. `isLarge` is the landing page's; with `parts`, typing replaces the page's
+  /// `data-part` elements by those of that address.
+  static func view(queryText: String, isLarge: Bool = false, parts: String? = nil) -> HTML {
     """
     <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search" \
-    data-searchbox="" data-fields="\(fieldNames)">
+    data-searchbox="" data-fields="\(fieldNames)"\
+    \(parts.map { HTML.attribute("data-parts", $0) })>
     <button class="go" aria-label="Search">\(Icons.search)</button>
     <span class="field"><input name="q" type="text" value="\(queryText)" placeholder="Search code" \
     aria-label="Search code" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" \

@@ -4,7 +4,9 @@
 //
 //   main[data-repo][data-rev][data-path]   what the page is about (PageContext.subject): finder, permalinks
 //   main[data-live="/search"]              typing in the search box replaces what is in main by that address + ?q=
-//   [data-live="/"][id]                    the same for a part of a page: replaced by the element of that id
+//   form[data-parts]                       typing in it fetches its action, or the address that data-parts names, with its
+//     [data-part][id]                      fields, and replaces these elements by those of the same id ("parts" event);
+//       [data-said]                        in the first of them: what is announced
 //   a, button [data-key="b"]               that key, or "g r" for two, activates it; its text, or data-label, is in
 //                                          the ? dialog. A key means one thing per page.
 //   [data-item]                            what j and k go through (cards, rows)
@@ -35,5 +37,6 @@ bind('t', 'Find a file', openFinder, 'main[data-repo]');
 document.addEventListener('click', event => { if (event.target.closest('button[data-finder]')) openFinder(); });
 
 if (find('main[data-live]')) import('./live.js');
+if (find('form[data-parts]')) import('./parts.js');
 if (find('[data-item], [data-stop], main[data-live], main mark')) import('./results.js');
 if (find('[data-code], [data-copy], [data-toggle], a[data-permalink]')) import('./code.js');

@@ -17,7 +17,10 @@ extension Assets {
       for (const control of findAll('[data-key]')) {
         const keys = control.dataset.key;
         if (list.some(act => act.keys.split(', ').includes(keys))) continue;
-        list.push({ keys, label: control.dataset.label ?? (control.ariaLabel || control.textContent.trim()), act: () => control.click() });
+        list.push({ keys, label: control.dataset.label ?? (control.ariaLabel || control.textContent.trim()), act: () => {
+          control.focus();
+          control.click();
+        } });
       }
       return list;
     }

@@ -83,9 +83,14 @@ extension Assets {
         .large .field input, .large .mirror { font-size: 16px; }
         html { scroll-padding-top: 16px; }
       }
-      @media print {
-        :root { color-scheme: light; }
-        .top, .foot, .skip, .tools, .facets, .chips { display: none; }
+      @media (pointer: coarse) {
+        .brand, .places a, .menu summary, .pop a, .pop button, .searchbox .go, .toggles a, .foot li, .foot a, .foot button,
+        .button, .quiet { min-height: 44px; }
+        .menu summary, .toggles a { min-width: 44px; }
+        .foot a, .foot button { display: inline-flex; align-items: center; min-width: 44px; }
+        .foot li { display: flex; align-items: center; }
+        .facets li a, .chips a, .options li, .finder li a { min-height: 44px; align-items: center; }
+        .field input, .mirror { height: 44px; line-height: 44px; font-size: 16px; }
       }
     }
 

@@ -77,6 +77,19 @@ extension Assets {
         .dial { width: 200px; }
         .error { align-content: start; }
       }
+
+      /* On paper: light, the whole text, the address that stays valid, and nothing to click. */
+      @media print {
+        :root, :root[data-theme] { color-scheme: light; }
+        .top, .foot, .skip, .tools, .facets, .chips, .more, .rail, #note, button { display: none; }
+        main { max-width: none; padding: 0; }
+        pre, .table { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; }
+        .block { width: auto; content-visibility: visible; }
+        .card { break-inside: avoid-page; }
+        pre .l { padding-left: 64px; text-indent: -64px; }
+        pre .l > a:first-child, pre .l > i:first-child { position: static; text-indent: 0; }
+        a[data-permalink]::after { content: " " attr(href); }
+      }
     }
 
     """###
