@@ -71,7 +71,7 @@ let package = Package(
     tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),
     tests("Platform", ["Containers", "Platform"]),
     tests("Git", ["Containers", "Platform", "Git"]),
-    tests("Search", ["Platform", "QueryEngine", "Search"]),
+    tests("Search", ["Containers", "Syntax", "Platform", "QueryEngine", "Search"]),
     tests("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI"], data: ["Goldens"]),
     tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),

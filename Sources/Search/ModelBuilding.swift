@@ -44,6 +44,35 @@ extension FileContent {
   }
 }
 
+extension TreeListing {
+  /// A listing of an indexed folder.
+  package init(_ items: [TreeItem], at placement: PlacementName, fileCount: Int?, isIndexed: Bool = true) {
+    self.init(
+      placement: placement, isIndexed: isIndexed, items: items, omittedCount: 0, fileCount: fileCount)
+  }
+}
+
+extension TreeItem {
+  /// A name and what it stands for.
+  package init(_ name: String, _ kind: Kind) {
+    self.init(name: Array(name.utf8), kind: kind)
+  }
+}
+
+extension NamedRevision {
+  /// A branch or tag called `name`.
+  package init(_ name: String, commit: ObjectID, time: Int, isIndexed: Bool) {
+    self.init(name: name, commit: commit, time: time, isIndexed: isIndexed)
+  }
+}
+
+extension LanguageShare {
+  /// A language's part.
+  package init(_ language: Language, files: Int, bytes: Int) {
+    self.init(language: language, fileCount: files, byteCount: bytes)
+  }
+}
+
 extension IndexedRevision {
   /// A revision called `name`, at `commit` since `time` (seconds since 1970).
   package init(_ name: String, commit: ObjectID? = nil, time: Int = 0) {

@@ -28,10 +28,3 @@ package struct RepositoryInfo: Sendable {
   /// Things the reader should know: "3 submodules are links and were not indexed".
   package var notes: [String]
 }
-
-/// The content of one file, byte-exact from its source.
-package struct FileContent: Sendable {
-  package var placement: PlacementName
-  package var bytes: [UInt8]
-  package var isBinary: Bool
-}

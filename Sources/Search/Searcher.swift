@@ -21,6 +21,12 @@ package final class Searcher: Sendable {
   /// The manifest file as it was when `refresh` last read it.
   private let manifestStatus = Mutex<FileStatus?>(nil)
   let languageCache = Mutex<(generation: Int, counts: [LanguageCount])?>(nil)
+  /// Sorted paths of what was read last.
+  let pathTables = PathTableCache()
+  /// Branches and tags, with the time they were listed.
+  let revisionLists = Mutex<[String: (made: Int, list: NamedRevisions)]>([:])
+  /// Languages by repository number.
+  let shareCache = Mutex<(generation: Int, shares: [UInt32: [LanguageShare]])?>(nil)
   private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
 
   private init(dataFolder: String, snapshot: IndexSnapshot, workers: Int) throws {
@@ -82,6 +88,7 @@ package final class Searcher: Sendable {
     if isNewer {
       let fresh = try Self.load(dataFolder)
       current.withLock { $0 = fresh }
+      pathTables.keepOnly(fresh)
     }
     manifestStatus.withLock { $0 = status }
     return isNewer

@@ -17,8 +17,17 @@ package protocol SearchService: Sendable {
   /// The first files of a repository in path order.
   func files(repository: String, revision: String?, limit: Int) throws -> [PlacementName]
 
-  /// The bytes of one file.
-  func content(repository: String, revision: String?, path: String) throws -> FileContent
+  /// The bytes of one file, at any revision that git knows; the path in raw bytes.
+  func content(repository: String, revision: String?, path: [UInt8]) throws -> FileContent
+
+  /// What is in a folder, at any revision that git knows; an empty path is the root.
+  func tree(repository: String, revision: String?, path: [UInt8]) throws -> TreeListing
+
+  /// The branches and tags of a repository, indexed or not.
+  func namedRevisions(repository: String) throws -> NamedRevisions
+
+  /// The languages of a repository at its default revision, the largest first.
+  func languages(repository: String) throws -> [LanguageShare]
 
   /// The languages of the index, most frequent first.
   func languageCounts() -> [LanguageCount]
@@ -28,4 +37,11 @@ package protocol SearchService: Sendable {
 
   /// Picks up a newer index. True when there was one.
   func refresh() throws -> Bool
+}
+
+extension SearchService {
+  /// The bytes of one file at a path that is text.
+  package func content(repository: String, revision: String?, path: String) throws -> FileContent {
+    try content(repository: repository, revision: revision, path: Array(path.utf8))
+  }
 }

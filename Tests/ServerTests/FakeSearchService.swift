@@ -15,6 +15,7 @@ final class FakeSearchService: SearchService {
     var isBinary = false
     var revision = "main"
     var isDefaultRevision = true
+    var kind = FileContent.Kind.file
 
     init(_ repository: String, _ path: String, _ text: String) {
       self.repository = repository
@@ -38,6 +39,8 @@ final class FakeSearchService: SearchService {
   }
 
   static let commit = ObjectID(hex: String(repeating: "1a2b3c4d5e", count: 4))!
+  /// A commit that can be read and not searched.
+  static let unindexed = ObjectID(hex: String(repeating: "0f", count: 20))!
 
   static let noIndex = SearchError(.noIndex, subject: "/nowhere", reason: "holds no index yet")
 
@@ -173,21 +176,78 @@ final class FakeSearchService: SearchService {
     return files.filter { $0.repository == repository }.prefix(limit).map(placement)
   }
 
-  func content(repository: String, revision: String?, path: String) throws -> FileContent {
+  func content(repository: String, revision: String?, path: [UInt8]) throws -> FileContent {
     try check(repository, revision)
     guard
-      let file = files.first(where: {
-        $0.repository == repository && String(decoding: $0.path, as: UTF8.self) == path
-      })
-    else { throw SearchError(.unknownFile, subject: path, reason: "no such file") }
-    return FileContent(file.text, at: placement(file), isBinary: file.isBinary)
+      let file = files.first(where: { $0.repository == repository && $0.path == path })
+    else {
+      throw SearchError(
+        .unknownFile, subject: String(decoding: path, as: UTF8.self), reason: "no such file")
+    }
+    var placement = placement(file)
+    if let revision, revision != placement.revision {
+      placement.revision = revision
+      placement.isDefaultRevision = false
+    }
+    var content = FileContent(file.text, at: placement, isBinary: file.isBinary)
+    content.kind = file.kind
+    content.isIndexed = revision != Self.unindexed.hex
+    let path = placement.pathText
+    content.language = file.text.prefix(4096).withUnsafeBytes { detectLanguage(path: path, head: $0) }
+    return content
+  }
+
+  func tree(repository: String, revision: String?, path: [UInt8]) throws -> TreeListing {
+    try check(repository, revision)
+    let prefix = path.isEmpty ? [] : path + [0x2F]
+    var folders: [[UInt8]: Int] = [:]
+    var items: [TreeItem] = []
+    for file in files where file.repository == repository && file.path.starts(with: prefix) {
+      let rest = Array(file.path.dropFirst(prefix.count))
+      if let slash = rest.firstIndex(of: 0x2F) {
+        folders[Array(rest[..<slash]), default: 0] += 1
+      } else {
+        let kind: TreeItem.Kind =
+          file.kind == .symbolicLink
+          ? .symbolicLink : .file(size: file.text.count, language: nil, skipped: nil)
+        items.append(TreeItem(String(decoding: rest, as: UTF8.self), kind))
+      }
+    }
+    guard path.isEmpty || !items.isEmpty || !folders.isEmpty else {
+      throw SearchError(.unknownFile, subject: repository, reason: "no such folder")
+    }
+    let found = folders.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { name, count in
+      TreeItem(String(decoding: name, as: UTF8.self), .folder(fileCount: count))
+    }
+    let placement = PlacementName(
+      repository: repository, path: path, revision: revision ?? "main", isDefaultRevision: revision == nil,
+      commit: Self.commit)
+    return TreeListing(
+      found + items, at: placement, fileCount: files.count { $0.repository == repository },
+      isIndexed: revision != Self.unindexed.hex)
+  }
+
+  func namedRevisions(repository: String) throws -> NamedRevisions {
+    try check(repository, nil)
+    var list = NamedRevisions()
+    list.branches = [NamedRevision("main", commit: Self.commit, time: 1_700_000_000, isIndexed: true)]
+    list.tags = [NamedRevision("v1.0", commit: Self.unindexed, time: 1_600_000_000, isIndexed: false)]
+    list.remoteURL = "https://github.com/demo/engine.git"
+    return list
+  }
+
+  func languages(repository: String) throws -> [LanguageShare] {
+    try check(repository, nil)
+    return LanguageTable.named("Swift").map { [LanguageShare($0, files: 1, bytes: 60)] } ?? []
   }
 
   private func check(_ repository: String, _ revision: String?) throws {
     guard files.contains(where: { $0.repository == repository }) else {
       throw SearchError(.unknownRepository(nearest: []), subject: repository, reason: "no such repository")
     }
-    guard revision == nil || revision == "main" || revision == Self.commit.hex else {
+    guard
+      revision == nil || revision == "main" || revision == Self.commit.hex || revision == Self.unindexed.hex
+    else {
       throw SearchError(.unknownRevision, subject: revision ?? "", reason: "no such revision")
     }
   }
