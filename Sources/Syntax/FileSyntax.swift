@@ -59,7 +59,56 @@ package struct FileSyntax: Sendable, Equatable {
 
 /// Colours and declarations of a text. Never fails: a text that cannot be read this way has fewer spans.
 ///
+/// Reads at most ``syntaxLengthMax`` bytes and gives at most ``syntaxSpanMax`` spans.
+///
 /// - Complexity: linear in the text.
 package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?) -> FileSyntax {
-  FileSyntax()
+  guard let language, let lexer = LexerTables.lexer(for: language), let start = bytes.baseAddress else {
+    return FileSyntax()
+  }
+  let base = start.assumingMemoryBound(to: UInt8.self)
+  let end = min(bytes.count, syntaxLengthMax)
+  var list = SpanList()
+  list.reserve(forLength: end)
+  var syntax = FileSyntax()
+  syntax.spans = spans(base, end, lexer, list)
+  return syntax
+}
+
+private func spans(
+  _ base: UnsafePointer<UInt8>, _ end: Int, _ lexer: LexerTables.Lexer, _ list: consuming SpanList
+) -> [TokenSpan] {
+  switch lexer {
+  case .code(let tables):
+    var lexer = CodeLexer(base, from: 0, to: end, tables: tables, spans: list)
+    lexer.run()
+    return lexer.spans.spans
+  case .php(let tables):
+    var lexer = MarkupLexer(base, from: 0, to: end, isHTML: true, php: tables, spans: list)
+    lexer.run()
+    return lexer.spans.spans
+  case .html, .xml:
+    let isHTML = if case .html = lexer { true } else { false }
+    var lexer = MarkupLexer(base, from: 0, to: end, isHTML: isHTML, spans: list)
+    lexer.run()
+    return lexer.spans.spans
+  case .style:
+    var lexer = StyleLexer(base, from: 0, to: end, spans: list)
+    lexer.run()
+    return lexer.spans.spans
+  case .markdown:
+    var lexer = MarkdownLexer(base, to: end, spans: list)
+    lexer.run()
+    return lexer.spans.spans
+  case .yaml, .makefile, .diff, .settings, .list:
+    var lines = LineLexer(base, to: end, spans: list)
+    switch lexer {
+    case .yaml: lines.yaml()
+    case .makefile: lines.makefile()
+    case .diff: lines.diff()
+    case .settings(let isTOML): lines.settings(isTOML: isTOML)
+    default: lines.settings(isTOML: false, isList: true)
+    }
+    return lines.spans.spans
+  }
 }
