@@ -1,5 +1,7 @@
 """What script adds: colours and completions of the search box, results as one types, lines, file finder."""
 
+import urllib.parse
+
 from fixture import ENGINE_FILE, MARKUP, until, watched_page
 
 WIDE = {"width": 1440, "height": 900}
@@ -7,7 +9,7 @@ WIDE = {"width": 1440, "height": 900}
 
 def suggest(route):
     route.fulfill(json={"items": [
-        {"kind": "field", "label": "lang:", "insert": "lang:", "start": 9, "end": 11, "count": None, "detail": "in a language"},
+        {"kind": "filter", "label": "lang:", "insert": "lang:", "start": 9, "end": 11, "count": None, "detail": "in a language"},
         {"kind": "value", "label": MARKUP, "insert": "swift", "start": 9, "end": 11, "count": 1234, "detail": MARKUP},
     ]})
 
@@ -180,8 +182,9 @@ def finder(browser, base, report):
     context = browser.new_context(viewport=WIDE)
     page = watched_page(context, base, report, "finder")
     paths = ["README.md", "Sources/Parser.swift", "Sources/ParserTests.swift", "docs/parse/index.md", MARKUP]
-    paths += [f"Generated/file{n}.swift" for n in range(20_000)]
-    page.route("**/-/files?**", lambda route: route.fulfill(json={"files": [{"path": p} for p in paths], "complete": True}))
+    paths += [f"Generated/file{n}.swift" for n in range(900)]
+    page.route("**/-/files?**", lambda route: route.fulfill(json={
+        "files": [{"path": p, "url": f"/r/engine/-/blob/{urllib.parse.quote(p)}"} for p in paths], "total": len(paths)}))
     page.goto(base + "/r/engine")
     until(page, "document.querySelector('.mirror')")
     page.keyboard.press("t")
@@ -191,8 +194,8 @@ def finder(browser, base, report):
     page.locator("dialog input").fill("img src")
     until(page, "document.querySelectorAll('dialog [role=option]').length === 1")
     report.check(page.locator("dialog img").count() == 0, "finder: a path became markup")
-    page.locator("dialog input").fill("parser.swift")
-    until(page, "document.querySelector('dialog [role=option] mark')")
+    page.locator("dialog input").fill("swift parser")
+    until(page, "document.querySelectorAll('dialog [role=option]')[0]?.textContent === 'Sources/Parser.swift'")
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/engine/-/blob/Sources/Parser.swift")
     context.close()

@@ -1,25 +1,26 @@
-// The file finder: every path of a repository at once, filtered as one types. Loaded with the first use.
+// The file finder of a repository, loaded with its first use. What fits one answer of the server is ranked here as one
+// types; of a larger repository the server looks for the words and ranks.
 import { dialog, find, make } from './dom.js';
 
-const PATH_LIMIT = 50_000, SHOWN_LIMIT = 50, DELAY = 120;
-const lists = new Map();   // address → { paths, isWhole }
+const FILE_LIMIT = 1000, SHOWN_LIMIT = 50, DELAY = 120, KEPT_LISTS = 20;
+const lists = new Map();   // address → { files, small, total, isWhole }
 
 async function load(repository, revision, text = '') {
-  const query = new URLSearchParams({ limit: PATH_LIMIT });
+  const query = new URLSearchParams({ limit: FILE_LIMIT });
   if (revision) query.set('rev', revision);
   if (text) query.set('q', text);
   const address = `/api/v1/repos/${path(repository)}/-/files?${query}`;
   if (lists.has(address)) return lists.get(address);
   const reply = await fetch(address);
   if (!reply.ok) throw new Error(`status ${reply.status}`);
-  const body = await reply.json();
-  const paths = (body.files ?? body.paths).map(file => file.path ?? file);
-  const list = { paths, small: paths.map(p => p.toLowerCase()), isWhole: paths.length < PATH_LIMIT && body.complete !== false };
+  const { files, total = files.length, cursor } = await reply.json();
+  const list = { files, small: files.map(file => file.path.toLowerCase()), total, isWhole: !text && !cursor };
+  if (lists.size > KEPT_LISTS) lists.delete(lists.keys().next().value);
   lists.set(address, list);
   return list;
 }
 
-// As Links writes names: slashes stay.
+// A name in an address: slashes stay.
 const path = text => text.split('/').map(encodeURIComponent).join('/');
 
 // How well a path fits, higher is better; 0 when it lacks a letter. Letters count more at the start of words, next to
@@ -53,21 +54,27 @@ function isStart(text, at) {
   return /[/_.\- ]/.test(before) || (before === before.toLowerCase() && here !== here.toLowerCase());
 }
 
+// The paths that have every word of the text, in any order; a list that the server made keeps its order.
 function best(list, text) {
-  const wanted = text.toLowerCase().replace(/\s+/g, '');
-  if (!wanted) return list.paths.slice(0, SHOWN_LIMIT).map(p => ({ path: p, places: [] }));
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [], places = [];
   for (let index = 0; index < list.small.length; index++) {
-    const score = fit(list.small[index], list.paths[index], wanted, places);
-    if (score) found.push({ path: list.paths[index], score, places: [...places] });
+    let score = 1, all = [];
+    for (const word of words) {
+      const one = fit(list.small[index], list.files[index].path, word, places);
+      if (!one) { score = 0; break; }
+      score += one;
+      all = all.concat(places);
+    }
+    if (score) found.push({ ...list.files[index], score: list.isWhole && words.length ? score : 0, places: all });
+    if (!words.length && found.length === SHOWN_LIMIT) break;
   }
-  return found.sort((a, b) => b.score - a.score || a.path.length - b.path.length).slice(0, SHOWN_LIMIT);
+  return found.sort((a, b) => b.score - a.score || (a.score && a.path.length - b.path.length)).slice(0, SHOWN_LIMIT);
 }
 
 export function openFinder() {
   const main = find('main[data-repo]');
   const { repo, rev } = main.dataset;
-  const base = `/r/${path(repo)}${rev ? `@${path(rev)}` : ''}/-/blob/`;
   const input = make('input', {
     type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'found', 'aria-autocomplete': 'list',
     'aria-label': 'Find a file', placeholder: 'Find a file', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
@@ -86,7 +93,7 @@ export function openFinder() {
     if (option) input.setAttribute('aria-activedescendant', option.id);
     else input.removeAttribute('aria-activedescendant');
   }
-  function show(files, { paths, isWhole }) {
+  function show(files, { total }) {
     shown = files;
     list.replaceChildren(...files.map((file, index) => {
       const marks = new Set(file.places);
@@ -101,16 +108,14 @@ export function openFinder() {
         at = end;
       }
       return make('li', { role: 'option', id: `found-${index}`, 'aria-selected': 'false' },
-        make('a', { href: base + path(file.path), tabindex: '-1' }, parts));
+        make('a', { href: file.url, tabindex: '-1' }, parts));
     }));
-    status.textContent = paths.length === 0 || files.length === 0 ? 'No such file'
-      : `${paths.length.toLocaleString('en')} files${isWhole ? '' : ', the first of more: type to search all'}`;
+    status.textContent = files.length ? `${total.toLocaleString('en')} ${total === 1 ? 'file' : 'files'}` : 'No such file';
     highlight(0);
   }
   async function look() {
     const text = input.value;
     let from = all;
-    // Too many to hold: the server looks for the text first, and only what it found is ranked here.
     if (!all.isWhole && text.trim()) from = await load(repo, rev, text.trim());
     if (input.value === text) show(best(from, text), from);
   }
@@ -126,7 +131,7 @@ export function openFinder() {
       highlight((active + by + shown.length) % shown.length);
     } else if (event.key === 'Enter' && shown[active]) {
       event.preventDefault();
-      location.assign(base + path(shown[active].path));
+      location.assign(shown[active].url);
     }
   });
   const fail = () => { status.textContent = 'The files cannot be listed now.'; };

@@ -6,7 +6,7 @@ import { toggled, tokens } from './tokens.js';
 
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 const RECENT_LIMIT = 30, SHOWN_RECENT_LIMIT = 5, DELAY = 80;
-const signs = { field: ':', value: '=', symbol: 'ƒ', file: '/', repository: '◇', recent: '↺' };
+const signs = { filter: ':', value: '=', language: '=', symbol: 'ƒ', file: '/', repository: '◇', revision: '⑂', recent: '↺' };
 
 for (const form of findAll('form[data-searchbox]')) enhance(form);
 

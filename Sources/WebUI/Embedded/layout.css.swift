@@ -152,7 +152,7 @@ extension Assets {
       }
       .options .sign { flex: none; width: 14px; color: var(--text-muted); font: 13px/20px var(--mono); text-align: center; }
       .options .label { flex: none; max-width: 70%; overflow: hidden; font: 13px/20px var(--mono); text-overflow: ellipsis; white-space: nowrap; }
-      .options [data-kind="field"] .label { color: var(--kw); }
+      .options [data-kind="filter"] .label { color: var(--kw); }
       .options .detail {
         flex: 1; min-width: 0; overflow: hidden; color: var(--text-muted); font-size: 13px; text-overflow: ellipsis; white-space: nowrap;
       }
