@@ -60,11 +60,16 @@ extension Assets {
         list.replaceChildren(...items.map((item, index) => make('li', {
           role: 'option', id: `${list.id}-${index}`, 'aria-selected': 'false', 'data-kind': item.kind,
         }, make('span', { class: 'sign', 'aria-hidden': 'true' }, signs[item.kind] ?? ''),
-        make('span', { class: 'label' }, item.label),
-        item.detail && make('span', { class: 'detail' }, item.detail),
+        ...texts(item),
         item.count != null && make('span', { class: 'n' }, item.count.toLocaleString('en')))));
         list.hidden = items.length === 0;
         input.setAttribute('aria-expanded', String(!list.hidden));
+      }
+      // Of a path the name of the file must be seen, whatever the width.
+      function texts({ kind, label, detail }) {
+        const cut = kind === 'file' ? label.lastIndexOf('/') + 1 : 0;
+        const more = [cut && label.slice(0, cut - 1), detail].filter(Boolean).join(' · ');
+        return [make('span', { class: 'label' }, label.slice(cut)), more && make('span', { class: 'detail' }, more)];
       }
       async function ask() {
         clearTimeout(timer);
