@@ -36,6 +36,27 @@ enum GitCommand {
     return command
   }
 
+  /// A command that shows history: what ``read(_:_:)`` does, with nothing left to the repository's own settings.
+  ///
+  /// A repository can set a program that verifies signatures, converts or compares files, a mail map to read,
+  /// an order of files and a width of marks. None may count, for safety and so that output can be parsed.
+  /// `--no-textconv` and `--no-ext-diff` are arguments of the commands themselves.
+  static func history(_ gitFolder: String, _ arguments: [String]) -> Command {
+    let settings = [
+      "log.showSignature=false", "log.showRoot=true", "log.follow=false", "gpg.program=false",
+      "gpg.ssh.program=false", "gpg.x509.program=false",
+      "mailmap.file=/dev/null", "mailmap.blob=HEAD:.mailmap", "i18n.logOutputEncoding=UTF-8",
+      "blame.markUnblamableLines=false", "blame.markIgnoredLines=false",
+      "diff.suppressBlankEmpty=false", "diff.orderFile=/dev/null", "color.ui=never",
+      // Written by whoever fetches. A damaged one makes git slow or fail, never wrong about content.
+      "core.commitGraph=true",
+    ]
+    var command = read(gitFolder, settings.flatMap { ["-c", $0] } + arguments)
+    // A path is a path, whatever signs are in it.
+    command.environment["GIT_LITERAL_PATHSPECS"] = "1"
+    return command
+  }
+
   /// A command that talks to a remote, or writes a mirror of ours.
   static func fetch(_ arguments: [String], limits: MirrorLimits) -> Command {
     let settings = [
@@ -107,7 +128,7 @@ func asCaller<Value>(_ body: () throws -> Value) throws -> Value {
   do { return try body() } catch { throw CallerFault(error: error) }
 }
 
-private struct CallerFault: Error {
+struct CallerFault: Error {
   let error: any Error
 }
 

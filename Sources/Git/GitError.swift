@@ -27,6 +27,10 @@ package struct GitError: Error, CustomStringConvertible, Sendable {
     case diskFull
     /// A revision that is malformed, or stands for several objects.
     case badRevision(String)
+    /// A path that cannot be one inside a repository; says why.
+    case badPath(String)
+    /// Reading took longer than this, or gave more than is taken; what came until then was not enough.
+    case tooMuch(String)
     /// git gave output that we do not understand; says what.
     case unexpectedOutput(String)
     /// git ended with this status for another reason.
@@ -67,6 +71,8 @@ package struct GitError: Error, CustomStringConvertible, Sendable {
     case .otherOwner: "\(subject) belongs to another user: git config --global --add safe.directory allows it"
     case .diskFull: "disk full while fetching \(subject): free some room or choose another --data folder"
     case .badRevision(let reason): "revision \(subject) \(reason)"
+    case .badPath(let reason): "path \(subject) \(reason)"
+    case .tooMuch(let what): "\(subject) was given up: \(what)"
     case .unexpectedOutput(let what): "git gave unexpected output for \(subject): \(what)"
     case .failed(let status): "git failed on \(subject) with \(status)"
     case .system: "git could not work on \(subject)"

@@ -12,6 +12,14 @@ package struct Commit: Sendable, Equatable {
     package let seconds: Int
     /// Minutes east of Greenwich where it was done.
     package let zoneMinutes: Int
+
+    /// Somebody at a time.
+    package init(name: String, email: String, seconds: Int, zoneMinutes: Int) {
+      self.name = name
+      self.email = email
+      self.seconds = seconds
+      self.zoneMinutes = zoneMinutes
+    }
   }
 
   /// The commit's name.

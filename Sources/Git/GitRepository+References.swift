@@ -182,7 +182,7 @@ extension GitRepository {
 
 extension GitReference {
   /// Kind and short name; nil for references that are neither branch nor tag, and for a remote's HEAD.
-  fileprivate static func parts(of fullName: String) -> (Kind, String)? {
+  static func parts(of fullName: String) -> (Kind, String)? {
     let folders: [(String, Kind)] = [
       ("refs/heads/", .branch), ("refs/tags/", .tag), ("refs/remotes/", .remoteBranch),
     ]

@@ -33,6 +33,12 @@ package struct TreeChange: Sendable, Equatable {
     package let kind: TreeEntry.Kind
     /// The blob, or the submodule's commit.
     package let id: ObjectID
+
+    /// One side.
+    package init(kind: TreeEntry.Kind, id: ObjectID) {
+      self.kind = kind
+      self.id = id
+    }
   }
 
   /// As in ``TreeEntry``. A renamed file is one that went and one that came.
@@ -144,6 +150,23 @@ extension TreeEntry.Kind {
   }
 }
 
+extension GitRepository {
+  /// What a commit has at a path: a file, a folder (a tree), a submodule; nil when nothing is there.
+  package func entry(at commit: ObjectID, path: [UInt8]) throws -> (entry: TreeEntry?, isFolder: Bool)? {
+    if path.isEmpty { return (nil, true) }
+    let output = try historyOutput(
+      ["ls-tree", "-z", "--full-tree", "-l", commit.hex], paths: [path], limits: HistoryLimits(),
+      cancellation: nil)
+    for record in output.split(separator: 0) {
+      guard let tab = record.firstIndex(of: UInt8(ascii: "\t")), record[(tab + 1)...].elementsEqual(path)
+      else { continue }
+      if record.starts(with: "040000 ".utf8) { return (nil, true) }
+      return record.withUnsafeBytes { TreeEntry(record: $0, sized: true) }.map { ($0, false) }
+    }
+    return nil
+  }
+}
+
 extension TreeChange {
   /// Reads `:mode mode id id status`.
   fileprivate static func sides(record: UnsafeRawBufferPointer) -> (old: Side?, new: Side?)? {
@@ -155,7 +178,7 @@ extension TreeChange {
     return old == nil && new == nil ? nil : (old, new)
   }
 
-  private static func side(mode: Slice<UnsafeRawBufferPointer>, id: Slice<UnsafeRawBufferPointer>) -> Side? {
+  static func side(mode: Slice<UnsafeRawBufferPointer>, id: Slice<UnsafeRawBufferPointer>) -> Side? {
     guard
       let kind = TreeEntry.Kind(mode: mode), let id = ObjectID(hex: UnsafeRawBufferPointer(rebasing: id)),
       !id.isZero

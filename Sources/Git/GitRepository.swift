@@ -27,6 +27,9 @@ package final class GitRepository: Sendable {
   /// True when objects were left on the server (`git clone --filter`): some content cannot be read here.
   package let isPartialClone: Bool
 
+  /// True when the repository names lists of commits for blame to pass over in its own settings.
+  let hasIgnoreSetting: Bool
+
   /// The addresses of its remotes by name, as configured.
   package let remoteURLs: [String: String]
 
@@ -55,6 +58,7 @@ package final class GitRepository: Sendable {
     isPartialClone =
       configuration["extensions.partialclone"] != nil
       || configuration.values.contains { $0.key.hasSuffix(".promisor") && $0.value.last != "false" }
+    hasIgnoreSetting = configuration["blame.ignorerevsfile"] != nil
     var urls: [String: String] = [:]
     for (name, values) in configuration.values where name.hasPrefix("remote.") && name.hasSuffix(".url") {
       urls[String(name.dropFirst("remote.".count).dropLast(".url".count))] = values.first

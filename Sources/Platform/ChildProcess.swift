@@ -32,14 +32,15 @@ struct ChildProcess {
   let errors: CInt
 
   /// Starts `arguments[0]`, looked up in PATH, in a process group of its own with an environment of its own.
-  static func start(arguments: [String], environment: [String: String], folder: String) throws -> ChildProcess
-  {
+  static func start(
+    arguments: [String], pathArguments: [[UInt8]], environment: [String: String], folder: String
+  ) throws -> ChildProcess {
     // Until the descriptors are marked close-on-exec no other child may start, or it would hold them open.
     try spawning.withLock { _ in
       var ends = StreamEnds()
       do {
         try ends.open()
-        let id = try spawn(arguments, environment, folder, ends)
+        let id = try spawn(arguments, pathArguments, environment, folder, ends)
         ends.closeChildEnds()
         return ChildProcess(id: id, input: ends.input.0, output: ends.output.0, errors: ends.errors.0)
       } catch {
@@ -91,7 +92,8 @@ struct ChildProcess {
   private static let spawning = Mutex(())
 
   private static func spawn(
-    _ arguments: [String], _ environment: [String: String], _ folder: String, _ ends: StreamEnds
+    _ arguments: [String], _ pathArguments: [[UInt8]], _ environment: [String: String], _ folder: String,
+    _ ends: StreamEnds
   ) throws -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -124,7 +126,9 @@ struct ChildProcess {
     sigdelset(&all, SIGSTOP)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    let argumentTexts = arguments.map { strdup($0) }
+    let argumentTexts =
+      arguments.map { strdup($0) }
+      + pathArguments.map { bytes in strdup(bytes.map { CChar(bitPattern: $0) } + [0]) }
     let environmentTexts = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { for text in argumentTexts + environmentTexts { free(text) } }
     var id: pid_t = 0

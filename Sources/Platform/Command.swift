@@ -9,6 +9,9 @@ package struct Command: Sendable {
   /// The program, looked up in PATH when it has no "/", and its arguments.
   package var arguments: [String]
 
+  /// Arguments after ``arguments`` that need not be text: paths inside repositories. No byte is zero.
+  package var pathArguments: [[UInt8]] = []
+
   /// All of the child's environment; nothing is inherited.
   package var environment: [String: String]
 
@@ -70,7 +73,8 @@ package struct Command: Sendable {
     onErrors: ((UnsafeRawBufferPointer) -> Void)? = nil,
     onOutput: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Ending {
-    let child = try ChildProcess.start(arguments: arguments, environment: environment, folder: folder)
+    let child = try ChildProcess.start(
+      arguments: arguments, pathArguments: pathArguments, environment: environment, folder: folder)
     var run = CommandRun(
       command: self, child: child, input: input, cancellation: cancellation, onErrors: onErrors)
     defer { run.closeStreams() }
