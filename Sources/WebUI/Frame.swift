@@ -55,8 +55,6 @@ package enum Frame {
       \(context.hasScript ? keyboard : HTML())
       </ul>
       </footer>
-      <p id="said" class="vh" role="status"></p>
-      <p id="note" role="status" hidden=""></p>
       </body>
       </html>
 
@@ -86,7 +84,7 @@ extension Frame {
     let script: HTML? =
       context.hasScript
       ? """
-      <script type="module" src="\(Assets.module("main.js").address)"></script>
+      <script type="module" async="" src="\(Assets.module("main.js").address)"></script>
 
       """ : nil
     return """
@@ -115,6 +113,10 @@ extension Frame {
       """
   }
 
+  /// Where script says something: to people who listen, and to everybody for a moment.
+  private static let voices: HTML =
+    "<p id=\"said\" class=\"vh\" role=\"status\"></p><p id=\"note\" role=\"status\" hidden=\"\"></p>\n"
+
   /// The pages that have a place in the header, in order.
   private static let places: [(address: String, name: String)] = [
     ("/repos", "Repositories"), ("/how-it-works", "How it works"), ("/docs", "Docs"),
@@ -135,7 +137,7 @@ extension Frame {
       <nav class="places" aria-label="Main">\(links)</nav>
       \(placesMenu(links))
       \(themeMenu(context))
-      </header>
+      \(context.hasScript ? Frame.voices : HTML())</header>
       """
   }
 

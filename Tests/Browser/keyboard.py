@@ -66,8 +66,7 @@ def press_keys(browser, base, report):
     """Every key of UX.md §4 whose page exists."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = watched_page(context, base, report, "keys")
-    page.goto(base + "/search?q=parse")
-    until(page, "document.querySelector('.mirror')")
+    page.goto(base + "/search?q=parse", wait_until="networkidle")
     focused = lambda: page.evaluate("document.activeElement.closest('[data-item]')?.querySelector('.path')?.textContent ?? ''")
     page.keyboard.press("j")
     first = focused()

@@ -18,4 +18,18 @@ import WebUI
     #expect(!text.contains("@import"))
     #expect(!text.contains("</"))
   }
+
+  @Test(arguments: Assets.modules.map(\.address))
+  func `scripts import each other and make no markup of text`(_ address: String) throws {
+    let asset = try #require(Assets.all.first { $0.address == address })
+    let text = String(decoding: asset.bytes, as: UTF8.self)
+    for match in text.matches(of: /'\.\/([a-z-]+\.js)'/) {
+      #expect(Assets.modules.contains { $0.address.hasSuffix("/\(match.1)") }, "\(match.1)")
+    }
+    for sink in [
+      "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "http:",
+    ] {
+      #expect(!text.contains(sink), "\(sink)")
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // Files: the selected lines are in the address, #L10-L20 or several with commas. A click on a number selects a line,
 // with Shift up to there, with Ctrl or Cmd one more.
-import { copy, dialog, find, findAll, make, note, recall, remember } from './dom.js';
+import { dialog, find, findAll, make, note, recall, remember } from './dom.js';
 import { bind } from './keys.js';
 
 const LINE_LIMIT = 1e7;
@@ -108,8 +108,7 @@ document.addEventListener('click', event => {
   const button = event.target.closest('button, a[data-permalink]');
   if (!button) return;
   const { dataset } = button;
-  if ('copy' in dataset) copy(dataset.copy);
-  else if ('goto' in dataset) ask();
+  if ('goto' in dataset) ask();
   else if ('wrap' in dataset) {
     const isOn = button.getAttribute('aria-pressed') !== 'true';
     wrap(isOn);

@@ -3,6 +3,11 @@
 export const find = (selector, root = document) => root.querySelector(selector);
 export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+// Scripts start as soon as they are there, since results may come in for seconds. They need the header and main's tag.
+export const parsed = document.readyState === 'loading'
+  ? new Promise(done => document.addEventListener('DOMContentLoaded', done, { once: true })) : Promise.resolve();
+if (!find('main')) await parsed;
+
 // An element with attributes (true sets an empty one, false and null leave it out) and children.
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);

@@ -2,7 +2,7 @@
 extension Assets {
   /// `Assets/main.js`.
   static let mainJs: StaticString = ###"""
-    // Loaded on every page, deferred. Pages are complete without script; modules add speed and comfort.
+    // Loaded on every page, without holding it up. Pages are complete without script; modules add speed and comfort.
     //
     // What pages say to script. Everything is found when it is needed, so a part of a page may be replaced.
     //
@@ -30,7 +30,7 @@ extension Assets {
     //   button[data-finder]                    opens the file finder (t) of main[data-repo]
     //   [data-status]                          role=status whose text script may replace; the results page has its own
     //   .js                                    (class) controls that are of no use without script: hidden by CSS then
-    import { find } from './dom.js';
+    import { copy, find, parsed } from './dom.js';
     import { bind } from './keys.js';
     import './search-box.js';
     import './theme.js';
@@ -38,12 +38,21 @@ extension Assets {
     // The finder is fetched when it is first asked for, everything else where a page has use for it.
     const openFinder = async () => (await import('./finder.js')).openFinder();
     bind('t', 'Find a file', openFinder, 'main[data-repo]');
-    document.addEventListener('click', event => { if (event.target.closest('button[data-finder]')) openFinder(); });
+    document.addEventListener('click', event => {
+      const button = event.target.closest('button');
+      if (!button) return;
+      if ('finder' in button.dataset) openFinder();
+      else if ('copy' in button.dataset) copy(button.dataset.copy);
+    });
 
-    if (find('main[data-live]')) import('./live.js');
+    if (find('main[data-live]')) {
+      import('./live.js');
+      import('./results.js');
+    }
+    await parsed;
+    if (find('[data-item], [data-stop], main mark')) import('./results.js');
+    if (find('[data-code], [data-toggle], a[data-permalink]')) import('./code.js');
     if (find('form[data-parts]')) import('./parts.js');
-    if (find('[data-item], [data-stop], main[data-live], main mark')) import('./results.js');
-    if (find('[data-code], [data-copy], [data-toggle], a[data-permalink]')) import('./code.js');
 
     """###
 }
