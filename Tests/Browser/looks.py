@@ -32,6 +32,36 @@ def small_targets(page):
       .map(([e, r]) => `${e.outerHTML.slice(0, 60)} ${Math.round(r.width)}x${Math.round(r.height)}`)""")
 
 
+# axe does not read text in SVG. What is behind a text is the first thing with a colour below its middle.
+SVG_TEXT = """() => {
+  const parse = c => (c.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+                                 return .2126 * x + .7152 * y + .0722 * z; };
+  const solid = c => { const p = parse(c); return p.length >= 3 && (p.length < 4 || p[3] > .5) ? p : null; };
+  const seen = new Set(), bad = [];
+  for (const text of document.querySelectorAll('svg text')) {
+    if (!text.textContent.trim() || !text.checkVisibility()) continue;
+    text.scrollIntoView({block: 'center'});
+    const r = text.getBoundingClientRect(), style = getComputedStyle(text);
+    const front = solid(style.fill);
+    let back = null;
+    for (const e of document.elementsFromPoint(r.left + r.width / 2, r.top + r.height / 2)) {
+      if (e === text || text.contains(e) || e.closest('text')) continue;
+      const s = getComputedStyle(e);
+      back = e instanceof SVGGeometryElement ? (s.fill === 'none' ? null : solid(s.fill)) : solid(s.backgroundColor);
+      if (back) break;
+    }
+    back ??= solid(getComputedStyle(document.body).backgroundColor);
+    if (!front || !back) continue;
+    const [a, b] = [light(front), light(back)].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    const key = style.fill + back;
+    if (ratio < 4.5 && !seen.has(key)) { seen.add(key); bad.push(`${text.textContent.trim().slice(0, 30)} ${ratio.toFixed(1)}`); }
+  }
+  scrollTo(0, 0);
+  return bad; }"""
+
+
 def look(browser, base, report, pages, width, pictures):
     """Each page in both themes at one width. Colours are the only thing a theme changes, so axe looks at them only
     the second time."""
@@ -51,6 +81,8 @@ def look(browser, base, report, pages, width, pictures):
             page.emulate_media(color_scheme=scheme)
             if scheme == "dark":
                 run_axe(axe, page, report, f"{where}, dark", ["color-contrast", "link-in-text-block"])
+            for text in page.evaluate(SVG_TEXT):
+                report.check(False, f"{where}, {scheme}: text in a drawing is too faint: {text}")
             if pictures:
                 page.screenshot(path=pictures / f"{name}-{scheme}-{width}.png")
     context.close()
