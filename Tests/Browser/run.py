@@ -64,6 +64,7 @@ def adding(base, report):
         scripts.live_results(opened, base, report)
         scripts.lines(opened, base, report)
         scripts.finder(opened, base, report)
+        scripts.parts(opened, base, report)
 
 
 def text(base, report):

@@ -1,5 +1,6 @@
 """What script adds: colours and completions of the search box, results as one types, lines, file finder."""
 
+import html
 import urllib.parse
 
 from fixture import ENGINE_FILE, MARKUP, until, watched_page
@@ -207,4 +208,29 @@ def finder(browser, base, report):
     until(page, "document.querySelectorAll('dialog [role=option]')[0]?.textContent === 'Sources/Parser.swift'")
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/engine/-/blob/Sources/Parser.swift")
+    context.close()
+
+
+def parts(browser, base, report):
+    """Figures that follow a form, on a page that is given one."""
+    context = browser.new_context(viewport=WIDE)
+    page = watched_page(context, base, report, "parts")
+
+    def with_form(route):
+        answer = route.fetch()
+        wanted = urllib.parse.parse_qs(urllib.parse.urlparse(route.request.url).query).get("name", [""])[0]
+        made = ('<form data-parts="" action="/repos"><input name="name" aria-label="Name"></form>'
+                f'<p data-part="" id="figure">about {html.escape(wanted)}</p></main>')
+        route.fulfill(response=answer, body=answer.text().replace("</main>", made))
+
+    page.route("**/repos*", with_form)
+    page.goto(base + "/repos", wait_until="networkidle")
+    page.locator("form[data-parts] input").fill(MARKUP)
+    until(page, "document.querySelector('#figure').textContent.includes('onerror')")
+    report.check(page.locator("#figure img").count() == 0, "parts: a value became markup")
+    report.check("onerror" in page.url, f"parts: the address follows ({page.url})")
+    report.check(page.evaluate("document.activeElement.name") == "name", "parts: the focus stays in the form")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    report.check(page.locator("#figure").count() == 1, "parts: Enter loads no page")
     context.close()
