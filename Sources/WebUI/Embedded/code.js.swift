@@ -7,7 +7,7 @@ extension Assets {
     import { dialog, find, findAll, make, note, recall, remember } from './dom.js';
     import { bind } from './keys.js';
 
-    const LINE_LIMIT = 1e7;
+    const LINE_LIMIT = 1e6;
     let ranges = [], anchor = 0;
 
     // [[10, 20], [25, 25]] of `#L10-L20,L25`; columns are passed over.
@@ -25,10 +25,12 @@ extension Assets {
     function mark() {
       for (const element of findAll('[data-code] .sel')) element.classList.remove('sel');
       for (const [first, last] of ranges) {
-        for (let number = first; number <= last; number++) {
+        // A part of a long file may begin after the first line of the range.
+        for (let number = first, isIn = false; number <= last; number++) {
           const element = line(number);
-          if (!element) break;
-          element.classList.add('sel');
+          if (isIn && !element) break;
+          isIn ||= element !== null;
+          element?.classList.add('sel');
         }
       }
       // Links that keep the lines: to blame, to the permalink.
@@ -46,8 +48,11 @@ extension Assets {
 
     function choose(list) {
       ranges = list;
-      // Lines marked by the address are replaced as a whole; the browser must not jump.
-      history.replaceState(history.state, '', list.length ? `#${written()}` : location.pathname + location.search);
+      // The browser must not jump, and ?L= would tell something else from now on.
+      const url = new URL(location);
+      url.searchParams.delete('L');
+      url.hash = written();
+      history.replaceState(history.state, '', url);
       mark();
     }
 
@@ -77,13 +82,16 @@ extension Assets {
     });
 
     function read() {
-      const wanted = parse(decodeURIComponent(location.hash));
+      const hash = parse(decodeURIComponent(location.hash));
+      const wanted = hash.length ? hash : parse(new URLSearchParams(location.search).get('L') ?? '');
       if (!wanted.length) return;
       ranges = wanted;
       anchor = wanted[0][0];
       mark();
-      // The browser finds #L10 itself, but nothing called L10-L20.
-      if (!document.getElementById(location.hash.slice(1))) line(anchor)?.scrollIntoView({ block: 'center' });
+      // The browser finds #L10 itself, but nothing called L10-L20. Where the reader was before a reload is better still.
+      if (location.hash.length > 1 ? !document.getElementById(location.hash.slice(1)) : scrollY === 0) {
+        line(anchor)?.scrollIntoView({ block: 'center' });
+      }
     }
 
     function ask() {
@@ -139,7 +147,7 @@ extension Assets {
     }
     if (find('[data-wrap]') && recall('wrap') !== null) wrap(recall('wrap'));
     addEventListener('hashchange', read);
-    read();
+    if (find('[data-code]')) read();
 
     """###
 }
