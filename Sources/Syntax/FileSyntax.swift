@@ -72,7 +72,28 @@ package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?)
   list.reserve(forLength: end)
   var syntax = FileSyntax()
   syntax.spans = spans(base, end, lexer, list)
+  syntax.outline = outline(base, end, lexer, language, syntax.spans)
   return syntax
+}
+
+private func outline(
+  _ base: UnsafePointer<UInt8>, _ end: Int, _ lexer: LexerTables.Lexer, _ language: Language,
+  _ spans: [TokenSpan]
+) -> [OutlineItem] {
+  switch lexer {
+  case .markdown: return TextOutline.headings(base, count: end, spans: spans)
+  case .makefile:
+    return TextOutline.sections(base, count: end, spans: spans, kind: .function, as: "function")
+  case .settings: return TextOutline.sections(base, count: end, spans: spans, kind: .type, as: "module")
+  default: break
+  }
+  guard let rules = OutlineRules.rules(for: language) else { return [] }
+  if rules.shape == .braces {
+    var outline = BraceOutline(base, count: end, rules: rules)
+    return outline.run(spans)
+  }
+  var outline = IndentOutline(base, count: end, rules: rules)
+  return outline.run(spans)
 }
 
 private func spans(

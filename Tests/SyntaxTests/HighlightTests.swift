@@ -47,6 +47,9 @@ private func check(_ syntax: FileSyntax, count: Int, _ note: String) {
     }
     last = span.range.upperBound
   }
+  for item in syntax.outline where item.nameRange.upperBound > count || item.name.isEmpty {
+    Issue.record("\(note): declaration \(item) in \(count) bytes")
+  }
 }
 
 @Suite struct `Highlighting` {

@@ -89,7 +89,7 @@ extension LexRules {
     keywords: """
       and begin block case catch cond cond-expand condition-case declare defconstant define define-library
       defparameter defvar defcustom defgroup delay do dolist dotimes else eq eval-when export flet for guard if
-      import in-package interactive labels lambda let let* let-values letrec letrec* loop multiple-value-bind not
+      in-package import interactive labels lambda let let* let-values letrec letrec* loop multiple-value-bind not
       or parameterize prog1 prog2 progn provide quasiquote quote require return return-from save-excursion set!
       setf setq syntax-rules tagbody the throw unless unquote unwind-protect when while with-slots
       """,
