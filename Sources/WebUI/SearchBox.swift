@@ -13,7 +13,8 @@ enum SearchBox {
     <span class="field"><input name="q" type="text" value="\(queryText)" placeholder="Search code" \
     aria-label="Search code" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false" \
     enterkeyhint="search" dir="auto"\
-    \(isLarge ? HTML.attribute("autofocus", "") : HTML())></span>
+    \(isLarge ? HTML.attribute("autofocus", "") : HTML())>\
+    <kbd class="hint" aria-hidden="true">/</kbd></span>
     \(toggles(queryText))
     </form>
     """

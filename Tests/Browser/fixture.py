@@ -42,6 +42,10 @@ def git(folder, *arguments, author="Ada Lovelace", email="ada@example.org", time
     subprocess.run(["git", "-C", str(folder), *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
+def revision(folder, name):
+    return subprocess.run(["git", "-C", str(folder), "rev-parse", name], check=True, capture_output=True, text=True).stdout.strip()
+
+
 def make_engine(folder):
     """An ordinary repository: code, a document, an image, a long file, three commits, a branch and a tag."""
     sources = folder / "Sources"
@@ -102,6 +106,9 @@ class Server:
         data = folder / "data"
         make_engine(folder / "engine")
         make_hostile(folder / "hostile")
+        self.commits = {
+            "head": revision(folder / "engine", "main"), "first": revision(folder / "engine", "v1.0"),
+            "hostile": revision(folder / "hostile", "main")}
         environment = dict(os.environ, ALIDADE_DATA=str(data))
         subprocess.run(
             [binary, "index", str(folder / "engine"), str(folder / "hostile"), "--rev", "*", "--quiet", "--data", str(data)],

@@ -2,7 +2,7 @@
 
 ENGINE = "/r/engine"
 
-# Name → address. The name is the file name of its picture.
+# Name → address. The name is the file name of its picture. {head} and {first} are commits of the made repository.
 PAGES = {
     "landing": "/",
     "results": "/search?q=parse",

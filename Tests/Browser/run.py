@@ -40,21 +40,21 @@ def looking(base, report, pages, width, pictures):
         looks.look(opened, base, report, pages, width, pictures)
 
 
-def modes(base, report, pictures):
+def modes(base, report, pages, pictures):
     with browser() as opened:
-        looks.look_in_other_modes(opened, base, report, PAGES, pictures)
-        looks.space_text(opened, base, report, PAGES)
+        looks.look_in_other_modes(opened, base, report, pages, pictures)
+        looks.space_text(opened, base, report, pages)
 
 
-def plain(base, report):
+def plain(base, report, pages):
     with browser() as opened:
-        looks.look_without_script(opened, base, report, PAGES)
+        looks.look_without_script(opened, base, report, pages)
 
 
-def keys(base, report):
+def keys(base, report, pages):
     with browser() as opened:
         keyboard.journey(opened, base, report)
-        keyboard.focus_is_never_hidden(opened, base, report, PAGES)
+        keyboard.focus_is_never_hidden(opened, base, report, pages)
         keyboard.press_keys(opened, base, report)
 
 
@@ -67,9 +67,9 @@ def adding(base, report):
         scripts.parts(opened, base, report)
 
 
-def text(base, report):
+def text(base, report, pages):
     markup.check_styles(report)
-    markup.check_pages(base, report, PAGES, STATUS)
+    markup.check_pages(base, report, pages, STATUS)
 
 
 def hostile(base, report):
@@ -78,12 +78,12 @@ def hostile(base, report):
         markup.run_hostile(opened, base, report, addresses)
 
 
-def measuring(base, report):
-    print("  bytes, compressed:", budgets.weigh(base, report, PAGES), file=sys.stderr)
-    budgets.first_chunk(base, report, PAGES)
+def measuring(base, report, pages):
+    print("  bytes, compressed:", budgets.weigh(base, report, pages), file=sys.stderr)
+    budgets.first_chunk(base, report, pages)
     with browser() as opened:
-        budgets.observe(opened, base, report, PAGES, slow=False)
-        budgets.observe(opened, base, report, PAGES, slow=True)
+        budgets.observe(opened, base, report, pages, slow=False)
+        budgets.observe(opened, base, report, pages, slow=True)
 
 
 def run(name, function, arguments):
@@ -96,14 +96,14 @@ def run(name, function, arguments):
     return name, report.failures, time.perf_counter() - start
 
 
-def groups(base, made_files, pictures):
+def groups(base, pages, made_files, pictures):
     """The groups that run beside each other, the longest first."""
     jobs = [(f"looks {w} px {k}", looking, (base, part, w, pictures)) for w in (1440, 320) for k, part in
-            enumerate(chunks(PAGES, 2))]
-    jobs.append(("modes", modes, (base, pictures)))
+            enumerate(chunks(pages, 2))]
+    jobs.append(("modes", modes, (base, pages, pictures)))
     if made_files:
-        jobs += [("hostile", hostile, (base,)), ("keys", keys, (base,)), ("scripts", adding, (base,)),
-                 ("markup", text, (base,)), ("no script", plain, (base,))]
+        jobs += [("hostile", hostile, (base,)), ("keys", keys, (base, pages)), ("scripts", adding, (base,)),
+                 ("markup", text, (base, pages)), ("no script", plain, (base, pages))]
     return jobs
 
 
@@ -123,7 +123,10 @@ def main():
         if not options.url:
             server = Server(os.environ.get("ALIDADE_BINARY", str(ROOT / ".build/release/alidade")), pathlib.Path(name))
         base = options.url or server.url
-        jobs = groups(base, server is not None, options.screenshots)
+        # Commits have their names only now; a server that runs already has other ones.
+        commits = server.commits if server else {"head": "HEAD", "first": "HEAD"}
+        pages = {page: path.format(**commits) for page, path in PAGES.items()}
+        jobs = groups(base, pages, server is not None, options.screenshots)
         with concurrent.futures.ProcessPoolExecutor(2) as pool:
             running = [pool.submit(run, *job) for job in jobs if options.only in job[0]]
             for done in concurrent.futures.as_completed(running):
@@ -132,7 +135,7 @@ def main():
                 print(f"{group}: {len(found) or 'no'} failures, {seconds:.0f} s", flush=True)
         if options.only in "budgets":
             # Alone: it measures time.
-            group, found, seconds = run("budgets", measuring, (base,))
+            group, found, seconds = run("budgets", measuring, (base, pages))
             failures += found
             print(f"{group}: {len(found) or 'no'} failures, {seconds:.0f} s", flush=True)
         if server and not server.stop():

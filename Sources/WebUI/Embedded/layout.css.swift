@@ -108,6 +108,11 @@ extension Assets {
       .field input { min-width: 0; background: none; color: var(--text); }
       .field input:focus { outline: none; }
       .field input::placeholder { color: var(--text-muted); opacity: 1; }
+      .hint { position: absolute; right: 4px; top: 5px; display: none; border-color: var(--border); background: none; color: var(--text-muted); }
+      .large .hint { top: 8px; }
+      @media (min-width: 720px) and (scripting: enabled) and (pointer: fine) {
+        .field input:placeholder-shown:not(:focus) ~ .hint { display: block; }
+      }
       .searchbox .go {
         display: grid; place-items: center; flex: none; width: 34px; height: 32px; padding: 0; border: 0; border-radius: 4px;
         background: none; color: var(--text-muted);
