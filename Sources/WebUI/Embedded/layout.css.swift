@@ -58,7 +58,7 @@ extension Assets {
         margin-top: 24px; border-top: 1px solid var(--border); color: var(--text-muted); font-size: 13px;
       }
       .foot ul { display: flex; flex-wrap: wrap; gap: 4px 24px; }
-      .foot li { min-height: 24px; }
+      .foot li { min-height: 24px; line-height: 24px; }
       .foot a { display: inline-block; min-width: 24px; min-height: 24px; color: inherit; }
       .foot a:hover { color: var(--text); }
       .foot b { font-weight: 600; color: var(--text); }
@@ -214,7 +214,7 @@ extension Assets {
       .filter button:hover { background: var(--accent-hover); }
 
       @media (scripting: none) { .js.js { display: none; } }
-      .foot button { height: 24px; padding: 0; vertical-align: top; line-height: 22px; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; }
+      .foot button { height: 24px; padding: 0; vertical-align: top; line-height: 24px; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; }
       .foot button:hover { color: var(--text); }
 
       .button {
