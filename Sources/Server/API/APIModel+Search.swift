@@ -81,7 +81,7 @@ extension APIModel {
     .always("lines", .list(.model(.LineMatch)), "matching lines and their context, in order"),
   ]
 
-  private static let ranges = APISchema.list(.tuple([.integer(), .integer()]))
+  private static let ranges = APISchema.list(.tuple(.integer(), count: 2))
 
   static let lineMatch: [Member] = [
     .always("line", .integer(minimum: 1), "its number"),

@@ -126,7 +126,7 @@ extension APIOperation {
         Answer(mediaType: "application/json", schema: .model(.Suggestions)),
         Answer(
           mediaType: Site.openSearchType,
-          schema: .tuple([.text(), .list(.text()), .list(.text()), .list(.text())])),
+          schema: .tuple(.anyOf([.text(), .list(.text())]), count: 4)),
       ]),
     APIOperation(
       .resolve, "resolve", summary: "Find the page of a file in a clone",

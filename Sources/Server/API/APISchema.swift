@@ -11,8 +11,8 @@ package indirect enum APISchema: Sendable {
   case choice([String])
   /// A list of values of one shape.
   case list(APISchema)
-  /// A list whose places have shapes of their own.
-  case tuple([APISchema])
+  /// A list of exactly so many values.
+  case tuple(APISchema, count: Int)
   /// An object with just these members.
   case object([Member])
   /// An object with members that are described elsewhere.
@@ -62,14 +62,12 @@ package indirect enum APISchema: Sendable {
       json.member("type", "array")
       json.key("items")
       json.object { element.write(to: &$0) }
-    case .tuple(let elements):
+    case .tuple(let element, let count):
       json.member("type", "array")
-      json.key("prefixItems")
-      json.array { json in
-        for element in elements { json.object { element.write(to: &$0) } }
-      }
-      json.member("minItems", elements.count)
-      json.member("maxItems", elements.count)
+      json.key("items")
+      json.object { element.write(to: &$0) }
+      json.member("minItems", count)
+      json.member("maxItems", count)
     case .object(let members): Self.write(members, to: &json)
     case .anyObject: json.member("type", "object")
     case .model(let model): json.member("$ref", "#/components/schemas/\(model.rawValue)")
