@@ -10,6 +10,9 @@ package func monotonicNanoseconds() -> Int { nanoseconds(of: CLOCK_MONOTONIC) }
 /// Seconds since 1970 by the system's clock, which may be set back.
 package func wallClockSeconds() -> Int { nanoseconds(of: CLOCK_REALTIME) / 1_000_000_000 }
 
+/// Milliseconds since 1970 by the system's clock, for logs.
+package func wallClockMilliseconds() -> Int { nanoseconds(of: CLOCK_REALTIME) / 1_000_000 }
+
 /// Nanoseconds of processor time this process has used, over all its threads; children not included.
 package func processCPUNanoseconds() -> Int { nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID) }
 

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import Platform
 
 /// Carries requests from Hummingbird to the ``Site`` and replies back.
 struct SiteResponder: HTTPResponder {
@@ -18,57 +19,72 @@ struct SiteResponder: HTTPResponder {
   let site: Site
 
   func respond(to request: Request, context: Context) async throws -> Response {
-    let id = requestID()
-    let reply = await site.reply(to: SiteRequest(request), id: id)
+    var siteRequest = SiteRequest(request)
+    siteRequest.peer = context.channel.remoteAddress?.ipAddress
+    let id = RequestID.chosen(request.headers[HTTPField.Name.requestID])
+    let reply = await site.reply(to: siteRequest, id: id)
     var headers = HTTPFields()
     for (name, value) in reply.headers {
       // Names are literals of this module; a name that is none would be a bug found by the first test.
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
+    let delivery = Delivery(site: site, reply: reply, channel: context.channel)
     let isHead = request.method == .head
-    let channel = context.channel
     let body: ResponseBody
     switch reply.body {
     case .bytes(let bytes):
-      headers[.contentLength] = String(bytes.count)
+      // A reply without a body has no length either: 304 speaks of the one it stands for.
+      if reply.status != 304 { headers[.contentLength] = String(bytes.count) }
       if isHead || bytes.isEmpty {
+        delivery.finish(bytes: 0)
         body = ResponseBody()
       } else if bytes.count <= ServerLimits.writeBytes, !reply.closesConnection {
+        delivery.finish(bytes: bytes.count)
         body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
       } else {
-        body = Self.body(of: bytes, closing: reply.closesConnection, channel: channel)
+        body = delivery.body(of: bytes)
       }
     case .stream(let queue):
-      body = isHead ? ResponseBody() : await Self.body(of: queue, channel: channel)
+      if isHead {
+        delivery.finish(bytes: 0)
+        body = ResponseBody()
+      } else {
+        body = await delivery.body(of: queue)
+      }
     }
     return Response(status: .init(code: reply.status), headers: headers, body: body)
   }
+}
 
-  /// Sixteen digits, to find the request in the log.
-  private func requestID() -> String {
-    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+/// One reply on its way to a connection.
+private struct Delivery: Sendable {
+  let site: Site
+  let reply: Reply
+  let channel: any Channel
+
+  func finish(bytes: Int, isWhole: Bool = true) {
+    if let record = reply.record { site.finish(record, bytes: bytes, isWhole: isWhole) }
   }
 
   /// Bytes in pieces, so that a stalled reader is noticed.
-  private static func body(of bytes: [UInt8], closing: Bool, channel: any Channel) -> ResponseBody {
+  func body(of bytes: [UInt8]) -> ResponseBody {
     ResponseBody(contentLength: bytes.count) { writer in
       var rest = ByteBuffer(bytes: bytes)
-      while let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes)),
-        piece.readableBytes > 0
-      {
-        let alarm = stallAlarm(channel)
-        defer { alarm.cancel() }
-        try await writer.write(piece)
+      do {
+        try await write(&rest, to: &writer)
+        try await writer.finish(nil)
+      } catch {
+        finish(bytes: bytes.count - rest.readableBytes, isWhole: false)
+        throw error
       }
-      try await writer.finish(nil)
+      finish(bytes: bytes.count)
       // Throwing after the end is how Hummingbird is told to close: a body that nobody wants is not read on.
-      if closing { throw ConnectionClosed() }
+      if reply.closesConnection { throw ConnectionClosed() }
     }
   }
 
   /// Bytes as a search brings them; a connection that closes ends the search.
-  private static func body(of queue: ChunkQueue, channel: any Channel) async -> ResponseBody {
+  func body(of queue: ChunkQueue) async -> ResponseBody {
     let closing = try? await channel.eventLoop.submit {
       try channel.pipeline.syncOperations.handler(type: ConnectionMonitor.self).closing
     }.get()
@@ -79,17 +95,50 @@ struct SiteResponder: HTTPResponder {
         closing?.onHappening(nil)
         queue.cancel()
       }
-      while let chunk = await queue.next() {
-        let alarm = stallAlarm(channel)
-        defer { alarm.cancel() }
-        try await writer.write(ByteBuffer(bytes: chunk))
+      // A stream whose compression cannot begin would be no stream of that kind.
+      let compressor = reply.encoding?.begin(.quick)
+      if reply.encoding != nil, compressor == nil { throw ConnectionClosed() }
+      var sent = 0
+      do {
+        while let chunk = await queue.next() {
+          try await write(chunk, compressor, isLast: false, &sent, to: &writer)
+        }
+        if compressor != nil { try await write([], compressor, isLast: true, &sent, to: &writer) }
+        try await writer.finish(nil)
+      } catch {
+        finish(bytes: sent, isWhole: false)
+        throw error
       }
-      try await writer.finish(nil)
+      finish(bytes: sent, isWhole: !queue.isCancelled)
+    }
+  }
+
+  private func write(
+    _ chunk: [UInt8], _ compressor: (any StreamCompressor)?, isLast: Bool, _ sent: inout Int,
+    to writer: inout any ResponseBodyWriter
+  ) async throws {
+    var bytes = chunk
+    if let compressor {
+      guard let packed = compressor.compress(chunk, isLast: isLast) else { throw ConnectionClosed() }
+      bytes = packed
+    }
+    var buffer = ByteBuffer(bytes: bytes)
+    try await write(&buffer, to: &writer)
+    sent += bytes.count
+  }
+
+  private func write(_ rest: inout ByteBuffer, to writer: inout any ResponseBodyWriter) async throws {
+    while let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes)),
+      piece.readableBytes > 0
+    {
+      let alarm = stallAlarm()
+      defer { alarm.cancel() }
+      try await writer.write(piece)
     }
   }
 
   /// Closes the connection unless it is called off before a living reader would have taken a piece.
-  private static func stallAlarm(_ channel: any Channel) -> Scheduled<Void> {
+  private func stallAlarm() -> Scheduled<Void> {
     channel.eventLoop.scheduleTask(in: .seconds(Int64(ServerLimits.writeStallSeconds))) {
       channel.close(promise: nil)
     }
@@ -98,6 +147,13 @@ struct SiteResponder: HTTPResponder {
 
 /// Ends a connection after its reply.
 private struct ConnectionClosed: Error {}
+
+extension HTTPField.Name {
+  // Each is a valid name.
+  fileprivate static let requestID = HTTPField.Name("X-Request-Id")!
+  fileprivate static let traceParent = HTTPField.Name("traceparent")!
+  fileprivate static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+}
 
 extension SiteRequest {
   /// What the site needs of a request.
@@ -108,6 +164,10 @@ extension SiteRequest {
     host = request.head.authority
     cookie = request.headers[.cookie]
     accept = request.headers[.accept]
+    acceptEncoding = request.headers[.acceptEncoding]
+    ifNoneMatch = request.headers[.ifNoneMatch]
+    traceParent = request.headers[HTTPField.Name.traceParent]
+    forwardedFor = request.headers[HTTPField.Name.forwardedFor]
     hasLargeBody = isChunked || (declared ?? 0) > ServerLimits.bodyBytes
   }
 }
