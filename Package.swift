@@ -21,7 +21,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [Stri
     name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: swiftSettings)
 }
 
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let http: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"),
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+  .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+  .product(name: "HTTPTypes", package: "swift-http-types"),
+  .product(name: "Logging", package: "swift-log"),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+  .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
 
 let package = Package(
   name: "alidade",
@@ -29,6 +38,12 @@ let package = Package(
   products: [.executable(name: "alidade", targets: ["alidade"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    // Hummingbird's own dependencies, named because the server imports them too.
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
   ],
   targets: [
     // Floor 0: a byte. No file, socket, clock or Foundation.
@@ -47,7 +62,7 @@ let package = Package(
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
     floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search"], exclude: ["Assets"]),
-    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", hummingbird]),
+    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI"] + http),
     .executableTarget(
       name: "alidade",
       dependencies: [

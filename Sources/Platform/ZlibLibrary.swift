@@ -26,7 +26,8 @@ func loadZlib() -> [CompressionLibrary] {
 /// The functions of zlib.h that are used.
 private struct ZlibFunctions: Sendable {
   typealias Initialise =
-    @convention(c) (UnsafeMutableRawPointer, CInt, CInt, CInt, CInt, CInt, UnsafePointer<CChar>?, CInt) -> CInt
+    @convention(c) (UnsafeMutableRawPointer, CInt, CInt, CInt, CInt, CInt, UnsafePointer<CChar>?, CInt) ->
+    CInt
   typealias Deflate = @convention(c) (UnsafeMutableRawPointer, CInt) -> CInt
   typealias End = @convention(c) (UnsafeMutableRawPointer) -> CInt
   typealias Version = @convention(c) () -> UnsafePointer<CChar>?
@@ -103,7 +104,8 @@ private final class ZlibCompressor: StreamCompressor {
       stream.storeBytes(of: UInt32(input.count), toByteOffset: Layout.availableInput, as: UInt32.self)
       return withUnsafeTemporaryAllocation(byteCount: 32 << 10, alignment: 8) { room in
         while true {
-          stream.storeBytes(of: room.baseAddress, toByteOffset: Layout.nextOutput, as: UnsafeMutableRawPointer?.self)
+          stream.storeBytes(
+            of: room.baseAddress, toByteOffset: Layout.nextOutput, as: UnsafeMutableRawPointer?.self)
           stream.storeBytes(of: UInt32(room.count), toByteOffset: Layout.availableOutput, as: UInt32.self)
           let code = functions.deflate(stream, isLast ? ZlibFunctions.finish : ZlibFunctions.syncFlush)
           let left = Int(stream.load(fromByteOffset: Layout.availableOutput, as: UInt32.self))

@@ -31,6 +31,9 @@ package struct SearchCursor: Sendable, Equatable {
     self.fingerprint = fingerprint
   }
 
+  /// Whether it was made by a page of the same question; pages of another one do not go on there.
+  package func belongs(to request: SearchRequest) -> Bool { fingerprint == SearchRun.fingerprint(request) }
+
   private static let version = 1
 
   /// Bytes of a cursor before base64; hits beyond cannot be told apart, so there is no next page.

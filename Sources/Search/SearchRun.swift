@@ -111,7 +111,7 @@ final class SearchRun {
   }
 
   /// A number for the question and what shapes its pages; 64-bit FNV-1a.
-  private static func fingerprint(_ request: SearchRequest) -> UInt64 {
+  static func fingerprint(_ request: SearchRequest) -> UInt64 {
     let text = "\(request.fileLimit) \(request.matchLimit) \(request.query)"
     return text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }

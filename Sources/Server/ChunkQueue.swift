@@ -25,6 +25,9 @@ package final class ChunkQueue: Sendable {
   /// Bytes appended so far, sent or not.
   package var appendedBytes: Int { state.withLock { $0.appendedBytes } }
 
+  /// Whether the reader has gone.
+  package var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
   /// Adds bytes that wait for the next ``flush()``.
   package func append(_ bytes: [UInt8]) {
     state.withLock { state in

@@ -60,7 +60,8 @@ struct ClientAddress: Hashable, Sendable {
       for (index, part) in parts.enumerated() {
         if index == parts.count - 1, let address = ipv4(part) {
           groups += [UInt16(truncatingIfNeeded: address >> 16), UInt16(truncatingIfNeeded: address)]
-        } else if (1...4).contains(part.utf8.count), !part.hasPrefix("+"), let group = UInt16(part, radix: 16) {
+        } else if (1...4).contains(part.utf8.count), !part.hasPrefix("+"), let group = UInt16(part, radix: 16)
+        {
           groups.append(group)
         } else {
           return nil

@@ -30,14 +30,15 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
   /// What requests of this connection listen to.
   let closing = Closing()
   private let table: ConnectionTable
+  private let patience: Patience
   private let bytes = ByteWatch()
   private var stage = Stage.waiting
   private var alarm: Scheduled<Void>?
   private var hasEntry = false
-  private var hasReplied = false
 
-  init(table: ConnectionTable) {
+  init(table: ConnectionTable, patience: Patience) {
     self.table = table
+    self.patience = patience
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -60,7 +61,7 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
       context.close(promise: nil)
       return
     }
-    setAlarm(context, seconds: ServerLimits.firstHeadSeconds)
+    setAlarm(context, after: patience.firstHead)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -69,7 +70,7 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
     case .head:
       stage = .reading
       table.note(context.channel, isWaiting: false)
-      setAlarm(context, seconds: ServerLimits.bodySeconds)
+      setAlarm(context, after: patience.body)
     case .body: break
     case .end:
       alarm?.cancel()
@@ -82,19 +83,18 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .end = unwrapOutboundIn(data) {
       stage = .waiting
-      hasReplied = true
       bytes.hasSeen = false
       table.note(context.channel, isWaiting: true)
-      setAlarm(context, seconds: ServerLimits.idleSeconds)
+      setAlarm(context, after: patience.idle)
     }
     context.write(data, promise: promise)
   }
 
   /// Closes the connection when its time is up.
-  private func setAlarm(_ context: ChannelHandlerContext, seconds: Int) {
+  private func setAlarm(_ context: ChannelHandlerContext, after time: Duration) {
     alarm?.cancel()
     let box = NIOLoopBound((monitor: self, context: context), eventLoop: context.eventLoop)
-    alarm = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+    alarm = context.eventLoop.scheduleTask(in: TimeAmount(time)) {
       let (monitor, context) = box.value
       monitor.timeIsUp(context)
     }

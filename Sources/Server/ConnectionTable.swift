@@ -7,14 +7,14 @@ import Synchronization
 /// that do nothing cannot keep others out.
 final class ConnectionTable: Sendable {
   /// One connection, by what the table needs of it.
-  private struct Entry {
+  fileprivate struct Entry {
     var client: ClientAddress
     var channel: any Channel
     /// Number of the moment since when it waits for a request; nil while one is served.
     var waitingSince: Int?
   }
 
-  private struct State {
+  fileprivate struct State {
     var entries: [ObjectIdentifier: Entry] = [:]
     var counts: [ClientAddress: Int] = [:]
     /// Counts moments.

@@ -56,7 +56,9 @@ final class RateLimiter: Sendable {
   ///   - searchesPerMinute: 0 grants everything. Reads are ten times as many: a page needs several.
   ///   - clock: nanoseconds that never go back.
   init(searchesPerMinute: Int, clock: @escaping @Sendable () -> Int) {
-    quotas = [.search: searchesPerMinute, .read: searchesPerMinute.multipliedReportingOverflow(by: 10).partialValue]
+    quotas = [
+      .search: searchesPerMinute, .read: searchesPerMinute.multipliedReportingOverflow(by: 10).partialValue,
+    ]
     self.clock = clock
   }
 
@@ -113,4 +115,22 @@ extension Route {
     default: .read
     }
   }
+}
+
+/// The limiter as its tests see it.
+package struct RateLimitProbe: Sendable {
+  private let limiter: RateLimiter
+
+  /// A limiter with a clock of the test's, in nanoseconds.
+  package init(perMinute: Int, clock: @escaping @Sendable () -> Int) {
+    limiter = RateLimiter(searchesPerMinute: perMinute, clock: clock)
+  }
+
+  /// Whether a search of this address is granted.
+  package func isGranted(_ address: String) -> Bool {
+    limiter.take(.search, ClientAddress(address) ?? .unknown)?.retrySeconds == nil
+  }
+
+  /// Clients that are remembered.
+  package var clientCount: Int { limiter.clientCount }
 }

@@ -1,3 +1,4 @@
+import Platform
 import WebUI
 
 /// A request as the site sees it, without the transport.
@@ -12,6 +13,16 @@ package struct SiteRequest: Sendable {
   package var cookie: String?
   /// The `Accept` header.
   package var accept: String?
+  /// The `Accept-Encoding` header.
+  package var acceptEncoding: String?
+  /// The `If-None-Match` header.
+  package var ifNoneMatch: String?
+  /// The `traceparent` header.
+  package var traceParent: String?
+  /// The `X-Forwarded-For` header; believed of trusted proxies only.
+  package var forwardedFor: String?
+  /// The address at the other end of the connection; nil for a socket file.
+  package var peer: String?
   /// True when a body comes with it that is too large to be thrown away.
   package var hasLargeBody = false
 
@@ -39,6 +50,10 @@ package struct Reply: Sendable {
   package var body: Body
   /// True ends the connection after this reply.
   package var closesConnection = false
+  /// How whoever sends a stream compresses it; nil for plain.
+  var encoding: CompressionLibrary?
+  /// To be handed to ``Site/finish(_:bytes:isWhole:)`` when the reply was sent.
+  var record: RequestRecord?
 
   init(status: Int, headers: [(name: String, value: String)], body: Body) {
     self.status = status

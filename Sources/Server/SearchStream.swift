@@ -99,7 +99,7 @@ struct SearchStream: Sendable {
     if let error = error as? SearchError, case .query(let fault) = error.kind {
       return [fault.description, fault.suggestion].compactMap { $0 }.joined(separator: ": ")
     }
-    if !Task.isCancelled { site.configuration.onLogLine("request \(visit.id) /search: \(error)") }
+    if !Task.isCancelled { site.log.fault("/search: \(error)", request: visit.id) }
     return "The log of the server has the reason."
   }
 }

@@ -27,9 +27,11 @@ package func serve(
   let site = try Site(index: index, configuration: configuration)
   // Before the first connection: who reads the address can search at once. The refresher tells failures.
   _ = try await site.run { index.refresh() }
+  let table = ConnectionTable(
+    limit: max(2, min(configuration.connections, raiseOpenFileLimit() - ServerLimits.spareFiles)),
+    limitPerClient: configuration.connectionsPerClient, exempt: configuration.trustedProxyAddresses)
   let connection = HTTP1Channel.Configuration(
-    additionalChannelHandlers: [ConnectionMonitor()],
-    idleTimeout: .seconds(Int64(ServerLimits.idleSeconds)),
+    additionalChannelHandlers: [ConnectionMonitor(table: table, patience: configuration.patience)],
     httpDecoderConfiguration: .init(
       maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
       maxHeaderFieldCount: ServerLimits.headerCount))
@@ -37,8 +39,7 @@ package func serve(
   var logger = Logger(label: "alidade") { StreamLogHandler.standardError(label: $0) }
   logger.logLevel = .error
   var application = ApplicationConfiguration(
-    address: .hostname(configuration.host, port: configuration.port), serverName: nil,
-    availableConnectionsDelegate: .maximum(ServerLimits.connections, logger: logger))
+    address: .hostname(configuration.host, port: configuration.port), serverName: nil)
   application.backlog = 1024
   let app = Application(
     responder: SiteResponder(site: site), server: .http1(configuration: connection),
@@ -81,7 +82,7 @@ private struct IndexRefresher: Service {
         }
         if !isFine { site.metrics.add(1, to: .refreshFailures) }
         // The same failure every second is one line in the log.
-        if let failure = index.failure, failure != lastFailure { site.configuration.onLogLine(failure) }
+        if let failure = index.failure, failure != lastFailure { site.log.fault(failure) }
         lastFailure = index.failure
         try? await Task.sleep(for: ServerLimits.refreshInterval)
       }

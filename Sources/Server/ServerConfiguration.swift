@@ -16,19 +16,53 @@ package struct ServerConfiguration: Sendable {
   /// address. Without this check any web site could point its own name at 127.0.0.1 and read the code.
   package var publicNames: [String] = []
 
+  /// Searches that one client may run in a minute, and a tenth of what else it may read; 0 is no limit.
+  package var searchesPerMinute = 600
+
+  /// Addresses of proxies whose `X-Forwarded-For` header is believed. What is no address is left out.
+  package var trustedProxies: [String] = []
+
+  /// What goes to ``onLogLine``.
+  package var logFormat = LogFormat.text
+
+  /// How long connections may take.
+  package var patience = Patience()
+
+  /// Open connections at most. When there are more, those that wait longest are closed.
+  package var connections = ServerLimits.connections
+  /// As ``connections``, of one client.
+  package var connectionsPerClient = ServerLimits.connectionsPerClient
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 
   /// Called once with the address, `http://127.0.0.1:7070`, when connections are accepted.
   package var onListening: @Sendable (_ address: String) -> Void = { _ in }
 
-  /// One line for the operator: a request that failed, an index that cannot be read.
+  /// One line for the operator, in the form of ``logFormat``.
   package var onLogLine: @Sendable (_ line: String) -> Void = { _ in }
 
   /// Serves the index in `dataFolder`.
   package init(dataFolder: String) {
     self.dataFolder = dataFolder
   }
+
+  var trustedProxyAddresses: Set<ClientAddress> { Set(trustedProxies.compactMap { ClientAddress($0) }) }
+}
+
+/// How long the other side of a connection may take.
+package struct Patience: Sendable {
+  /// A new connection without a complete head of a request.
+  package var firstHead = Duration.seconds(15)
+  /// A connection that waits for its next request.
+  package var idle = Duration.seconds(30)
+  /// From the head of a request to its end.
+  package var body = Duration.seconds(10)
+  /// A reader that takes nothing for this long is gone or hostile.
+  package var stall = Duration.seconds(30)
+
+  /// The usual ones.
+  package init() {}
 }
 
 /// Bounds of the server. Each is far above what people do and far below what would hurt.
@@ -42,12 +76,13 @@ enum ServerLimits {
   static let headerCount = 100
   /// Bytes of a request body that are read and thrown away; nothing here takes one.
   static let bodyBytes = 64 << 10
-  /// A connection without a complete request, or between requests.
-  static let idleSeconds = 30
-  /// A reader that takes nothing for this long is gone or hostile.
-  static let writeStallSeconds = 30
-  /// Open connections.
-  static let connections = 2048
+  /// Open connections, if the system allows as many files. When there are more, those that wait longest are
+  /// closed.
+  static let connections = 16_384
+  /// Files that are kept free for the index, git and whatever else.
+  static let spareFiles = 512
+  /// Open connections of one client that is no trusted proxy.
+  static let connectionsPerClient = 256
   /// Searches that run at once; further ones are told to come again.
   static let searches = 16
   /// Bytes of one results page. What a slow reader has not taken yet waits in memory, so this bounds it.
@@ -58,8 +93,11 @@ enum ServerLimits {
   static let countedPageMatches = 4000
   /// Bytes of a search's answer to a program, for the same reason.
   static let answerBytes = 4 << 20
+  /// Files that may follow after that, which were on their way when the search was stopped: as many as the
+  /// searcher has made before their reader takes them.
+  static let answerFilesAfterStop = 160
   /// Matching lines of one file in it; further ones are only counted.
-  static let answerLines = 200
+  static let answerLines = 100
   /// Between signs of life in a stream of events.
   static let signInterval = Duration.seconds(15)
   /// Bytes of a file's part in an API answer.

@@ -43,7 +43,9 @@ extension Site {
     if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
     tag = tag.drop { $0 == "\"" }
     if tag.last == "\"" { tag.removeLast() }
-    for suffix in ["-br", "-gzip", "-deflate"] where tag.hasSuffix(suffix) { return tag.dropLast(suffix.count) }
+    for suffix in ["-br", "-gzip", "-deflate"] where tag.hasSuffix(suffix) {
+      return tag.dropLast(suffix.count)
+    }
     return tag
   }
 
@@ -51,7 +53,6 @@ extension Site {
   func compress(_ reply: inout Reply, for request: SiteRequest) async {
     guard reply.status == 200, let type = reply.header("Content-Type"), ContentEncoding.isCompressible(type)
     else { return }
-    reply.vary(by: "Accept-Encoding")
     guard let library = encoding.chosen(request.acceptEncoding) else { return }
     switch reply.body {
     case .stream: reply.encoding = library
@@ -89,7 +90,8 @@ extension Site {
   /// - Parameters:
   ///   - bytes: of the body, as sent.
   ///   - isWhole: false when the client went away before its end.
-  func finish(_ record: RequestRecord, bytes: Int, isWhole: Bool = true) {
+  package func finish(_ reply: Reply, bytes: Int, isWhole: Bool = true) {
+    guard let record = reply.record else { return }
     let duration = ContinuousClock.now - record.start
     let method = ["GET", "HEAD"].contains(record.method) ? record.method : "other"
     metrics.observe(

@@ -66,7 +66,8 @@ extension Site {
   {
     do {
       return try await run {
-        try service.content(repository: address.repository, revision: address.revision, path: address.pathBytes)
+        try service.content(
+          repository: address.repository, revision: address.revision, path: address.pathBytes)
       }
     } catch let error as SearchError {
       switch error.kind {

@@ -10,6 +10,11 @@ package final class Site: Sendable {
   let metrics = Metrics()
   let gate = SearchGate(limit: ServerLimits.searches)
   let configuration: ServerConfiguration
+  let log: ServerLog
+  let limiter: RateLimiter
+  let encoding = ContentEncoding(libraries: loadCompressionLibraries())
+  let assets = CompressedAssets()
+  private let trustedProxies: Set<ClientAddress>
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
   private let blocking: WorkerPool
@@ -24,6 +29,11 @@ package final class Site: Sendable {
     self.index = index
     self.configuration = configuration
     self.now = now
+    log = ServerLog(
+      format: configuration.logFormat, now: { wallClockMilliseconds() }, write: configuration.onLogLine)
+    limiter = RateLimiter(
+      searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
+    trustedProxies = configuration.trustedProxyAddresses
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }
@@ -36,20 +46,27 @@ package final class Site: Sendable {
   /// The reply to `request`, with the headers every reply has. Never throws: a fault is a page.
   package func reply(to request: SiteRequest, id: String) async -> Reply {
     let start = ContinuousClock.now
-    var (reply, label) = await route(request, id: id)
+    let trace = TraceContext(request.traceParent, spanID: RequestID.random())
+    var (reply, label) = await route(request, id: id, trace: trace)
     let own = Set(reply.headers.map(\.name))
     reply.headers += Reply.securityHeaders.filter { !own.contains($0.0) }.map { (name: $0.0, value: $0.1) }
     reply.headers.append(("X-Request-Id", id))
+    if let trace { reply.headers.append(("traceparent", trace.header)) }
     if reply.closesConnection { reply.headers.append(("Connection", "close")) }
+    if let type = reply.header("Content-Type"), ContentEncoding.isCompressible(type) {
+      reply.vary(by: "Accept-Encoding")
+    }
+    validate(&reply, for: request)
+    await compress(&reply, for: request)
     if request.method == "HEAD", case .stream(let queue) = reply.body { queue.cancel() }
-    let method = ["GET", "HEAD"].contains(request.method) ? request.method : "other"
-    metrics.observe(
-      .now - start, in: .requestDuration,
-      labels: [("method", method), ("route", label), ("code", String(reply.status))])
+    reply.record = RequestRecord(
+      id: id, trace: trace, method: request.method, route: label, status: reply.status, start: start)
     return reply
   }
 
-  private func route(_ request: SiteRequest, id: String) async -> (Reply, label: String) {
+  private func route(
+    _ request: SiteRequest, id: String, trace: TraceContext?
+  ) async -> (Reply, label: String) {
     var visit = Visit(request: request, id: id, site: self)
     visit.isAPI = request.target.hasPrefix("/api/v1/")
     if request.target.utf8.count > ServerLimits.targetBytes {
@@ -67,18 +84,46 @@ package final class Site: Sendable {
         "other"
       )
     }
+    if PageParameters.isHostile(path: visit.target.path) {
+      return (visit.fault(400, "That address cannot be read", "It holds a zero byte."), "other")
+    }
     guard let route = Route(path: visit.target.path) else {
       return (visit.notFound(), "other")
     }
     if let refused = refuse(visit) { return (refused, route.label) }
+    if !visit.isAPI, let fault = PageParameters.fault(in: visit.target) {
+      return (visit.fault(400, "That address cannot be read", fault), route.label)
+    }
+    let share = share(route, request)
+    if share?.retrySeconds != nil {
+      var reply = visit.fault(
+        429, "Too many requests", "Your address has used up its share for now. Wait a moment.",
+        offersRetry: true)
+      reply.headers += share?.headers ?? []
+      return (reply, route.label)
+    }
+    var reply = await answerSafely(route, visit, trace)
+    reply.headers += share?.headers ?? []
+    return (reply, route.label)
+  }
+
+  /// Counts a request; nil where nothing is limited.
+  private func share(_ route: Route, _ request: SiteRequest) -> RateLimiter.Share? {
+    guard let policy = route.ratePolicy else { return nil }
+    let client = ClientAddress.client(
+      peer: request.peer, forwarded: request.forwardedFor, trusted: trustedProxies)
+    return limiter.take(policy, client)
+  }
+
+  private func answerSafely(_ route: Route, _ visit: Visit, _ trace: TraceContext?) async -> Reply {
     do {
-      return (try await answer(route, visit), route.label)
+      return try await answer(route, visit)
     } catch let error as SearchError {
-      return (visit.reply(to: error), route.label)
+      return visit.reply(to: error)
     } catch {
-      if let error = error as? PlatformError, case .busy = error.kind { return (visit.busy(), route.label) }
-      configuration.onLogLine("request \(id) \(route.label): \(error)")
-      return (visit.serverFault(), route.label)
+      if let error = error as? PlatformError, case .busy = error.kind { return visit.busy() }
+      log.fault("\(route.label): \(error)", request: visit.id, trace: trace)
+      return visit.serverFault()
     }
   }
 

@@ -63,21 +63,26 @@ private struct Delivery: Sendable {
   let channel: any Channel
 
   func finish(bytes: Int, isWhole: Bool = true) {
-    if let record = reply.record { site.finish(record, bytes: bytes, isWhole: isWhole) }
+    site.finish(reply, bytes: bytes, isWhole: isWhole)
   }
 
   /// Bytes in pieces, so that a stalled reader is noticed.
   func body(of bytes: [UInt8]) -> ResponseBody {
     ResponseBody(contentLength: bytes.count) { writer in
-      var rest = ByteBuffer(bytes: bytes)
+      var sent = 0
       do {
-        try await write(&rest, to: &writer)
+        for piece in Self.pieces(of: bytes) {
+          let alarm = stallAlarm()
+          defer { alarm.cancel() }
+          try await writer.write(piece)
+          sent += piece.readableBytes
+        }
         try await writer.finish(nil)
       } catch {
-        finish(bytes: bytes.count - rest.readableBytes, isWhole: false)
+        finish(bytes: sent, isWhole: false)
         throw error
       }
-      finish(bytes: bytes.count)
+      finish(bytes: sent)
       // Throwing after the end is how Hummingbird is told to close: a body that nobody wants is not read on.
       if reply.closesConnection { throw ConnectionClosed() }
     }
@@ -95,15 +100,20 @@ private struct Delivery: Sendable {
         closing?.onHappening(nil)
         queue.cancel()
       }
-      // A stream whose compression cannot begin would be no stream of that kind.
-      let compressor = reply.encoding?.begin(.quick)
-      if reply.encoding != nil, compressor == nil { throw ConnectionClosed() }
+      let packer = Packer(reply.encoding)
       var sent = 0
+      var isOpen = true
       do {
-        while let chunk = await queue.next() {
-          try await write(chunk, compressor, isLast: false, &sent, to: &writer)
+        while isOpen {
+          let chunk = await queue.next()
+          isOpen = chunk != nil
+          for piece in Self.pieces(of: try packer.pack(chunk)) {
+            let alarm = stallAlarm()
+            defer { alarm.cancel() }
+            try await writer.write(piece)
+            sent += piece.readableBytes
+          }
         }
-        if compressor != nil { try await write([], compressor, isLast: true, &sent, to: &writer) }
         try await writer.finish(nil)
       } catch {
         finish(bytes: sent, isWhole: false)
@@ -113,35 +123,43 @@ private struct Delivery: Sendable {
     }
   }
 
-  private func write(
-    _ chunk: [UInt8], _ compressor: (any StreamCompressor)?, isLast: Bool, _ sent: inout Int,
-    to writer: inout any ResponseBodyWriter
-  ) async throws {
-    var bytes = chunk
-    if let compressor {
-      guard let packed = compressor.compress(chunk, isLast: isLast) else { throw ConnectionClosed() }
-      bytes = packed
-    }
-    var buffer = ByteBuffer(bytes: bytes)
-    try await write(&buffer, to: &writer)
-    sent += bytes.count
-  }
-
-  private func write(_ rest: inout ByteBuffer, to writer: inout any ResponseBodyWriter) async throws {
-    while let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes)),
-      piece.readableBytes > 0
+  private static func pieces(of bytes: [UInt8]) -> [ByteBuffer] {
+    var rest = ByteBuffer(bytes: bytes)
+    var pieces: [ByteBuffer] = []
+    while rest.readableBytes > 0,
+      let piece = rest.readSlice(length: min(rest.readableBytes, ServerLimits.writeBytes))
     {
-      let alarm = stallAlarm()
-      defer { alarm.cancel() }
-      try await writer.write(piece)
+      pieces.append(piece)
     }
+    return pieces
   }
 
   /// Closes the connection unless it is called off before a living reader would have taken a piece.
   private func stallAlarm() -> Scheduled<Void> {
-    channel.eventLoop.scheduleTask(in: .seconds(Int64(ServerLimits.writeStallSeconds))) {
+    channel.eventLoop.scheduleTask(in: TimeAmount(site.configuration.patience.stall)) {
       channel.close(promise: nil)
     }
+  }
+}
+
+/// Compresses a stream, or leaves it as it is.
+private struct Packer {
+  private let compressor: (any StreamCompressor)?
+  private let isPlain: Bool
+
+  init(_ library: CompressionLibrary?) {
+    isPlain = library == nil
+    compressor = library?.begin(.quick)
+  }
+
+  /// What is to be sent for `chunk`; nil is the end.
+  func pack(_ chunk: [UInt8]?) throws -> [UInt8] {
+    if isPlain { return chunk ?? [] }
+    // A stream whose compression fails would be no stream of that kind.
+    guard let packed = compressor?.compress(chunk ?? [], isLast: chunk == nil) else {
+      throw ConnectionClosed()
+    }
+    return packed
   }
 }
 

@@ -129,7 +129,7 @@ extension Visit {
         status: 400)
     case .busy: return busy()
     case .corrupt, .badSource, .system:
-      site.configuration.onLogLine("request \(id): \(error)")
+      site.log.fault("\(error)", request: id)
       return serverFault()
     }
   }

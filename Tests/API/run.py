@@ -57,7 +57,7 @@ def make_index(folder, binary):
 def serve(binary, data):
     """Starts a server on a port of the system's choice; returns the process and its address."""
     process = subprocess.Popen(
-        [binary, "serve", "--data", str(data), "--port", "0", "--quiet"], stdout=subprocess.PIPE, text=True)
+        [binary, "serve", "--data", str(data), "--port", "0", "--quiet", "--rate-limit", "0"], stdout=subprocess.PIPE, text=True)
     return process, process.stdout.readline().strip()
 
 

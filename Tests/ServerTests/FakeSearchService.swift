@@ -1,4 +1,5 @@
 import Containers
+import Platform
 import QueryEngine
 import Search
 import Server
@@ -58,6 +59,10 @@ final class FakeSearchService: SearchService {
         if let failure = behaviour.failure { throw failure }
         var summary = self.emptySummary
         for (index, file) in self.files.enumerated() {
+          if request.stop?.isCancelled == true {
+            summary.limits = [.cancelled]
+            break
+          }
           guard let match = self.match(file, request) else { continue }
           summary.statistics.matchedFiles += 1
           summary.statistics.matches += match.matchCount

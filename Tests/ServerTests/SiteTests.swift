@@ -46,9 +46,9 @@ import Testing
     ("/search?q=%FF", 400),
     ("/search?" + String(repeating: "x", count: 40_000), 414), ("/theme?set=pink", 400),
     ("/explain?q=parse", 200),
-    ("/search?q=parse&ctx=99&unknown=1&ctx=-1", 200),
-    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=x&part=-3", 200),
-    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=99999999999999999999", 200),
+    ("/search?q=parse&unknown=1", 200), ("/search?q=parse&ctx=99", 400),
+    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=x", 400),
+    ("/r/demo/engine/-/blob/Sources/Parser.swift?L=99999999999999999999", 400),
     ("/api/v1/search?q=parse&x=1", 400),
     ("/api/v1/search", 400), ("/api/v1/search?q=parse&ctx=11", 400), ("/api/v1/search?q=parse&ctx=3", 200),
   ])

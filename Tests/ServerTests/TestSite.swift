@@ -45,7 +45,10 @@ struct TestSite {
     var request = SiteRequest(target: target)
     request.host = "127.0.0.1:7070"
     change(&request)
-    return await Answer(site.reply(to: request, id: "00c0ffee00c0ffee"))
+    let reply = await site.reply(to: request, id: "00c0ffee00c0ffee")
+    let answer = await Answer(reply)
+    site.finish(reply, bytes: answer.bytes.count)
+    return answer
   }
 
   /// A reply, read to its end.

@@ -87,8 +87,13 @@ package enum APIModel: String, Sendable, CaseIterable {
 
   private static let treeEntry: [Member] =
     [
-      .always("name", .text(), "the last part of the path"),
-      .always("kind", .choice(["folder", "file"]), "what it is"),
+      .always("name", .text(), "from the folder on; folders that hold one folder only are one with it"),
+      .always("kind", .choice(["folder", "file", "link", "submodule"]), "what it is"),
+      .perhaps("files", .integer(), "of a folder: files below it, where they were counted"),
+      .perhaps("size", .integer(), "of a file: its bytes, where they are known"),
+      .perhaps("language", .text(), "of a file, when known"),
+      .perhaps("skipped", .text(), "of a file: why it cannot be searched"),
+      .perhaps("commit", .text(), "of a submodule: the commit of the other repository"),
     ] + fileName
 
   private static let file: [Member] = [

@@ -50,13 +50,13 @@ extension APIOperation {
         APIParameter(
           "view", .choice(["list", "count"], standard: "list"),
           help: "count leaves out the files and only counts."),
-        limit(1...200, standard: 50),
+        limit(1...200, standard: 50), cursor,
       ],
       answers: [
         Answer(mediaType: "application/json", schema: .model(.SearchAnswer)),
         Answer(mediaType: "text/event-stream", schema: .text()),
         Answer(mediaType: "application/x-ndjson", schema: .text()),
-      ], problems: [.badQuery, .busy]),
+      ], problems: [.badQuery, .cursorExpired, .busy]),
     APIOperation(
       .explain, "explain", summary: "Explain a search",
       details:
@@ -76,7 +76,7 @@ extension APIOperation {
         APIParameter(
           "q", .text(1...nameLength), help: "Only repositories whose name contains this, without case."),
         limit(1...500, standard: 100), cursor,
-      ], answers: json(.RepositoryList)),
+      ], answers: json(.RepositoryList), problems: [.cursorExpired]),
     APIOperation(
       .getRepository, "repos/{repo}", summary: "Get one repository", parameters: [repository],
       answers: json(.Repository)),
@@ -93,7 +93,7 @@ extension APIOperation {
         APIParameter(
           "q", .text(1...nameLength), example: "read", help: "Words that the path contains, without case."),
         limit(1...1000, standard: 100), cursor,
-      ], answers: json(.FileList)),
+      ], answers: json(.FileList), problems: [.cursorExpired]),
     APIOperation(
       .getTree, "repos/{repo}/-/tree", summary: "List a folder",
       parameters: [repository, revision, path(required: false)], answers: json(.Tree)),

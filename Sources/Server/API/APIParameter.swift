@@ -20,7 +20,7 @@ package struct APIParameter: Sendable {
     /// A commit id or its beginning.
     case commit = "^[0-9a-fA-F]{4,64}$"
     /// What an earlier answer gave as `cursor`.
-    case cursor = "^[A-Za-z0-9_-]{1,512}$"
+    case cursor = "^[A-Za-z0-9_-]{1,6000}$"
     /// `10` or `10-20`.
     case lines = "^[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?$"
 
@@ -32,7 +32,7 @@ package struct APIParameter: Sendable {
       let bytes = text.utf8
       switch self {
       case .commit: return (4...64).contains(bytes.count) && bytes.allSatisfy(Shape.isHexDigit)
-      case .cursor: return (1...512).contains(bytes.count) && bytes.allSatisfy(Shape.isCursorByte)
+      case .cursor: return (1...6000).contains(bytes.count) && bytes.allSatisfy(Shape.isCursorByte)
       case .lines:
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.count <= 2

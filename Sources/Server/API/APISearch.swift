@@ -1,3 +1,4 @@
+import Platform
 import QueryEngine
 import Search
 
@@ -13,9 +14,9 @@ struct APISearch: Sendable {
     let end = try await run { event in
       if case .files(let files) = event { collector.add(files) }
     } isFull: {
-      collector.isFull
+      collector.bytes > ServerLimits.answerBytes
     }
-    var reply = question.head
+    var reply = question.call.linking(to: end.cursor, question.head)
     let text = question.text
     reply.body = .bytes(
       JSONWriter.line { json in
@@ -72,14 +73,13 @@ struct APISearch: Sendable {
   }
 
   private func send(_ files: [FileMatch], as form: MessageForm, to queue: ChunkQueue) {
-    for file in files {
-      guard queue.appendedBytes <= ServerLimits.answerBytes else { return }
-      queue.append(
-        form.bytes(.matches) { json in
-          json.key("files")
-          json.array { json in json.object { SearchAnswer.write(file, to: &$0) } }
-        })
-    }
+    queue.append(
+      form.bytes(.matches) { json in
+        json.key("files")
+        json.array { json in
+          for file in files { json.object { SearchAnswer.write(file, to: &$0) } }
+        }
+      })
   }
 
   private func finish(_ end: SearchEnd, as form: MessageForm, to queue: ChunkQueue) {
@@ -99,16 +99,22 @@ struct APISearch: Sendable {
     queue.append(form.bytes(.done) { SearchAnswer.write(end, to: &$0) })
   }
 
-  /// Runs the search to its end.
-  private func run(
-    _ onEvent: (SearchEvent) -> Void, isFull: () -> Bool
-  ) async throws -> SearchEnd {
+  /// Runs the search to its end, or until the answer is full.
+  private func run(_ onEvent: (SearchEvent) -> Void, isFull: () -> Bool) async throws -> SearchEnd {
     let start = ContinuousClock.now
     var end = SearchEnd()
     var isFirst = true
     var isDone = false
+    var filesAfterStop = 0
     for try await event in service.events(question.request) {
-      onEvent(event)
+      // What was found before the searcher noticed is sent too: the next page begins after it. A searcher that
+      // goes on for long has no next page.
+      if end.isFull, case .files(let files) = event { filesAfterStop += files.count }
+      if filesAfterStop <= ServerLimits.answerFilesAfterStop { onEvent(event) }
+      if isFull() {
+        end.isFull = true
+        question.request.stop?.cancel()
+      }
       switch event {
       case .files:
         if isFirst { site.metrics.observe(.now - start, in: .firstResult) }
@@ -120,9 +126,29 @@ struct APISearch: Sendable {
       }
     }
     guard isDone else { throw CancellationError() }
-    end.isFull = isFull()
+    if filesAfterStop <= ServerLimits.answerFilesAfterStop { end.cursor = end.summary.nextCursor?.text }
+    if end.isFull { end.summary.limits.removeAll { $0 == .cancelled } }
+    if question.countsAll, !end.summary.isComplete || end.isFull { try await count(&end) }
     site.record(end.summary, elapsed: .now - start)
     return end
+  }
+
+  /// Replaces the numbers by those of an exhaustive search without lines.
+  private func count(_ end: inout SearchEnd) async throws {
+    var request = question.request
+    request.query.settings.count = .all
+    request.wantsLines = false
+    request.cursor = nil
+    request.stop = nil
+    for try await event in service.events(request) {
+      guard case .done(var summary) = event else { continue }
+      summary.statistics.elapsed += end.summary.statistics.elapsed
+      summary.statistics.firstResult = end.summary.statistics.firstResult
+      end.summary = summary
+      end.isFull = true
+      return
+    }
+    throw CancellationError()
   }
 
   private func problem(for error: any Error) -> ProblemDocument {
@@ -133,7 +159,7 @@ struct APISearch: Sendable {
         return ProblemDocument(kind: .busy, detail: "try again in a moment", instance: visit.id)
       }
     }
-    if !Task.isCancelled { site.configuration.onLogLine("request \(visit.id) /api/v1/search: \(error)") }
+    if !Task.isCancelled { site.log.fault("/api/v1/search: \(error)", request: visit.id) }
     return ProblemDocument(
       kind: .searchStopped, detail: "the log of the server has the reason", instance: visit.id)
   }
@@ -142,20 +168,13 @@ struct APISearch: Sendable {
 /// Files of an answer that is sent as a whole.
 private struct AnswerCollector {
   private(set) var files: [FileMatch] = []
-  private(set) var isFull = false
-  private var bytes = 0
+  /// About what they take, in JSON and in memory: of a line its text, and a hundred bytes of names.
+  private(set) var bytes = 0
 
-  /// Adds files while there is room.
   mutating func add(_ found: [FileMatch]) {
     for file in found {
-      // A line takes about its text and a hundred bytes of names, in JSON and in memory.
-      let size = file.lines.reduce(300 + 200 * file.copies.count) { $0 + $1.text.count + 100 }
-      guard bytes + size <= ServerLimits.answerBytes else {
-        isFull = true
-        return
-      }
-      bytes += size
-      files.append(file)
+      bytes += file.lines.reduce(300 + 200 * file.copies.count) { $0 + $1.text.count + 100 }
     }
+    files += found
   }
 }

@@ -43,34 +43,29 @@ extension Site {
     var prefix = Array((call.arguments["path"] ?? "").utf8)
     while prefix.last == 0x2F { prefix.removeLast() }
     let folder = prefix
-    let listing = try await run {
-      let files = try service.files(repository: name, revision: revision, limit: ServerLimits.listedFiles)
-      return FolderListing(folder, in: files)
-    }
-    guard let listing else {
-      return call.visit.problem(.notFound, detail: "there is no such folder at that revision")
-    }
-    let place = Self.revision(revision, of: name, service, first: listing.sample)
+    let listing = try await run { try service.tree(repository: name, revision: revision, path: folder) }
+    let root = listing.placement
+    let place = IndexedRevision(root.revision, commit: root.commit)
+    let shown = root.isDefaultRevision ? nil : root.revision
     return call.reply(isPinned: place.isPinned(by: revision)) { json in
       APIAnswer.write(repository: name, place, to: &json)
       json.member("path", String(decoding: folder, as: UTF8.self))
       json.key("entries")
       json.array { json in
-        for entry in listing.entries {
+        for item in listing.items {
+          let path = folder.isEmpty ? item.name : folder + [0x2F] + item.name
           json.object { json in
-            json.member("name", entry.name)
-            json.member("kind", entry.isFolder ? "folder" : "file")
-            json.member("path", entry.place.path, bytesName: "pathBytes")
+            json.member("name", item.nameText)
+            APIAnswer.write(item.kind, to: &json)
+            json.member("path", path, bytesName: "pathBytes")
+            var file = root
+            file.path = path
             json.member(
-              "url",
-              entry.isFolder
-                ? Links.tree(
-                  name, revision: entry.place.isDefaultRevision ? nil : entry.place.revision,
-                  path: entry.place.path) : Links.file(entry.place))
+              "url", item.isFolder ? Links.tree(name, revision: shown, path: path) : Links.file(file))
           }
         }
       }
-      json.member("isComplete", listing.isComplete)
+      json.member("isComplete", listing.omittedCount == 0)
     }
   }
 
@@ -140,54 +135,5 @@ struct FileFinder: Sendable {
 
   private static func folded(_ byte: UInt8) -> UInt8 {
     byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-  }
-}
-
-/// What stands directly in a folder.
-struct FolderListing: Sendable {
-  struct Entry: Sendable {
-    var name: String
-    var isFolder: Bool
-    /// With the path of the entry.
-    var place: PlacementName
-  }
-
-  /// Folders first.
-  private(set) var entries: [Entry] = []
-  private(set) var isComplete = true
-  /// Some file below the folder; nil in an empty repository.
-  private(set) var sample: PlacementName?
-
-  /// Entries listed at most.
-  static let entryLimit = 10_000
-
-  /// Nil when no file has `folder` as the beginning of its path; the empty folder is always there.
-  ///
-  /// - Parameter files: in path order.
-  init?(_ folder: [UInt8], in files: [PlacementName]) {
-    let prefix = folder.isEmpty ? [] : folder + [0x2F]
-    var folders: [Entry] = []
-    var plain: [Entry] = []
-    var last: ArraySlice<UInt8> = []
-    for file in files where file.path.starts(with: prefix) {
-      sample = sample ?? file
-      let rest = file.path.dropFirst(prefix.count)
-      let slash = rest.firstIndex(of: 0x2F)
-      let name = rest[..<(slash ?? rest.endIndex)]
-      // Files come in order, so what lies in one folder comes together.
-      if slash != nil, name == last { continue }
-      if slash != nil { last = name }
-      guard folders.count + plain.count < Self.entryLimit else {
-        isComplete = false
-        break
-      }
-      var place = file
-      place.path = prefix + name
-      let entry = Entry(
-        name: String(decoding: name, as: UTF8.self), isFolder: slash != nil, place: place)
-      if slash != nil { folders.append(entry) } else { plain.append(entry) }
-    }
-    if sample == nil, !folder.isEmpty { return nil }
-    entries = folders + plain
   }
 }

@@ -1,5 +1,6 @@
 import Containers
 import Search
+import Syntax
 import WebUI
 
 extension Site {
@@ -74,5 +75,23 @@ enum APIAnswer {
   static func write(_ place: PlacementName, to json: inout JSONWriter) {
     json.member("path", place.path, bytesName: "pathBytes")
     json.member("url", Links.file(place))
+  }
+
+  /// What a name in a folder stands for: some members of `TreeEntry`.
+  static func write(_ kind: TreeItem.Kind, to json: inout JSONWriter) {
+    switch kind {
+    case .folder(let count):
+      json.member("kind", "folder")
+      if let count { json.member("files", count) }
+    case .file(let size, let language, let skipped):
+      json.member("kind", "file")
+      if let size { json.member("size", size) }
+      if let language { json.member("language", language.name) }
+      if let skipped { json.member("skipped", skipped) }
+    case .symbolicLink: json.member("kind", "link")
+    case .submodule(let commit):
+      json.member("kind", "submodule")
+      json.member("commit", commit.hex)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import QueryEngine
 import Search
 import WebUI
@@ -19,6 +20,7 @@ extension Site {
     guard question.narrow() else {
       return visit.problem(.badQuery, detail: "the query is empty")
     }
+    if let refused = question.turnPage(generation: service.status.generation) { return refused }
     if visit.request.method == "HEAD" { return question.head }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
@@ -54,6 +56,9 @@ struct SearchQuestion: Sendable {
     self.request = request
   }
 
+  /// True when all matches are to be counted, however few are sent.
+  private(set) var countsAll = false
+
   /// True when no results are wanted, only numbers.
   var isCount: Bool { call.arguments["view"] == "count" }
 
@@ -68,8 +73,32 @@ struct SearchQuestion: Sendable {
     request.linesPerFile = ServerLimits.answerLines
     // Files, not lines, are what an answer has room for: a few files full of matches crowd out no others.
     request.matchLimit = limit * ServerLimits.answerLines
-    if isCount { request.wantsLines = false }
+    request.stop = CancellationFlag()
+    if isCount {
+      request.wantsLines = false
+    } else if request.query.settings.count == .all {
+      // All of them could be the whole index: a page of them is sent, and the others are counted.
+      countsAll = true
+      request.query.settings.count = .default
+    }
     return true
+  }
+
+  /// Takes up the cursor; a reply when it is none of this question.
+  fileprivate mutating func turnPage(generation: Int) -> Reply? {
+    guard let text = call.arguments["cursor"] else { return nil }
+    guard let cursor = SearchCursor(text), cursor.belongs(to: request) else {
+      let message = "the cursor does not belong to this query and limit"
+      return call.visit.problem(
+        .badParameter, detail: message,
+        errors: [.init(parameter: "cursor", message: message, suggestion: "start without cursor=")])
+    }
+    guard cursor.generation == generation else {
+      return call.visit.problem(
+        .cursorExpired, detail: "the index was renewed since the cursor was given")
+    }
+    request.cursor = cursor
+    return nil
   }
 
   /// The answer without its body.

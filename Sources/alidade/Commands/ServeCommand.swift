@@ -10,7 +10,7 @@ enum ServeCommand {
       index it starts all the same and says how to make one.
       """,
     positionals: [],
-    flags: [.host, .port, allowHost, .jobs],
+    flags: [.host, .port, allowHost, rateLimit, trustedProxy, logFormat, .jobs],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
 
@@ -22,6 +22,25 @@ enum ServeCommand {
       name at this address and read the code. A proxy in front needs its name here.
       """)
 
+  private static let rateLimit = Flag(
+    "rate-limit", value: FlagValue(placeholder: "N", kind: .integer(0...1_000_000)),
+    summary: "searches that one client may run in a minute; 600 unless given, 0 for no limit",
+    detail: """
+      Pages and files are limited at ten times that. A client is an IPv4 address or a /64 network of IPv6 \
+      addresses. Replies tell what is left in the RateLimit header.
+      """)
+
+  private static let trustedProxy = Flag(
+    "trusted-proxy", value: FlagValue(placeholder: "ADDRESS", kind: .text), repeatable: true,
+    summary: "believe X-Forwarded-For of this address",
+    detail: "Clients behind it are limited one by one then, and not as the one client that the proxy is.")
+
+  private static let logFormat = Flag(
+    "log-format",
+    value: FlagValue(placeholder: "FORMAT", kind: .choice(LogFormat.allCases.map(\.rawValue))),
+    summary: "what goes to standard error: json has a line per request, text only what fails",
+    detail: "JSON lines have time, level, id, trace, method, route, status, bytes and duration.")
+
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
     var configuration = ServerConfiguration(dataFolder: session.dataFolder)
     configuration.host = arguments.value(.host) ?? configuration.host
@@ -29,7 +48,11 @@ enum ServeCommand {
     configuration.workerCount = arguments.integer(.jobs)
     configuration.publicNames = arguments.all(allowHost)
     configuration.version = Version.number
-    let reporter = Reporter(isQuiet: session.isQuiet)
+    configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
+    configuration.trustedProxies = arguments.all(trustedProxy)
+    configuration.logFormat =
+      arguments.value(logFormat).flatMap { LogFormat(rawValue: $0) } ?? configuration.logFormat
+    let reporter = Reporter(isQuiet: session.isQuiet, isPlain: configuration.logFormat == .json)
     configuration.onListening = { reporter.listening($0) }
     configuration.onLogLine = { reporter.log($0) }
     do {
@@ -45,6 +68,8 @@ enum ServeCommand {
   /// Writes from whatever thread the server reports on.
   private struct Reporter: Sendable {
     let isQuiet: Bool
+    /// True for lines that are made for programs.
+    let isPlain: Bool
 
     /// The address is the one thing that scripts wait for, so it goes to standard output, by itself on a line.
     func listening(_ address: String) {
@@ -53,6 +78,7 @@ enum ServeCommand {
     }
 
     func log(_ line: String) {
+      if isPlain { return write(line + "\n", to: 2) }
       var text: [UInt8] = Array("alidade: ".utf8)
       // A request can put anything into a log line.
       Style(hasColor: false, isTerminal: true).appendSafely(Array(line.utf8), to: &text)
