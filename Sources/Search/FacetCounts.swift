@@ -2,41 +2,36 @@ import QueryEngine
 import SearchIndex
 import Syntax
 
-/// Matching files by repository, language, folder and kind.
+/// Matching files by repository, language and folder.
 struct FacetCounts: Sendable {
   var repositories: [Int: Int] = [:]
   var languages: [UInt16: Int] = [:]
   var folders: [String: Int] = [:]
-  var kinds: [String: Int] = [:]
 
   mutating func add(_ other: FacetCounts) {
     repositories.merge(other.repositories, uniquingKeysWith: +)
     languages.merge(other.languages, uniquingKeysWith: +)
     folders.merge(other.folders, uniquingKeysWith: +)
-    kinds.merge(other.kinds, uniquingKeysWith: +)
   }
 
   /// The most frequent values of each kind, with the filter that narrows to them.
   func facets(_ snapshot: IndexSnapshot, isExact: Bool) -> [Facet] {
     let repositories = Self.top(repositories) { index in
       let name = snapshot.repositories[index].name
-      return (name, "repo:^\(Self.escaped(name))$")
+      return (name, "repo:^\(FilterText.escaped(name))$")
     }
-    let languages = Self.top(languages) { id in
-      let name = LanguageTable[id]?.name ?? "unknown"
-      return (name, id == 0 ? "" : name.contains(" ") ? "lang:\"\(name)\"" : "lang:\(name)")
+    // Files in no known language are no value: no filter asks for them.
+    let languages = Self.top(languages.filter { $0.key != 0 }) { id in
+      let name = LanguageTable[id]?.name ?? ""
+      return (name, name.contains(" ") ? "lang:\"\(name)\"" : "lang:\(name)")
     }
-    let folders = Self.top(folders) { ($0, "file:^\(Self.escaped($0))/") }
-    let kinds = Self.top(kinds) { ($0, Self.kindFilters[$0] ?? "") }
+    let folders = Self.top(folders) { ($0, FilterText.folder($0)) }
     return [
       Facet(kind: .repository, values: repositories, isExact: isExact),
-      Facet(kind: .language, values: languages, isExact: isExact),
       Facet(kind: .folder, values: folders, isExact: isExact),
-      Facet(kind: .kind, values: kinds, isExact: isExact),
+      Facet(kind: .language, values: languages, isExact: isExact),
     ].filter { !$0.values.isEmpty }
   }
-
-  private static let kindFilters = ["test": "file:test", "documentation": "file:doc"]
 
   private static func top<Key: Hashable>(
     _ counts: [Key: Int], _ label: (Key) -> (String, String)
@@ -49,15 +44,59 @@ struct FacetCounts: Sendable {
     .prefix(Facet.valueLimit)
     .map { $0 }
   }
+}
 
-  /// `name` as a regex that matches just it; quoted when the query language needs it.
-  private static func escaped(_ name: String) -> String {
-    var text = ""
-    for character in name.unicodeScalars {
-      if "\\.+*?()|[]{}^$".unicodeScalars.contains(character) { text += "\\" }
-      text.unicodeScalars.append(character)
+/// Texts of filters that programs add to a query.
+package enum FilterText {
+  /// `text` as a regex that matches just that, fit to stand in a filter: spaces become `\s`, since a space
+  /// would end the filter.
+  package static func escaped(_ text: String) -> String {
+    var output = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case " ", "\n", "\t", "\r": output += "\\s"
+      case "\\", "^", "$", ".", "|", "?", "*", "+", "(", ")", "[", "]", "{", "}", "\"":
+        output += "\\"
+        output.unicodeScalars.append(scalar)
+      default: output.unicodeScalars.append(scalar)
+      }
     }
-    return text
+    return output
+  }
+
+  /// The filter for everything below `folder`, which has no `/` at its end.
+  package static func folder(_ folder: String) -> String { "file:^\(escaped(folder))/" }
+
+  /// The folder that ``folder(_:)`` wrote this filter for; nil for any other value of `file:`.
+  package static func folder(ofFilter value: String) -> String? {
+    guard value.hasPrefix("^"), value.hasSuffix("/") else { return nil }
+    var name = ""
+    var isEscaped = false
+    for scalar in value.dropFirst().dropLast().unicodeScalars {
+      if isEscaped {
+        name.unicodeScalars.append(scalar == "s" ? " " : scalar)
+        isEscaped = false
+      } else if scalar == "\\" {
+        isEscaped = true
+      } else {
+        name.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped(name) == value.dropFirst().dropLast() ? name : nil
+  }
+}
+
+extension Query {
+  /// The deepest folder that the whole query is limited to, without `/` at its end; nil for none.
+  var folder: [UInt8]? {
+    let members: [QueryNode] = if case .and(let nodes) = root { nodes } else { [root] }
+    let folders = members.compactMap { node -> String? in
+      guard case .filter(let filter) = node, case .file(let pattern) = filter.kind,
+        case .regex(let text) = pattern.notation
+      else { return nil }
+      return FilterText.folder(ofFilter: text)
+    }
+    return folders.max { $0.utf8.count < $1.utf8.count }.map { Array($0.utf8) }
   }
 }
 
@@ -70,7 +109,8 @@ final class FacetCollector {
   private let snapshot: IndexSnapshot
   private var repositoryOfPlace: [UInt32: Int] = [:]
   private var counts = FacetCounts()
-  private var kinds = [Int](repeating: 0, count: FacetCollector.kindNames.count + 1)
+  /// Bytes of the folder that all hits are in, with its `/`: the next part of their paths is counted.
+  private let prefixCount: Int
   private var place: UInt32?
   private var placeRun = 0
   private var language: UInt16 = 0
@@ -78,9 +118,11 @@ final class FacetCollector {
   private var folder = UnsafeRawBufferPointer(start: nil, count: 0)
   private var folderRun = 0
 
-  init(snapshot: IndexSnapshot, part: IndexSnapshot.Part) {
+  /// Counts hits in `part`; `folderCount` is the length of the folder they are all in, 0 for none.
+  init(snapshot: IndexSnapshot, part: IndexSnapshot.Part, folderCount: Int = 0) {
     self.snapshot = snapshot
     self.part = part
+    prefixCount = folderCount == 0 ? 0 : folderCount + 1
   }
 
   func add(_ hit: DocumentHit) {
@@ -89,8 +131,6 @@ final class FacetCollector {
     addPlace(part.placements.revisionSet(ofPlacement: placement))
     addLanguage(record.language)
     addFolder(part.placements.path(ofPlacement: placement))
-    let traits = PathTraits(rawValue: record.traits)
-    kinds[Self.kindNames.firstIndex { traits.contains($0.0) } ?? Self.kindNames.count] += 1
   }
 
   /// What was counted; the collector is used up.
@@ -98,10 +138,6 @@ final class FacetCollector {
     endPlace()
     endLanguage()
     endFolder()
-    for (index, count) in kinds.enumerated() where count > 0 {
-      let name = index < Self.kindNames.count ? Self.kindNames[index].1 : "code"
-      counts.kinds[name, default: 0] += count
-    }
     return counts
   }
 
@@ -133,7 +169,9 @@ final class FacetCollector {
   }
 
   private func addFolder(_ path: UnsafeRawBufferPointer) {
-    guard let slash = path.firstIndex(of: 0x2F) else { return }
+    guard path.count > prefixCount, prefixCount == 0 || path[prefixCount - 1] == 0x2F,
+      let slash = path[prefixCount...].firstIndex(of: 0x2F)
+    else { return }
     let name = UnsafeRawBufferPointer(rebasing: path[..<slash])
     if name.count != folder.count || !name.elementsEqual(folder) {
       endFolder()
@@ -147,11 +185,6 @@ final class FacetCollector {
     if folderRun > 0 { counts.folders[String(decoding: folder, as: UTF8.self), default: 0] += folderRun }
     folderRun = 0
   }
-
-  private static let kindNames: [(PathTraits, String)] = [
-    (.vendored, "vendored"), (.generated, "generated"), (.minified, "generated"), (.lock, "generated"),
-    (.test, "test"), (.example, "example"), (.documentation, "documentation"),
-  ]
 
   private func find(_ place: UInt32) -> Int {
     let number = part.placements.revisions(at: place).repository

@@ -96,6 +96,14 @@ extension SkippedCount {
   }
 }
 
+extension SearchCursor {
+  /// The page after `resultsBefore` results, for searchers that count them.
+  package init(generation: Int, resultsBefore: Int) {
+    self.init(generation: generation, fingerprint: 0)
+    self.resultsBefore = resultsBefore
+  }
+}
+
 extension FacetValue {
   /// A value with its count and the filter it adds.
   package init(_ label: String, count: Int, adding filterText: String) {

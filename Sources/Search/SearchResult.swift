@@ -176,7 +176,7 @@ package struct FacetValue: Sendable, Equatable {
 /// A way to narrow the results.
 package struct Facet: Sendable, Equatable {
   /// What the values are.
-  package enum Kind: String, Sendable, CaseIterable { case repository, language, folder, kind }
+  package enum Kind: String, Sendable, CaseIterable { case type, repository, folder, language }
 
   /// What this facet narrows by.
   package var kind: Kind

@@ -64,6 +64,8 @@ final class SearchRun {
   private var returnedLines = 0
   /// Where an earlier page ended; nil for the first.
   private let cursor: SearchCursor?
+  /// Of the folder that all results are in, for the facet of folders below it.
+  private let folderCount: Int
   /// Hits of the pool so far, and those of them that this page or an earlier one shows.
   private var poolCount = 0
   private var shown = HitSet()
@@ -103,6 +105,7 @@ final class SearchRun {
     isExhaustive = matchLimit == .max || query.settings.sort != .relevance
     let limit = query.settings.timeoutMilliseconds.map { $0 * 1_000_000 } ?? request.timeLimit.nanoseconds
     deadline = startedAt &+ limit
+    folderCount = request.query.folder?.count ?? 0
     let asked = request.cursor
     let fits = asked?.generation == snapshot.generation && asked?.fingerprint == Self.fingerprint(request)
     cursor = fits ? asked : nil
@@ -269,7 +272,7 @@ final class SearchRun {
         segment: part.segment, placements: part.placements, query: query,
         context: ScopeMemo(scope, file: part.placements), options: options)
     }
-    let facets = FacetCollector(snapshot: snapshot, part: part)
+    let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
     var result = UnitResult()
     var ticks = 0
     var isLate = false

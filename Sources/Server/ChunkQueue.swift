@@ -2,8 +2,9 @@ import Synchronization
 
 /// Bytes on their way from a search to a connection.
 ///
-/// The producer never waits: it has a search thread or its results behind it. It looks at ``appendedBytes``
-/// and stops adding when its limit is met, so memory is bounded however slow the reader is.
+/// A producer that may write much asks for ``room(for:within:)`` before it goes on, so what waits for a slow
+/// reader is bounded, and it is told when the reader is too slow: behind it are a search and its thread, which
+/// others need. One that writes little looks at ``appendedBytes`` and stops adding when its limit is met.
 package final class ChunkQueue: Sendable {
   private struct State {
     /// Not to be sent before the next ``flush()``.
@@ -14,6 +15,9 @@ package final class ChunkQueue: Sendable {
     var isFinished = false
     var isCancelled = false
     var reader: CheckedContinuation<[UInt8]?, Never>?
+    /// Waits for the reader to take what is ready, and a number that tells it from one before.
+    var producer: CheckedContinuation<Bool, Never>?
+    var producerNumber = 0
     var onCancel: (@Sendable () -> Void)?
   }
 
@@ -35,6 +39,44 @@ package final class ChunkQueue: Sendable {
       state.appendedBytes += bytes.count
       state.gathered.append(contentsOf: bytes)
     }
+  }
+
+  /// Flushes when more than `limit` bytes wait, and suspends until the reader has taken them.
+  ///
+  /// - Returns: false when it has not done so within `patience`, or has gone. For one producer.
+  package func room(for limit: Int, within patience: Duration) async -> Bool {
+    let isFull = state.withLock { $0.ready.count + $0.gathered.count > limit }
+    guard isFull else { return state.withLock { !$0.isCancelled } }
+    flush()
+    let timer = Mutex<Task<Void, Never>?>(nil)
+    let hasRoom = await withCheckedContinuation { producer in
+      let (answer, number) = state.withLock { state -> (Bool?, Int) in
+        if state.isCancelled { return (false, 0) }
+        if state.ready.count <= limit { return (true, 0) }
+        state.producer = producer
+        state.producerNumber += 1
+        return (nil, state.producerNumber)
+      }
+      if let answer { return producer.resume(returning: answer) }
+      timer.withLock {
+        $0 = Task {
+          // Cancelled when there is room before.
+          do { try await Task.sleep(for: patience) } catch { return }
+          self.endWaiting(number)
+        }
+      }
+    }
+    timer.withLock { $0?.cancel() }
+    return hasRoom
+  }
+
+  private func endWaiting(_ number: Int) {
+    let producer = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+      guard state.producerNumber == number else { return nil }
+      defer { state.producer = nil }
+      return state.producer
+    }
+    producer?.resume(returning: false)
   }
 
   /// Lets the reader have everything appended so far.
@@ -67,18 +109,20 @@ package final class ChunkQueue: Sendable {
   package func next() async -> [UInt8]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { reader in
-        let answer = state.withLock { state -> [UInt8]?? in
-          if state.isCancelled { return .some(nil) }
+        let (answer, producer) = state.withLock { state -> ([UInt8]??, CheckedContinuation<Bool, Never>?) in
+          if state.isCancelled { return (.some(nil), nil) }
           if !state.ready.isEmpty {
             let bytes = state.ready
             state.ready = []
-            return bytes
+            defer { state.producer = nil }
+            return (bytes, state.producer)
           }
-          if state.isFinished { return .some(nil) }
+          if state.isFinished { return (.some(nil), nil) }
           state.reader = reader
-          return nil
+          return (nil, nil)
         }
         if let answer { reader.resume(returning: answer) }
+        producer?.resume(returning: true)
       }
     } onCancel: {
       cancel()
@@ -87,18 +131,22 @@ package final class ChunkQueue: Sendable {
 
   /// The reader has gone: drops what is there and tells the producer. Later calls do nothing.
   package func cancel() {
-    let (reader, onCancel) = state.withLock {
-      state -> (CheckedContinuation<[UInt8]?, Never>?, (@Sendable () -> Void)?) in
-      guard !state.isCancelled else { return (nil, nil) }
-      let parts = (state.reader, state.isFinished ? nil : state.onCancel)
+    let (reader, producer, onCancel) = state.withLock {
+      state -> (
+        CheckedContinuation<[UInt8]?, Never>?, CheckedContinuation<Bool, Never>?, (@Sendable () -> Void)?
+      ) in
+      guard !state.isCancelled else { return (nil, nil, nil) }
+      let parts = (state.reader, state.producer, state.isFinished ? nil : state.onCancel)
       state.isCancelled = true
       state.reader = nil
+      state.producer = nil
       state.onCancel = nil
       state.ready = []
       state.gathered = []
       return parts
     }
     reader?.resume(returning: nil)
+    producer?.resume(returning: false)
     onCancel?()
   }
 

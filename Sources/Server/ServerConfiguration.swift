@@ -33,6 +33,10 @@ package struct ServerConfiguration: Sendable {
   /// As ``connections``, of one client.
   package var connectionsPerClient = ServerLimits.connectionsPerClient
 
+  /// How long a page that is being written waits in all for a reader that takes nothing. Then its search ends,
+  /// and the page with what was found.
+  package var readerPatience = Duration.seconds(10)
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 
@@ -85,8 +89,24 @@ enum ServerLimits {
   static let connectionsPerClient = 256
   /// Searches that run at once; further ones are told to come again.
   static let searches = 16
-  /// Bytes of one results page. What a slow reader has not taken yet waits in memory, so this bounds it.
+  /// Bytes of one results page: more is slow to draw and nobody reads it.
   static let pageBytes = 4 << 20
+  /// Bytes that wait for a reader before a page is no longer added to.
+  static let waitingBytes = 256 << 10
+  /// Time for colours of the lines on a results page.
+  static let syntaxTime = Duration.milliseconds(40)
+  /// Files on a page that shows only their names.
+  static let listedPageFiles = 200
+  /// For counting the results beyond the best, which are shown already.
+  static let countTime = Duration.milliseconds(60)
+  /// Searches that may run beside it: with more, counting would keep others waiting for their results.
+  static let countSearches = 4
+  /// For counting what other kinds of results a query has, beside the results.
+  static let kindTime = Duration.milliseconds(20)
+  /// Entries of a feed.
+  static let feedEntries = 50
+  /// Lines of one file in a feed.
+  static let feedLines = 10
   /// Files shown of a search whose matches are all counted.
   static let countedPageFiles = 200
   /// Matching lines shown of it.

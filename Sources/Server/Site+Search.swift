@@ -1,56 +1,99 @@
+import Platform
 import QueryEngine
 import Search
 import WebUI
 
 extension Site {
-  /// `/search?q=`: the head at once, then results as they come.
+  /// `/search?q=`: the head at once, then results as they come. `/search?stop=` ends the search of another page.
   func search(_ visit: Visit) async throws -> Reply {
+    if let id = visit.target["stop"] {
+      running.stop(id)
+      // No content: the browser stays where it is, on the page that now ends.
+      return Reply(status: 204, headers: [("Cache-Control", "no-store")], body: .bytes([]))
+    }
     let text = visit.target["q"] ?? ""
     let context = visit.context(queryText: text)
     guard text.contains(where: { !$0.isWhitespace }) else {
       return .html(SearchPage.emptyPage(context: context))
     }
-    var page = SearchPage.Request(query: text)
-    if let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) { page.contextLines = lines }
-    page.showsAllFragments = visit.target["fragments"] == "all"
     let query: Query
     do throws(QueryError) {
       query = try Query(parsing: text)
     } catch {
       return .html(SearchPage.faultPage(.init(query: text, error: error), context: context), status: 400)
     }
-    if query.settings.type == .repo || query.settings.select == .repo { page.unit = .repository }
-    if query.settings.select == .dir { page.unit = .folder }
+    var page = pageRequest(visit, query, text: text)
     guard let service = index.service else { return visit.noIndex() }
+    var headers = Self.streamHeaders
+    headers.append(("Link", Self.alternates(of: text)))
+    let queue = ChunkQueue()
+    let reply = Reply(status: 200, headers: headers, body: .stream(queue))
+    if visit.request.method == "HEAD" { return reply }
     guard let pass = gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
-    var request = SearchRequest(query: query)
-    request.contextLines = page.contextLines
-    // Lines of a file beyond these are only counted on the page, so the searcher need not keep them.
-    request.linesPerFile =
-      page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
-    // Files, not lines, are what a page has room for: a few files full of matches must not crowd out the others.
-    request.matchLimit = request.fileLimit * request.linesPerFile
-    let queue = ChunkQueue()
-    let reply = Reply(status: 200, headers: Self.streamHeaders, body: .stream(queue))
-    if visit.request.method == "HEAD" { return reply }
+    page.stopID = visit.id
+    var request = Self.searchRequest(page, query)
+    request.cursor = visit.target["after"].flatMap { SearchCursor($0) }
+    request.stop = running.add(visit.id)
     let stream = SearchStream(
       site: self, service: service, page: page, request: request, context: context, visit: visit)
     let task = Task {
       await stream.run(into: queue)
       pass.release()
+      running.remove(visit.id)
     }
     queue.onCancel { task.cancel() }
     return reply
   }
 
-  /// `/search.atom?q=`
-  func searchFeed(_ visit: Visit) async throws -> Reply { visit.notFound() }
+  /// What the address asks the page to show.
+  private func pageRequest(_ visit: Visit, _ query: Query, text: String) -> SearchPage.Request {
+    var page = SearchPage.Request(query: text)
+    if let lines = visit.number("ctx", in: 0...SearchPage.Request.contextLimit) { page.contextLines = lines }
+    page.showsAllFragments = visit.target["fragments"] == "all"
+    page.view = visit.target["view"].flatMap { SearchPage.Request.View(rawValue: $0) } ?? .code
+    page.isContinued = visit.target["after"] != nil
+    if query.settings.type == .repo || query.settings.select == .repo { page.unit = .repository }
+    if query.settings.select == .dir { page.unit = .folder }
+    return page
+  }
+
+  /// The search behind a page.
+  ///
+  /// Whatever the query finds, a page costs a bounded amount of work: at most ``SearchRequest/fileLimit`` files
+  /// with ``SearchRequest/linesPerFile`` lines each are made, out of a pool of twice as many hits, within the
+  /// time limit. Only `view=count` and `count:all` look at everything, and keep nothing but counts of it.
+  static func searchRequest(_ page: SearchPage.Request, _ query: Query) -> SearchRequest {
+    var request = SearchRequest(query: query)
+    request.contextLines = page.contextLines
+    switch page.view {
+    case .code: request.syntaxTime = ServerLimits.syntaxTime
+    case .list:
+      request.fileLimit = ServerLimits.listedPageFiles
+      request.wantsLines = query.settings.count == .all || query.settings.sort != .relevance
+    case .count:
+      request.query.settings.count = .all
+      request.wantsLines = page.unit != .file
+    }
+    // Lines of a file beyond these are only counted on the page, so the searcher need not keep them.
+    request.linesPerFile =
+      page.view != .code
+      ? 1 : page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
+    // Files, not lines, are what a page has room for: a few files full of matches must not crowd out the others.
+    request.matchLimit = request.fileLimit * max(request.linesPerFile, SearchPage.lineLimitPerCard * 2)
+    return request
+  }
 
   /// A page that must not be held back by a proxy.
   static let streamHeaders = Reply.pageHeaders + [("X-Accel-Buffering", "no")]
+
+  /// The same answer in other forms, for a `Link` header.
+  private static func alternates(of query: String) -> String {
+    "<\(Links.api(query))>; rel=\"alternate\"; type=\"application/json\", "
+      + "<\(Links.feed(query))>; rel=\"alternate\"; type=\"application/atom+xml\""
+  }
 }
 
 extension Site {

@@ -9,6 +9,7 @@ package final class Site: Sendable {
   let index: IndexHolder
   let metrics = Metrics()
   let gate = SearchGate(limit: ServerLimits.searches)
+  let running = RunningSearches()
   let configuration: ServerConfiguration
   let log: ServerLog
   let limiter: RateLimiter
@@ -37,6 +38,9 @@ package final class Site: Sendable {
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }
+
+  /// Searches behind pages that are being written.
+  package var runningSearchCount: Int { running.count }
 
   /// Runs something that may wait for a disk on the site's own threads.
   func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {

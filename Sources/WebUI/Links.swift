@@ -6,14 +6,24 @@ package import Search
 /// `@` ends a repository name and `/-/` a revision; a name that holds one of these is written with `%40` and
 /// `%2F`, which ``Server`` undoes after splitting.
 package enum Links {
-  /// Results of `query`; the other parameters are left out at their defaults.
-  package static func search(_ query: String, contextLines: Int? = nil, allFragments: Bool = false) -> String
-  {
+  /// Results of `query`; the other parameters are left out at their defaults. `after` is a cursor.
+  package static func search(
+    _ query: String, contextLines: Int? = nil, allFragments: Bool = false,
+    view: SearchPage.Request.View = .code, after: String? = nil
+  ) -> String {
     var url = "/search?q=\(queryValue(query))"
     if let contextLines { url += "&ctx=\(contextLines)" }
     if allFragments { url += "&fragments=all" }
+    if view != .code { url += "&view=\(view.rawValue)" }
+    if let after { url += "&after=\(queryValue(after))" }
     return url
   }
+
+  /// The results of `query` as a feed.
+  package static func feed(_ query: String) -> String { "/search.atom?q=\(queryValue(query))" }
+
+  /// Ends the search of the page with this request id; the page ends with what it has.
+  package static func stop(_ requestID: String) -> String { "/search?stop=\(queryValue(requestID))" }
 
   /// The plan and trace of `query`.
   package static func explain(_ query: String) -> String { "/explain?q=\(queryValue(query))" }

@@ -16,15 +16,17 @@ extension SearchPage {
     let revision: HTML? =
       place.isDefaultRevision || place.revision.isEmpty
       ? nil : "<span class=\"tag rev\">\(HTML.name(place.revision))</span>"
+    let definition: HTML? = match.definition.map {
+      "<span class=\"tag def\" title=\"A match is the name in this declaration\">\($0.kind) <b>\(HTML.name($0.name))</b></span>"
+    }
     let repositoryQuery = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     return """
       <li class="card" data-item="">
       <h2><a class="repo" href="\(request.address(of: repositoryQuery))">\(HTML.name(place.repository))</a>\
       <span class="sep" aria-hidden="true">›</span>\
       <a class="path" data-open="" href="\(Links.file(place, line: match.lines.first(where: { $0.isMatch })?.number))">\
-      \(path(match))</a>\(language)\(revision)\(count(card))</h2>
-      \(card.fragments.isEmpty ? HTML() : code(card))
-      \(more(card, request: request))\(copies(match))</li>
+      \(path(match))</a>\(definition)\(language)\(revision)\(count(card))</h2>
+      \(card.fragments.isEmpty ? HTML() : code(card))\(more(card, request: request))\(copies(match))</li>
 
       """
   }
@@ -76,8 +78,8 @@ extension SearchPage {
 
   private static func count(_ card: Card) -> HTML {
     let total = card.match.matchCount
-    if total == 0 || card.fragments.isEmpty { return "<span class=\"n\">path</span>" }
-    if card.hiddenCount == 0 {
+    if total == 0 { return "<span class=\"n\">path</span>" }
+    if card.hiddenCount == 0 || card.fragments.isEmpty {
       return "<span class=\"n\">\(Format.count(total, "match", plural: "matches"))</span>"
     }
     return "<span class=\"n\">\(Format.count(card.shownCount)) of \(Format.count(total)) matches</span>"
@@ -97,14 +99,12 @@ extension SearchPage {
     var text = line.text
     if text.last == 0x0D { text.removeLast() }
     let window = CodeText.window(text, ranges: line.ranges, limit: SearchPage.lineLimit)
-    let ranges = line.ranges.map {
-      max(0, $0.lowerBound - window.lowerBound)..<max(0, $0.upperBound - window.lowerBound)
-    }
     let front: HTML = window.lowerBound > 0 || line.textStart > 0 ? SearchPage.cut : ""
     let back: HTML =
       window.upperBound < text.count || (line.isCut && line.textStart + text.count > 0 && line.textStart == 0)
       ? SearchPage.cut : ""
-    let code: HTML = "\(front)\(CodeText.marked(text[window], ranges: ranges))\(back)"
+    let spans = CodeText.spans(of: window, in: line.spans)
+    let code: HTML = "\(front)\(CodeText.line(text, window, spans: spans, marks: line.ranges))\(back)"
     if line.isMatch {
       return "<span class=\"l\"><a href=\"\(page)#L\(line.number)\">\(line.number)</a>\(code)\n</span>"
     }
@@ -114,7 +114,8 @@ extension SearchPage {
   private static let cut: HTML = "<i class=\"cut\" title=\"The line is longer\">…</i>"
 
   private static func more(_ card: Card, request: Request) -> HTML? {
-    guard card.hiddenCount > 0, !card.fragments.isEmpty else { return nil }
+    // A list is asked for to be short, and lines beyond ``lineCountLimit`` are on the file's page.
+    guard card.hiddenCount > 0, !card.fragments.isEmpty, !request.showsAllFragments else { return nil }
     let place = card.match.placement
     var narrowed = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     narrowed = Query.adding("file:^\(Patterns.escaped(place.pathText))$", to: narrowed)

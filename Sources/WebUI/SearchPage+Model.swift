@@ -11,11 +11,27 @@ package enum SearchPage {
     package var contextLines = Request.defaultContextLines
     /// True shows every fragment of each file instead of the first ``fragmentLimit``.
     package var showsAllFragments = false
+    /// How much of each result is shown.
+    package var view = View.code
     /// What one result is, by the query's `type:` and `select:`.
     package var unit = Unit.file
+    /// True when the address has a cursor: other results come before these.
+    package var isContinued = false
+    /// The search can be ended under this name while it runs; empty when it cannot.
+    package var stopID = ""
 
     /// What one result is.
     package enum Unit: Sendable { case file, folder, repository }
+
+    /// How much of each result is shown.
+    package enum View: String, Sendable, CaseIterable {
+      /// Matching lines.
+      case code
+      /// One line per file.
+      case list
+      /// Only exact totals.
+      case count
+    }
 
     /// One line each side, as UX.md §3 has it.
     package static let defaultContextLines = 1
@@ -27,11 +43,14 @@ package enum SearchPage {
       self.query = query
     }
 
-    /// The address of the same page for another query.
-    func address(of query: String) -> String {
-      Links.search(
-        query, contextLines: contextLines == Request.defaultContextLines ? nil : contextLines,
-        allFragments: showsAllFragments)
+    /// The address of the same page for another query, another view, another part of the answer.
+    func address(
+      of query: String, contextLines: Int? = nil, view: View? = nil, after: String? = nil
+    ) -> String {
+      let lines = contextLines ?? self.contextLines
+      return Links.search(
+        query, contextLines: lines == Request.defaultContextLines ? nil : lines,
+        allFragments: showsAllFragments, view: view ?? self.view, after: after)
     }
   }
 
@@ -43,6 +62,9 @@ package enum SearchPage {
 
   /// Bytes of one line shown; a longer line is cut around its first match.
   static let lineLimit = 400
+
+  /// An index older than this is said to be, beside the results.
+  package static let staleSeconds = 7 * 86_400
 
   /// Lines shown per file even when all fragments are asked for.
   package static let lineCountLimit = 2000
@@ -91,8 +113,13 @@ extension SearchPage {
     package var shownFiles: Int
     /// True when the page met its own size limit before the search met its.
     package var isPageFull = false
+    /// True when the counts are of all results, beyond those that were looked at to choose the best.
+    package var isCounted = false
     /// How the parts of a query without results did, and what would find something.
     package var advice: Advice?
+    /// Repositories in the index, and those of them that were indexed longest ago, beyond ``staleSeconds``.
+    package var repositoryCount = 0
+    package var staleRepositories: [(name: String, indexedAt: Int)] = []
 
     /// An outcome without advice.
     package init(request: Request, summary: SearchSummary, shownFiles: Int, isPageFull: Bool = false) {

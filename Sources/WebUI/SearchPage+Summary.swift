@@ -32,33 +32,30 @@ extension SearchPage {
   }
 
   /// Everything that keeps the answer from being all there is, each with what to do about it.
-  static func notices(_ outcome: Outcome) -> HTML {
+  static func notices(_ outcome: Outcome, context: PageContext) -> HTML {
     var output = HTML()
-    for limit in outcome.summary.limits { output += notice(limit, outcome: outcome) }
-    if outcome.isPageFull {
+    if outcome.summary.isCursorStale {
       output += """
-        <div class="notice"><p><b>The best \(shown(outcome)) are shown.</b> \
-        The counts are of all results. \
-        <a href="\(Links.api(outcome.request.query))">All of them as JSON</a>.</p></div>
+        <div class="notice"><p><b>This is the first page.</b> The index has changed since the page before was \
+        made, and results may have moved.</p></div>
         """
     }
+    for limit in outcome.summary.limits { output += notice(limit, outcome: outcome) ?? HTML() }
+    output += best(outcome) ?? HTML()
     for note in outcome.summary.notes { output += "<div class=\"notice\"><p>\(note)</p></div>" }
     if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0 {
       output += nothingFound(outcome)
     }
-    if let note = skipped(outcome) { output += note }
+    output += stale(outcome, now: context.now) ?? HTML()
+    output += scope(outcome, context: context)
     return output
   }
 
-  private static func notice(_ limit: SearchLimit, outcome: Outcome) -> HTML {
+  private static func notice(_ limit: SearchLimit, outcome: Outcome) -> HTML? {
     let request = outcome.request
     switch limit {
-    case .matchLimit:
-      let url = request.address(of: Query.adding("count:all", to: request.query))
-      return """
-        <div class="notice"><p><b>The best \(shown(outcome)) are shown.</b> There are more. \
-        <a href="\(url)">Count all of them</a>, or narrow the search.</p></div>
-        """
+    // Said once, with the way to the others.
+    case .matchLimit: return nil
     case .timeLimit(let duration):
       let seconds = max(30, Int(duration.components.seconds) * 6)
       let url = request.address(of: Query.adding("timeout:\(seconds)s", to: request.query))
@@ -68,13 +65,47 @@ extension SearchPage {
         or add a longer word, <code>repo:</code> or <code>file:</code>.</p></div>
         """
     case .cancelled:
-      return "<div class=\"notice warn\"><p><b>The search was stopped.</b> Results are missing.</p></div>"
+      return """
+        <div class="notice warn"><p><b>The search was stopped.</b> Results that were not reached are \
+        missing. <a href="\(request.address(of: request.query))">Search again</a>.</p></div>
+        """
     case .segmentFailed(let name, let reason):
       return """
         <div class="notice danger"><p><b>A part of the index could not be read.</b> \(name): \(reason). \
         Run <code>alidade doctor</code> on the server.</p></div>
         """
     }
+  }
+
+  /// How much of the answer is on the first page, and the way to the rest.
+  private static func best(_ outcome: Outcome) -> HTML? {
+    let request = outcome.request
+    let isCut = outcome.summary.limits.contains { if case .matchLimit = $0 { true } else { false } }
+    guard isCut || outcome.isPageFull || outcome.isCounted, !request.isContinued, outcome.shownFiles > 0
+    else {
+      return nil
+    }
+    let total = outcome.summary.statistics.matchedFiles
+    let isExact = outcome.summary.isComplete
+    if isExact, request.unit == .file, total <= outcome.shownFiles { return nil }
+    let least: HTML? =
+      request.unit == .file && total > outcome.shownFiles
+      ? " of \(isExact ? "" : "at least ")\(Format.count(total))" : nil
+    var ways: [HTML] = []
+    if outcome.isPageFull {
+      ways.append("<a href=\"\(Links.api(request.query))\">more of them as JSON</a>")
+    } else if let next = outcome.summary.nextCursor?.text {
+      ways.append("<a href=\"\(request.address(of: request.query, after: next))\">Next page</a>")
+    }
+    if !isExact {
+      let url = request.address(of: Query.adding("count:all", to: request.query))
+      ways.append("<a href=\"\(url)\">count all of them</a>")
+    }
+    ways.append("or narrow the search")
+    let list = ways.enumerated().map { index, way -> HTML in index == 0 ? way : ", \(way)" }
+    return """
+      <div class="notice"><p><b>The best \(shown(outcome))\(least) are shown.</b> \(list).</p></div>
+      """
   }
 
   private static func nothingFound(_ outcome: Outcome) -> HTML {
@@ -105,6 +136,18 @@ extension SearchPage {
     return "<div class=\"nothing\"><h2>No match</h2>\(content)</div>"
   }
 
+  /// What was searched and how old it is, what was not and why.
+  private static func scope(_ outcome: Outcome, context: PageContext) -> HTML {
+    let numbers = outcome.summary.statistics
+    let age: HTML? = context.indexedAt.map { ", index written \(Frame.age(of: $0, now: context.now))" }
+    let repositories = Format.count(outcome.repositoryCount, "repository", plural: "repositories")
+    let files = Format.count(numbers.documentsTotal, "file")
+    return """
+      <p class="scope">Searched \(files), \(Format.bytes(numbers.bytesTotal)) in \(repositories)\(age). \
+      \(skipped(outcome))</p>
+      """
+  }
+
   private static func skipped(_ outcome: Outcome) -> HTML? {
     let skipped = outcome.summary.skipped.filter { $0.documents > 0 }
     guard !skipped.isEmpty else { return nil }
@@ -114,38 +157,18 @@ extension SearchPage {
     let scope = Query.filterSpans(in: query).filter { $0.field == .repo || $0.field == .rev }
     let list = (scope.map { String(decoding: bytes[$0.range], as: UTF8.self) } + ["lang:skipped"]).joined(
       separator: " ")
-    return """
-      <p class="skipped">Not searchable: \(parts). <a href="\(Links.search(list))">List them</a>.</p>
-      """
+    return "Not searchable: \(parts). <a href=\"\(Links.search(list))\">List them</a>."
   }
 
-  /// What the results have in common, as links that narrow the search.
-  static func facets(_ outcome: Outcome) -> HTML {
-    let groups = outcome.summary.facets.filter { !$0.values.isEmpty }.map { facet -> HTML in
-      let values = facet.values.map { value -> HTML in
-        let url = outcome.request.address(of: Query.adding(value.filterText, to: outcome.request.query))
-        let count = facet.isExact ? Format.count(value.count) : "\(Format.count(value.count))+"
-        return """
-          <li><a href="\(url)"><span>\(HTML.name(value.label))</span><span class="n">\(count)</span></a></li>
-          """
-      }
-      return "<section><h3>\(title(facet.kind))</h3><ul>\(values)</ul></section>"
-    }
-    guard !groups.isEmpty else { return "<div slot=\"facets\" id=\"filters\"></div>" }
+  private static func stale(_ outcome: Outcome, now: Int) -> HTML? {
+    guard let oldest = outcome.staleRepositories.first else { return nil }
+    let rest = outcome.staleRepositories.count - 1
+    let others: HTML? =
+      rest > 0 ? " and \(Format.count(rest, "other repository", plural: "other repositories"))" : nil
     return """
-      <aside slot="facets" id="filters" class="facets" data-facets="" aria-label="Narrow the results">
-      <h2>Narrow</h2>
-      \(groups)
-      </aside>
+      <div class="notice warn"><p><b>Parts of the index are old.</b> \(HTML.name(oldest.name)) was indexed \
+      \(Frame.age(of: oldest.indexedAt, now: now))\(others.map { "\($0) more than a week ago" as HTML }). <a href="/repos">How old each \
+      is</a>; <code>alidade index</code> renews them.</p></div>
       """
-  }
-
-  private static func title(_ kind: Facet.Kind) -> String {
-    switch kind {
-    case .repository: "Repository"
-    case .language: "Language"
-    case .folder: "Folder"
-    case .kind: "Kind of file"
-    }
   }
 }

@@ -67,10 +67,23 @@ final class FakeSearchService: SearchService {
           summary.statistics.matchedFiles += 1
           summary.statistics.matches += match.matchCount
           summary.statistics.matchedLines += match.matchedLineCount
-          let isShown = summary.statistics.matchedFiles <= Self.fileLimit(request)
-          if !isShown, summary.limits.isEmpty { summary.limits = [.matchLimit(shown: request.fileLimit)] }
-          if request.wantsLines, isShown { continuation.yield(.files([match])) }
+          let before = request.cursor?.resultsBefore ?? 0
+          let place = summary.statistics.matchedFiles - before
+          if place > Self.fileLimit(request), summary.limits.isEmpty {
+            summary.limits = [.matchLimit(shown: request.fileLimit)]
+            summary.nextCursor = SearchCursor(generation: 7, resultsBefore: before + request.fileLimit)
+          }
+          let isShown = place > 0 && place <= Self.fileLimit(request)
+          if isShown, request.wantsLines || request.query.settings.count != .all {
+            var shown = match
+            if !request.wantsLines { shown.lines = [] }
+            continuation.yield(.files([shown]))
+          }
           if let failure = behaviour.lateFailure { throw failure }
+          if request.stop?.isCancelled == true {
+            summary.limits.append(.cancelled)
+            break
+          }
           if index == 0 { await behaviour.pause?() }
         }
         summary.statistics.matchedRepositories = summary.statistics.matchedFiles == 0 ? 0 : 1

@@ -1,3 +1,4 @@
+import Containers
 import Search
 import Server
 import Synchronization
@@ -114,7 +115,7 @@ import Testing
     let files = (0..<500).map { FakeSearchService.File("demo/big", "\($0).c", "parse\n") }
     let text = try await TestSite(files: files).get("/search?q=parse+count:all").text
     #expect(text.contains("<b>500 matches</b> in 500 files"))
-    #expect(text.contains("<b>The best 200 files are shown.</b>"))
+    #expect(text.contains("<b>The best 200 files of 500 are shown.</b>"))
     #expect(text.matches(of: /<li class="card"/).count == 200)
   }
 
@@ -156,6 +157,100 @@ import Testing
     #expect(answer["Content-Type"] == "application/problem+json")
     #expect(answer.text.contains("\"column\":2"))
     #expect(answer.text.contains("\"pointer\":\"#/q\""))
+  }
+
+  @Test func `a page that nobody reads ends its search and frees its place`() async throws {
+    let files = (0..<300).map { number in
+      FakeSearchService.File(
+        "demo/big", "\(number).c",
+        String(repeating: "parse " + String(repeating: "x", count: 390) + "\n", count: 60))
+    }
+    let site = try TestSite(files: files) { $0.readerPatience = .milliseconds(1) }
+    let request = SiteRequest(target: "/search?q=parse+count:300&fragments=all")
+    let queue = try stream(await site.site.reply(to: request, id: "1"))
+    // The page is finished before anybody reads it.
+    while site.site.runningSearchCount > 0 { await Task.yield() }
+    var bytes: [UInt8] = []
+    while let chunk = await queue.next() { bytes += chunk }
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("The search stopped.</b> Its results were not read for too long."))
+    #expect(text.hasSuffix("</html>\n"))
+    #expect(bytes.count < 1 << 20)
+  }
+
+  @Test func `a producer is held back until its reader has taken what there is`() async throws {
+    let queue = ChunkQueue()
+    #expect(await queue.room(for: 10, within: .zero))
+    queue.append(Array(repeating: 1, count: 11))
+    #expect(await !queue.room(for: 10, within: .zero))
+    async let hasRoom = queue.room(for: 10, within: .seconds(3600))
+    #expect(await queue.next()?.count == 11)
+    #expect(await hasRoom)
+    queue.append(Array(repeating: 1, count: 11))
+    async let isHeld = queue.room(for: 10, within: .seconds(3600))
+    queue.cancel()
+    #expect(await !isHeld)
+  }
+
+  @Test func `the stop link ends the search with what it has`() async throws {
+    let (gate, opener) = AsyncStream<Void>.makeStream()
+    let site = try TestSite(behaviour: .init(pause: { for await _ in gate {} }))
+    let queue = try stream(await site.site.reply(to: Self.search, id: "00c0ffee"))
+    var text = ""
+    while !text.contains("Parser.swift"), let chunk = await queue.next() {
+      text += String(decoding: chunk, as: UTF8.self)
+    }
+    #expect(text.contains("href=\"/search?stop=00c0ffee\""))
+    let answer = await site.get("/search?stop=00c0ffee")
+    #expect(answer.status == 204 && answer.bytes.isEmpty)
+    opener.finish()
+    while let chunk = await queue.next() { text += String(decoding: chunk, as: UTF8.self) }
+    #expect(text.contains("The search was stopped."))
+    #expect(text.contains("At least"))
+    #expect(await site.get("/search?stop=nobody").status == 204)
+  }
+
+  @Test func `a list has no lines, a count has no files`() async throws {
+    let list = try await TestSite().get("/search?q=parse&view=list").text
+    #expect(list.contains("Parser.swift") && !list.contains("<pre><span class=\"l"))
+    #expect(list.contains("alidade search -l parse"))
+    let count = try await TestSite().get("/search?q=parse&view=count").text
+    #expect(count.contains("<b>4 matches</b> in 3 files"))
+    #expect(!count.contains("class=\"card\""))
+    #expect(count.contains("/search?q=parse+repo:%5Edemo/engine$&amp;view=count"))
+  }
+
+  @Test func `a long answer goes on after its cursor`() async throws {
+    let files = (0..<120).map { FakeSearchService.File("demo/big", "\($0).c", "parse\n") }
+    let site = try TestSite(files: files)
+    var target = "/search?q=parse"
+    var seen: [String] = []
+    for page in 0..<3 {
+      let text = await site.get(target).text
+      seen += text.matches(of: /class="path" data-open="" href="([^"#]+)/).map { String($0.1) }
+      #expect(text.contains("rel=\"next\"") == (page < 2))
+      #expect(text.contains("First page") == (page > 0))
+      if let next = text.firstMatch(of: /rel="next" class="next" href="([^"]+)"/) {
+        target = String(next.1).replacing("&amp;", with: "&")
+      }
+    }
+    #expect(Set(seen).count == 120 && seen.count == 120)
+    #expect(await site.get("/search?q=parse&after=forged").status == 200)
+  }
+
+  @Test func `a feed has an entry per file, known by its content`() async throws {
+    let answer = try await TestSite().get("/search.atom?q=parse")
+    #expect(answer["Content-Type"] == "application/atom+xml; charset=utf-8")
+    let ids = answer.text.matches(of: /<id>tag:alidade,2026:\/r\/([^<]+)<\/id>/).map { String($0.1) }
+    #expect(ids.count == 3)
+    #expect(ids.contains("demo/engine/-/raw/Sources/Parser.swift#\(FakeSearchService.commit.hex)"))
+    #expect(answer.text.contains("3:   // parse &lt;script&gt;"))
+    #expect(try await TestSite().get("/search.atom?q=parse").text == answer.text)
+    let many = (0..<200).map { FakeSearchService.File("demo/big", "\($0).c", "parse\n") }
+    #expect(
+      try await TestSite(files: many).get("/search.atom?q=parse").text.matches(of: /<entry>/).count == 50)
+    #expect(try await TestSite().get("/search.atom?q=a+(b").status == 400)
+    #expect(try await TestSite().get("/search.atom").status == 400)
   }
 
   @Test func `HEAD runs no search`() async throws {

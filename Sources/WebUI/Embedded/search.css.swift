@@ -5,22 +5,53 @@ extension Assets {
     @layer components {
       .results { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px 32px; }
       .results::part(bar) {
-        display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 24px;
-        grid-column: 1 / -1; min-height: 28px;
+        position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px;
+        grid-column: 1 / -1; min-height: 32px;
       }
-      .results::part(status) { margin: 0; font-variant-numeric: tabular-nums; color: var(--text-muted); }
+      .results::part(status) { margin: 0 auto 0 0; font-variant-numeric: tabular-nums; color: var(--text-muted); }
+      .results::part(stop) { margin-left: 8px; color: var(--link); }
+      .results::part(link) { display: inline-flex; align-items: center; min-height: 28px; color: var(--text-muted); font-size: 13px; }
       [slot="status"] b { color: var(--text); }
-      .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px; font-size: 13px; }
-      .tools > a { color: var(--text-muted); padding: 2px 0; }
-      .tools > a:hover { color: var(--text); }
-      .context { display: inline-flex; align-items: baseline; color: var(--text-muted); }
-      .context span { margin-right: 4px; }
-      .context a, .context b {
-        display: inline-block; min-width: 24px; padding: 1px 4px; border-radius: 4px; text-align: center; color: inherit;
-        font-variant-numeric: tabular-nums;
+      .tools { display: contents; font-size: 13px; }
+      .tools > a, .tool > summary {
+        display: inline-flex; align-items: center; min-height: 28px; color: var(--text-muted); font-size: 13px;
+        text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; cursor: pointer; list-style: none;
       }
-      .context b { background: var(--tag); color: var(--text); font-weight: 600; }
-      .context a:hover { background: var(--sunken); color: var(--text); }
+      .tools > a:hover, .tool > summary:hover, .tool[open] > summary { color: var(--text); }
+      .tool > summary::-webkit-details-marker { display: none; }
+      .choice { display: inline-flex; align-items: center; padding: 1px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--surface); color: var(--text-muted); }
+      .choice > span { padding: 0 4px 0 8px; }
+      .choice a, .choice b {
+        display: inline-grid; place-items: center; min-width: 26px; height: 24px; padding: 0 8px; border-radius: 4px;
+        color: inherit; font-variant-numeric: tabular-nums; text-decoration: none;
+      }
+      .choice b { background: var(--tag); color: var(--text); font-weight: 600; }
+      .choice a:hover { background: var(--sunken); color: var(--text); }
+
+      /* What a tool has to say lies over the results, so that they stay where they are. */
+      .panel {
+        display: grid; gap: 12px; padding: 16px; border: 1px solid var(--border); border-radius: 10px; background: var(--raised);
+      }
+      .tool[open] { flex-basis: 100%; }
+      .panel p { color: var(--text-muted); font-size: 13px; }
+      .panel pre { padding: 8px 12px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--code-bg); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 20px; }
+      .panel button { justify-self: start; min-height: 28px; padding: 0 12px; border: 1px solid var(--border-strong); border-radius: var(--radius); background: none; font-size: 13px; }
+      .panel button:hover { background: var(--sunken); }
+      @media (min-width: 720px) {
+        .tool[open] { flex-basis: auto; }
+        .panel { position: absolute; right: 0; top: calc(100% + 6px); z-index: 8; width: min(560px, 100%); box-shadow: var(--shadow); }
+      }
+
+      .funnel { display: grid; gap: 12px; }
+      .funnel li { display: grid; grid-template-columns: 1fr auto; gap: 2px 16px; align-items: baseline; }
+      .funnel .name { font-size: 13px; }
+      .funnel b { font-size: 15px; font-weight: 600; }
+      .funnel svg { grid-column: 1 / -1; width: 100%; height: 6px; border-radius: 3px; }
+      .funnel rect { fill: var(--chart-1); }
+      .funnel .rest { fill: var(--tag); }
+      .funnel .note { grid-column: 1 / -1; color: var(--text-muted); font-size: 12px; line-height: 18px; }
+      .times { display: flex; flex-wrap: wrap; gap: 0 20px; font-variant-numeric: tabular-nums; }
+      .times b { color: var(--text); font-weight: 600; }
 
       .chips { display: flex; flex-wrap: wrap; gap: 6px; }
       .chips a {
@@ -28,13 +59,13 @@ extension Assets {
         border: 1px solid var(--border); background: var(--surface); color: var(--text); font: 12.5px/20px var(--mono);
         text-decoration: none; overflow-wrap: anywhere;
       }
-      .chips a svg { flex: none; color: var(--text-muted); }
+      .chips a::after { content: "×" / ""; flex: none; color: var(--text-muted); font: 16px/20px var(--ui); }
       .chips a:hover { border-color: var(--border-strong); background: var(--sunken); color: var(--text); }
-      .chips a:hover svg { color: var(--danger); }
+      .chips a:hover::after { color: var(--danger); }
 
       [slot="notices"] { display: grid; gap: 8px; }
       [slot="notices"]:empty { display: none; }
-      .skipped { font-size: 13px; color: var(--text-muted); }
+      .scope { font-size: 13px; line-height: 20px; color: var(--text-muted); }
       .nothing { padding: 24px; border: 1px solid var(--border); border-radius: 10px; background: var(--surface); }
       .nothing > * + * { margin-top: 12px; }
       .nothing li { padding: 3px 0; }
@@ -57,6 +88,16 @@ extension Assets {
       .card .path:visited > b { color: var(--link-visited); }
       .card h2 .n { margin-left: auto; color: var(--text-muted); font-size: 13px; white-space: nowrap; }
       .card h2 .tag { align-self: center; }
+      .def { max-width: 32ch; overflow: hidden; text-overflow: ellipsis; }
+      .def b { color: var(--text); font-weight: 600; }
+      .list .cards { gap: 0; border: 1px solid var(--border); border-radius: var(--radius); overflow: clip; }
+      .list .card { border: 0; border-radius: 0; }
+      .list .card + .card { border-top: 1px solid var(--border); }
+      .list .card h2 { position: static; background: none; }
+      .list .cards:not(:has(li)), .count .cards { display: none; }
+      .pages { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; padding: 8px 0; color: var(--text-muted); font-variant-numeric: tabular-nums; }
+      .pages a { display: inline-flex; align-items: center; min-height: 34px; padding: 0 16px; border: 1px solid var(--border-strong); border-radius: var(--radius); color: var(--text); text-decoration: none; }
+      .pages a:hover { background: var(--sunken); color: var(--text); }
       .card pre { border-top: 1px solid var(--border); padding: 4px 0; overflow-x: auto; line-height: 24px; color: var(--text-code); }
       .card hr { margin: 4px 0; border: 0; border-top: 1px dashed var(--border); }
       .card .more {
@@ -84,10 +125,14 @@ extension Assets {
 
       @media (min-width: 900px) {
         .results { grid-template-columns: minmax(0, 1fr) 232px; }
-        .results > .chips, .results > [slot="notices"], .results > .cards { grid-column: 1; }
+        .results > .chips, .results > [slot="notices"], .results > .cards, .results > .pages { grid-column: 1; }
         .results > .facets { grid-column: 2; grid-row: 2 / span 6; }
-        .to-filters { display: none; }
+        .tools > .to-filters { display: none; }
         .card h2 { position: sticky; top: var(--header); z-index: 2; }
+      }
+      @media print {
+        .tools, .tool, .pages { display: none; }
+        .card { break-inside: avoid; }
       }
     }
 
