@@ -20,15 +20,19 @@ package final class BlockCursor {
   /// The posting lists that were considered; filled only when asked for.
   package let trace: [ListTrace]
 
+  /// The parts of the query that a block has to satisfy all, in the order of the plan; only when asked for.
+  package let conditions: [PlanCondition]
+
   /// Plans `query` over the grams of `segment`'s text.
   package convenience init(_ segment: Segment, _ query: GramQuery, wantsTrace: Bool = false) {
     self.init(segment.lists, query, wantsTrace: wantsTrace)
   }
 
   init(_ lists: GramLists, _ query: GramQuery, wantsTrace: Bool) {
-    var trace: [ListTrace]? = wantsTrace ? [] : nil
+    var trace: PlanTrace? = wantsTrace ? PlanTrace() : nil
     node = GramNode.plan(query, lists, trace: &trace)
-    self.trace = trace ?? []
+    self.trace = trace?.lists ?? []
+    conditions = trace?.conditions(of: query, node) ?? []
     blockCount = UInt32(lists.blockCount)
     isUnrestricted = if case .all? = node?.kind { true } else { false }
     words = .allocate(capacity: Self.windowWords)

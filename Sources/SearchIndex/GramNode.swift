@@ -35,13 +35,13 @@ final class GramNode {
   static let alternativeLimit = 16
 
   /// Plans `query`, or nil when no block can satisfy it.
-  static func plan(_ query: GramQuery, _ lists: GramLists, trace: inout [ListTrace]?) -> GramNode? {
+  static func plan(_ query: GramQuery, _ lists: GramLists, trace: inout PlanTrace?) -> GramNode? {
     switch query {
     case .none: return nil
     case .all: return GramNode(.all, estimate: lists.blockCount)
     case .gram(let code):
       let list = lists.list(code)
-      trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: list.count, isUsed: true))
+      trace?.add(code, count: list.count, isUsed: true)
       return list.count == 0 ? nil : GramNode(.list(ListCursor(list)), estimate: list.count)
     case .and(let parts): return planAnd(parts, lists, trace: &trace)
     case .or(let parts): return planOr(parts, lists, trace: &trace)
@@ -102,14 +102,15 @@ final class GramNode {
   }
 
   private static func planAnd(
-    _ parts: [GramQuery], _ lists: GramLists, trace: inout [ListTrace]?
+    _ parts: [GramQuery], _ lists: GramLists, trace: inout PlanTrace?
   ) -> GramNode? {
+    trace?.depth += 1
+    defer { trace?.depth -= 1 }
     var ranked: [(query: GramQuery, outlook: Outlook)] = []
     for part in parts {
       guard let outlook = outlook(part, lists) else {
-        if case .gram(let code) = part {
-          trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: 0, isUsed: true))
-        }
+        if case .gram(let code) = part { trace?.add(code, count: 0, isUsed: true) }
+        trace?.add(part, blocks: 0, isUsed: true)
         return nil
       }
       if case .all = part { continue }
@@ -128,11 +129,16 @@ final class GramNode {
       let cost = min(left, windows(lists)) * outlook.windowCost
       let isWorth = left * (1 - keeps) * verifyCost > cost && chosen.count < listLimit
       if isWorth, let node = plan(part, lists, trace: &trace) {
-        if case .all = node.kind { continue }
+        if case .all = node.kind {
+          trace?.add(part, blocks: outlook.blocks, isUsed: false)
+          continue
+        }
         chosen.append(node)
         left *= keeps
-      } else if case .gram(let code) = part {
-        trace?.append(ListTrace(gram: GramAlphabet.spelling(code), count: outlook.blocks, isUsed: false))
+        trace?.add(part, blocks: outlook.blocks, isUsed: true)
+      } else {
+        if case .gram(let code) = part { trace?.add(code, count: outlook.blocks, isUsed: false) }
+        trace?.add(part, blocks: outlook.blocks, isUsed: false)
       }
     }
     if chosen.isEmpty { return GramNode(.all, estimate: lists.blockCount) }
@@ -141,7 +147,7 @@ final class GramNode {
   }
 
   private static func planOr(
-    _ parts: [GramQuery], _ lists: GramLists, trace: inout [ListTrace]?
+    _ parts: [GramQuery], _ lists: GramLists, trace: inout PlanTrace?
   ) -> GramNode? {
     guard let union = unionOutlook(parts, lists) else { return nil }
     // A union that leaves nearly every block is not worth reading.
