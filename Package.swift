@@ -61,7 +61,9 @@ let package = Package(
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
-    floor("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search"], exclude: ["Assets"]),
+    floor(
+      "WebUI", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search"],
+      exclude: ["Assets"]),
     floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI"] + http),
     .executableTarget(
       name: "alidade",
@@ -86,8 +88,12 @@ let package = Package(
     tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),
     tests("Platform", ["Containers", "Platform"]),
     tests("Git", ["Containers", "Platform", "Git"]),
-    tests("Search", ["Containers", "Syntax", "Platform", "QueryEngine", "Search"]),
-    tests("WebUI", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI"], data: ["Goldens"]),
+    tests(
+      "Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "Platform", "QueryEngine", "Search"]),
+    tests(
+      "WebUI",
+      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "WebUI"],
+      data: ["Goldens"]),
     tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),

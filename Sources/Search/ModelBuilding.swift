@@ -146,3 +146,21 @@ extension Explanation {
       query: query, atoms: [], stages: stages, statistics: statistics, limits: [], fileVerdict: [])
   }
 }
+
+extension SearchTrace {
+  /// A trace of a query that looked for nothing and found nothing.
+  package init(query: String, statistics: SearchStatistics = SearchStatistics()) {
+    self.init(
+      query: query, tokens: [], tree: [], terms: [], termsLeftOut: 0, stages: [], statistics: statistics, limits: [],
+      blockCount: 0, files: [], tracing: .zero)
+  }
+}
+
+extension IndexLayout {
+  /// An index without segments.
+  package init(generation: Int) {
+    self.init(
+      generation: generation, segments: [], standings: Array(repeating: 0, count: Self.standingSteps),
+      sharedDocuments: 0)
+  }
+}

@@ -41,8 +41,8 @@ extension GramAlphabet {
       let symbol = Int(table[byte])
       switch byte {
       case 0x21...0x7E: names[symbol] = String(Unicode.Scalar(UInt8(byte))).lowercased()
-      case 0x20: names[symbol] = "␠"
-      default: if names[symbol].isEmpty { names[symbol] = byte < 0x80 ? "␉" : byte < 0xC0 ? "‥" : "…" }
+      case 0x20: names[symbol] = "␣"
+      default: if names[symbol].isEmpty { names[symbol] = byte < 0x80 ? "⇥" : byte < 0xC0 ? "‥" : "…" }
       }
     }
     return names

@@ -11,6 +11,12 @@ package protocol SearchService: Sendable {
   /// Runs a search for its trace.
   func explain(_ request: SearchRequest, file: (repository: String, path: String)?) throws -> Explanation
 
+  /// Runs a query and follows it through the index in detail, for the figures of the essays.
+  func trace(_ text: String) throws -> SearchTrace
+
+  /// What the index's files consist of.
+  var layout: IndexLayout { get }
+
   /// All indexed repositories, in order.
   var repositories: [RepositoryInfo] { get }
 

@@ -55,7 +55,7 @@ package enum Assets {
     ("main.js", mainJs), ("dom.js", domJs), ("keys.js", keysJs), ("theme.js", themeJs),
     ("tokens.js", tokensJs), ("search-box.js", searchBoxJs), ("live.js", liveJs), ("parts.js", partsJs),
     ("results.js", resultsJs),
-    ("code.js", codeJs), ("finder.js", finderJs),
+    ("code.js", codeJs), ("finder.js", finderJs), ("explain.js", explainJs),
   ]
 
   /// The module called `name`; a name that is not in the table is a mistake of the program.

@@ -181,6 +181,17 @@ final class FakeSearchService: SearchService {
       statistics: statistics)
   }
 
+  func trace(_ text: String) throws -> SearchTrace {
+    do throws(QueryError) {
+      _ = try Query(parsing: text)
+    } catch {
+      throw SearchError(.query(error), subject: "query", reason: error.description)
+    }
+    return SearchTrace(query: text)
+  }
+
+  var layout: IndexLayout { IndexLayout(generation: 7) }
+
   var repositories: [RepositoryInfo] {
     Set(files.map(\.repository)).sorted().map { name in
       RepositoryInfo(

@@ -10,17 +10,23 @@ package struct ScoreTerm: Sendable, Equatable {
 ///
 /// - Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004.
 package struct Scorer: Sendable {
-  /// Weight of one match by where it stands.
-  static let partWeight = 1.0
-  static let wordWeight = 2.0
-  static let definitionWeight = 6.0
-  /// Weight of a match in the path by ``PathQuality``.
-  static let pathWeights = [0, 1.2, 4.0, 8.0]
+  /// Weight of one match that is a part of a word.
+  package static let partWeight = 1.0
+  /// Weight of one match that is a whole word.
+  package static let wordWeight = 2.0
+  /// Weight of looking like the definition of what is looked for, counted as ``definitionCopies`` matches.
+  package static let definitionWeight = 6.0
+  /// How many matches a definition counts as.
+  package static let definitionCopies = 4.0
+  /// Weight of a match in the path by ``PathQuality``: none, part, word of the file's name, the name itself.
+  package static let pathWeights = [0, 1.2, 4.0, 8.0]
   private static let pathLabels = ["", "path has", "a word of the file name is", "the file name is"]
-  /// Saturation of term frequency and strength of length normalisation.
-  static let saturation = 1.2
-  static let lengthStrength = 0.3
-  static let typicalLength = 12_000.0
+  /// Saturation of term frequency: BM25's k₁.
+  package static let saturation = 1.2
+  /// Strength of length normalisation: BM25's b.
+  package static let lengthStrength = 0.3
+  /// Bytes of a file of usual length.
+  package static let typicalLength = 12_000.0
 
   private let weights: [Double]
   private let pathTexts: [String]
@@ -58,7 +64,7 @@ package struct Scorer: Sendable {
       terms.append(ScoreTerm(label: label, value: weight * saturated))
       if features.definitions > 0 {
         // Looking like the definition counts once: a second definition does not make a better answer.
-        let more = Self.saturate(frequency + Self.definitionWeight * 4, length) - saturated
+        let more = Self.saturate(frequency + Self.definitionWeight * Self.definitionCopies, length) - saturated
         terms.append(ScoreTerm(label: "looks like the definition", value: weight * (more + 1)))
       }
     }

@@ -16,7 +16,8 @@ package enum Standing {
     return UInt8(max(0, min(255, (factor * 255).rounded())))
   }
 
-  private static let weights: [(PathTraits, Double)] = [
+  /// What each trait of a path leaves of the standing.
+  package static let weights: [(trait: PathTraits, factor: Double)] = [
     (.vendored, 0.4), (.generated, 0.4), (.minified, 0.2), (.lock, 0.3), (.test, 0.6), (.example, 0.7),
     (.documentation, 0.8),
   ]

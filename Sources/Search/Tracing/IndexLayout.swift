@@ -51,7 +51,8 @@ extension Searcher {
       let meta = part.segment.meta
       var row = IndexLayout.SegmentRow(
         name: part.name, documents: meta.documentCount, liveDocuments: 0, skippedDocuments: meta.skippedCount,
-        placements: part.placements.count, blocks: meta.blockCount, textBytes: meta.textLength, liveTextBytes: 0,
+        placements: part.placements.count, blocks: meta.blockCount, textBytes: meta.textLength,
+        liveTextBytes: 0,
         isCompact: meta.isCompact,
         sections: part.segment.sectionSizes.map { .init(name: $0.name, bytes: $0.byteCount) },
         placementSections: part.placements.sectionSizes.map { .init(name: $0.name, bytes: $0.byteCount) })

@@ -117,6 +117,7 @@ extension SearchTrace {
 
   /// One real block of lines.
   package struct Cell: Sendable, Equatable {
+    /// What became of it.
     package enum Verdict: Sendable, Equatable {
       /// Ruled out by the used condition of this number.
       case missing(Int)

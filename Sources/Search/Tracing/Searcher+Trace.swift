@@ -10,13 +10,14 @@ extension Searcher {
   /// 400 blocks of text, and up to 64 KB through three machines: some milliseconds.
   ///
   /// - Throws: ``SearchError`` for a query that cannot be understood or compiled.
-  package func trace(_ text: String, scope: AccessScope = .everything) throws -> SearchTrace {
+  package func trace(_ text: String, scope: AccessScope) throws -> SearchTrace {
     let started = monotonicNanoseconds()
     let query: Query
     do throws(QueryError) {
       query = try Query(parsing: text)
     } catch {
-      throw SearchError(.query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
+      throw SearchError(
+        .query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
     }
     let parsed = monotonicNanoseconds()
     var request = SearchRequest(query: query)
@@ -30,7 +31,8 @@ extension Searcher {
     var summary = SearchSummary()
     try run.run { event in
       switch event {
-      case .files(let more): files += more.prefix(SearchTrace.filesMax - min(files.count, SearchTrace.filesMax))
+      case .files(let more):
+        files += more.prefix(SearchTrace.filesMax - min(files.count, SearchTrace.filesMax))
       case .progress: break
       case .done(let done): summary = done
       }

@@ -23,11 +23,15 @@ struct TermTracer {
     let parts = run.snapshot.parts
     var shares: [SearchTrace.SegmentShare] = []
     for part in parts { shares.append(Self.share(atom, part)) }
-    let chosen = shares.indices.max { (shares[$0].candidates, shares[$0].blocks) < (shares[$1].candidates, shares[$1].blocks) }
+    let chosen = shares.indices.max {
+      (shares[$0].candidates, shares[$0].blocks) < (shares[$1].candidates, shares[$1].blocks)
+    }
     var term = SearchTrace.Term(
-      text: atom.text, meaning: atom.regex.hir.outline(linesMax: Self.outlineLinesMax), regex: atom.regex.facts,
+      text: atom.text, meaning: atom.regex.hir.outline(linesMax: Self.outlineLinesMax),
+      regex: atom.regex.facts,
       grams: atom.grams.text(limit: Self.gramTextMax), gramCount: atom.grams.gramCount,
-      crossesLines: atom.needsWholeDocument, segments: shares, segment: chosen ?? 0, conditions: [], cells: [],
+      crossesLines: atom.needsWholeDocument, segments: shares, segment: chosen ?? 0, conditions: [],
+      cells: [],
       counts: .init(), race: nil)
     guard let chosen else { return term }
     let part = parts[chosen]

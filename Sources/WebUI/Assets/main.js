@@ -49,3 +49,4 @@ await parsed;
 if (find('[data-item], [data-stop], main mark')) import('./results.js');
 if (find('[data-code], [data-toggle], a[data-permalink]')) import('./code.js');
 if (find('form[data-parts]')) import('./parts.js');
+if (find('[data-explain]')) import('./explain.js');

@@ -1,0 +1,62 @@
+package import QueryEngine
+package import Search
+
+/// `/how-it-works` and its essays: prose, with figures drawn from the trace of one query.
+package struct HowItWorksPage: Sendable {
+  /// Nil is the overview.
+  package var topic: Topic?
+
+  /// The query of the figures, as typed or chosen for the reader.
+  package var query: String
+
+  /// The query followed through the index; nil leaves the figures out.
+  package var trace: SearchTrace?
+
+  /// Why there is no trace, when the query cannot be read.
+  package var fault: QueryError?
+
+  /// The files of the index; nil without an index.
+  package var layout: IndexLayout?
+
+  /// The committed measurements that essays quote.
+  package var benchmarks: BenchmarkSummary?
+
+  /// An essay about `query`.
+  package init(topic: Topic?, query: String) {
+    self.topic = topic
+    self.query = query
+  }
+
+  /// The first text the query looks for: figures about one term show this one.
+  var term: SearchTrace.Term? { trace?.terms.first }
+}
+
+/// The few measured numbers that essays quote, with where they were measured.
+package struct BenchmarkSummary: Sendable {
+  /// `linux, 1.3 GB of text, on AMD EPYC with 2 cores, 2026-11-21`.
+  package var place: String
+  package var bestMedian: Duration
+  package var bestSlowest: Duration
+  package var bestSlowestQuery: String
+  package var allMedian: Duration
+  package var allSlowest: Duration
+  package var allSlowestQuery: String
+  /// Index bytes for each byte of text, raw and compact where measured.
+  package var rawRatio: Double?
+  package var compactRatio: Double?
+  package var buildSeconds: Double?
+
+  /// A summary without builds.
+  package init(
+    place: String, best: (median: Duration, slowest: Duration, query: String),
+    all: (median: Duration, slowest: Duration, query: String)
+  ) {
+    self.place = place
+    bestMedian = best.median
+    bestSlowest = best.slowest
+    bestSlowestQuery = best.query
+    allMedian = all.median
+    allSlowest = all.slowest
+    allSlowestQuery = all.query
+  }
+}
