@@ -2,6 +2,9 @@
 
 ENGINE = "/r/engine"
 
+TOPICS = [
+    "regex-to-index", "posting-lists", "files-on-disk", "regex-engine", "ranking", "incremental-indexing", "symbol-graph"]
+
 # Name → address. The name is the file name of its picture. {head} and {first} are commits of the made repository.
 PAGES = {
     "landing": "/",
@@ -10,12 +13,16 @@ PAGES = {
     "nothing": "/search?q=parse+zebra",
     "fault": "/search?q=parse+(lang%3Aswift",
     "empty": "/search?q=",
+    "results-list": "/search?q=parse&view=list",
+    "results-count": "/search?q=parse&view=count",
     "repositories": "/repos",
     "repository": ENGINE,
     "repository-at-tag": f"{ENGINE}@v1.0",
     "file": f"{ENGINE}/-/blob/Sources/Parser.swift?L=3-5",
     "hostile": f"{ENGINE}/-/blob/Sources/hostile.swift",
     "explain": "/explain?q=parse",
+    "how-it-works": "/how-it-works",
+    **{f"how-{topic}": f"/how-it-works/{topic}" for topic in TOPICS},
     "missing": "/r/none/-/blob/x.swift",
     "bad-address": "/search?q=%zz",
 }
