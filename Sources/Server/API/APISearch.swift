@@ -110,7 +110,9 @@ struct APISearch: Sendable {
       // What was found before the searcher noticed is sent too: the next page begins after it. A searcher that
       // goes on for long has no next page.
       if end.isFull, case .files(let files) = event { filesAfterStop += files.count }
-      if filesAfterStop <= ServerLimits.answerFilesAfterStop { onEvent(event) }
+      let isWanted = filesAfterStop <= ServerLimits.answerFilesAfterStop
+      if case .files = event, question.isCount || !isWanted { continue }
+      onEvent(event)
       if isFull() {
         end.isFull = true
         question.request.stop?.cancel()
