@@ -10,7 +10,7 @@ extension Site {
     let asked = visit.target["q"].flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil }
     var page = HowItWorksPage(topic: chosen, query: asked ?? Topic.defaultQueries[0])
     guard let service = index.service else { return .html(page.view(context: visit.context())) }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
