@@ -35,7 +35,10 @@ private struct Run {
     }
     try FileManager.default.createDirectory(atPath: options.cache, withIntermediateDirectories: true)
     report = Report(
-      date: Date().ISO8601Format(), commit: Facts.commit(), tools: ["swift": Facts.swiftVersion],
+      date: Date().ISO8601Format(), commit: Facts.commit(),
+      command: ["./scripts/bench"]
+        + CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("/") && $0 != "--source" },
+      tools: ["swift": Facts.swiftVersion],
       machine: Facts.machine(), corpus: Report.Corpus(name: options.corpus))
   }
 

@@ -20,7 +20,12 @@ enum Facts {
     return Report.Machine(
       processor: field("model name", in: "/proc/cpuinfo") ?? "unknown processor", cores: processorCount(),
       memoryBytes: Int(ProcessInfo.processInfo.physicalMemory),
-      system: ProcessInfo.processInfo.operatingSystemVersionString, loadAverage: load)
+      system: ProcessInfo.processInfo.operatingSystemVersionString, kernel: kernel, loadAverage: load)
+  }
+
+  private static var kernel: String? {
+    let release = text("/proc/sys/kernel/osrelease").trimmingCharacters(in: .whitespacesAndNewlines)
+    return release.isEmpty ? nil : release
   }
 
   /// The commit of the sources, with a plus when they have changed since.

@@ -15,6 +15,8 @@ struct Report: Codable {
     var cores: Int
     var memoryBytes: Int
     var system: String
+    /// Release of the kernel; absent where the system does not say.
+    var kernel: String?
     /// Load of the last minute when the run began: above 0.2 other programs took part.
     var loadAverage: Double
   }
@@ -99,6 +101,8 @@ struct Report: Codable {
   var schema = Report.schemaVersion
   var date: String
   var commit: String
+  /// What was run.
+  var command: [String]?
   var tools: [String: String]
   var machine: Machine
   var corpus: Corpus

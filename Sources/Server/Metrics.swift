@@ -57,6 +57,31 @@ final class Metrics: Sendable {
 
   private let state = Mutex(State())
 
+  /// When counting began: with the server.
+  let startedAt = ContinuousClock.now
+
+  /// Where half, and 95 in 100, of some durations lie.
+  struct Percentiles {
+    /// The value of the label they were grouped by.
+    var name: String
+    var count: Int
+    /// Upper borders in seconds; nil beyond the last.
+    var median: Double?
+    var p95: Double?
+  }
+
+  /// The percentiles of a histogram for each value of `label`, as far as the borders tell, in the order of names.
+  func percentiles(of histogram: Histogram, by label: String) -> [Percentiles] {
+    var sums: [String: Distribution] = [:]
+    for (series, distribution) in state.withLock({ $0.distributions }) where series.histogram == histogram {
+      guard let name = series.value(of: label) else { continue }
+      sums[name, default: Distribution()].add(distribution)
+    }
+    return sums.sorted { $0.key < $1.key }.map { name, sum in
+      Percentiles(name: name, count: sum.count, median: sum.border(0.5), p95: sum.border(0.95))
+    }
+  }
+
   /// Adds to a counter.
   func add(_ amount: Int, to counter: Counter) {
     state.withLock { $0.counters[counter, default: 0] += amount }
@@ -115,5 +140,31 @@ extension Metrics.Distribution {
     }
     output += "\(name)_bucket{\(prefix)le=\"+Inf\"} \(count)\n"
     return output + "\(name)_sum\(suffix) \(sum)\n\(name)_count\(suffix) \(count)\n"
+  }
+}
+
+extension Metrics.Series {
+  /// The value of a label; label values hold no quotes.
+  fileprivate func value(of label: String) -> String? {
+    guard let start = labels.firstRange(of: "\(label)=\"") else { return nil }
+    return String(labels[start.upperBound...].prefix { $0 != "\"" })
+  }
+}
+
+extension Metrics.Distribution {
+  fileprivate mutating func add(_ other: Metrics.Distribution) {
+    count += other.count
+    sum += other.sum
+    for index in buckets.indices { buckets[index] += other.buckets[index] }
+  }
+
+  /// The first border that `share` of the durations lie within.
+  fileprivate func border(_ share: Double) -> Double? {
+    var total = 0
+    for (border, amount) in zip(Metrics.borders, buckets) {
+      total += amount
+      if Double(total) >= share * Double(count) { return border }
+    }
+    return nil
   }
 }

@@ -37,6 +37,10 @@ package struct ServerConfiguration: Sendable {
   /// and the page with what was found.
   package var readerPatience = Duration.seconds(10)
 
+  /// Whom to tell about a hole: a `mailto:` or `https:` address for `/.well-known/security.txt`. Nil names the page
+  /// of the manual on security.
+  package var securityContact: String?
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 

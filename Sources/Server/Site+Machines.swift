@@ -24,6 +24,9 @@ extension Site {
 
   /// `/assets/…`: the address holds the content's hash, so it is kept for ever.
   func asset(_ address: String, _ visit: Visit) -> Reply {
+    if address.hasPrefix("/assets/benchmarks/") {
+      return benchmarkData(address.dropFirst("/assets/benchmarks/".count), visit)
+    }
     guard let asset = Assets.all.first(where: { $0.address == address }) else { return visit.notFound() }
     return Reply(
       status: 200,
@@ -35,12 +38,14 @@ extension Site {
 
   /// `/opensearch.xml`: lets browsers search from their address bar.
   func openSearch(_ visit: Visit) -> Reply {
-    let origin = "http://\(visit.request.host ?? configuration.host)"
+    let origin = origin(visit)
     let xml: HTML = """
       <?xml version="1.0" encoding="UTF-8"?>
       <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
       <ShortName>Alidade</ShortName><Description>Code search</Description><InputEncoding>UTF-8</InputEncoding>
       <Url type="text/html" template="\(origin)/search?q={searchTerms}"/>
+      <Url type="application/x-suggestions+json" \
+      template="\(origin)/api/v1/suggestions?format=opensearch&amp;q={searchTerms}"/>
       </OpenSearchDescription>
 
       """

@@ -44,7 +44,6 @@ package struct BenchmarkSummary: Sendable {
   /// Index bytes for each byte of text, raw and compact where measured.
   package var rawRatio: Double?
   package var compactRatio: Double?
-  package var buildSeconds: Double?
 
   /// A summary without builds.
   package init(

@@ -23,9 +23,18 @@ PAGES = {
     "explain": "/explain?q=parse",
     "how-it-works": "/how-it-works",
     **{f"how-{topic}": f"/how-it-works/{topic}" for topic in TOPICS},
+    "essay-fault": "/how-it-works/ranking?q=parse+(",
+    "benchmarks": "/benchmarks",
+    "architecture": "/architecture",
+    "docs": "/docs",
+    "query-language": "/docs/query-language",
+    "problems": "/docs/problems",
+    "problem": "/docs/problems/busy",
+    "api": "/api",
+    "status": "/status",
     "missing": "/r/none/-/blob/x.swift",
     "bad-address": "/search?q=%zz",
 }
 
 # Answers that are not 200, by page name.
-STATUS = {"fault": 400, "missing": 404, "bad-address": 400}
+STATUS = {"fault": 400, "essay-fault": 400, "missing": 404, "bad-address": 400}

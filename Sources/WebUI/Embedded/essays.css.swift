@@ -179,6 +179,37 @@ extension Assets {
         .figure { break-inside: avoid; }
       }
     }
+    @layer pages {
+      .bench { max-width: 1000px; margin: 0 auto; }
+      .bench > :is(.table, details, .times, pre) { max-width: 1000px; }
+      .essay > .table, .essay section > .table { font-size: 14px; line-height: 22px; }
+      .essay > :is(.table, section) { max-width: 900px; }
+      .essay .table th[scope="row"] code { overflow-wrap: anywhere; }
+      .essay :is(th, td) { padding: 6px 12px; }
+      .bench .times dd { white-space: normal; text-align: right; overflow-wrap: anywhere; }
+      .essay td.n { white-space: nowrap; }
+      .essay th[scope="row"] { min-width: 110px; }
+      .grid-line { fill: none; stroke: var(--border); }
+      .spread { fill: none; stroke-width: 2; }
+      .m1 { fill: var(--chart-1); } .spread.m1 { stroke: var(--chart-1); }
+      .m2 { fill: var(--chart-2); } .spread.m2 { stroke: var(--chart-2); stroke-dasharray: 5 3; }
+      .missed { color: var(--warn); }
+      .manual { min-width: 0; max-width: 860px; }
+      .manual .prose { max-width: 76ch; }
+      .manual .prose .table { max-width: 100%; }
+      .manual .prose h1 { margin-top: 0; font-size: clamp(28px, 4.5vw, 36px); line-height: 1.2; letter-spacing: -.02em; }
+      .on-page { margin-bottom: 24px; padding: 10px 16px; border-left: 3px solid var(--border); font-size: 14px; }
+      .on-page ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); gap: 0 24px; }
+      .on-page a { display: inline-block; min-height: 24px; color: var(--text-muted); text-decoration: none; }
+      .on-page a:hover { color: var(--text); text-decoration: underline; }
+      .reference section { margin-top: 40px; }
+      .reference section > * + * { margin-top: 12px; }
+      .reference h2 { margin-top: 0; }
+      .reference summary { min-height: 24px; color: var(--link); cursor: pointer; font-size: 14px; }
+      .route b { color: var(--brass); font-size: 13px; }
+      .notice.ok { border-left-color: var(--ok); }
+      .status td ul { list-style: disc; padding-left: 16px; }
+    }
 
     """###
 }
