@@ -48,6 +48,8 @@ let package = Package(
   targets: [
     // Floor 0: a byte. No file, socket, clock or Foundation.
     .target(name: "Kernels"),
+    // The binary interface of a library that is loaded at run time: types only.
+    .target(name: "TreeSitterABI"),
     floor("Containers"),
     floor("RegexEngine", ["Kernels", "Containers"]),
     floor("Syntax", ["Containers"]),
@@ -56,7 +58,7 @@ let package = Package(
     // Floor 2: a document. Values in, values out.
     floor("QueryEngine", ["Containers", "RegexEngine", "Syntax", "SearchIndex"]),
     // Floor 3: a file, a process, a repository.
-    floor("Platform", ["Kernels", "Containers"]),
+    floor("Platform", ["Kernels", "TreeSitterABI", "Containers", "Syntax"]),
     floor("Git", ["Containers", "Platform"]),
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),

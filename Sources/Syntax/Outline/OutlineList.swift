@@ -79,7 +79,7 @@ struct OutlineList {
       at += 1
     }
     if at < entry.signatureEnd { while let last = bytes.last, last >= 0x80 { bytes.removeLast() } }
-    while let last = bytes.last, last == 0x20 || last == 0x3D || last == 0x2C { bytes.removeLast() }
+    while let last = bytes.last, last == 0x20 || last == 0x3D || last == 0x2C || last == 0x3A { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -4,14 +4,14 @@ enum CommandTable {
     SearchCommand.command, FilesCommand.command, ShowCommand.command, ReposCommand.command,
     ExplainCommand.command,
     IndexCommand.command, ServeCommand.command, DoctorCommand.command,
-    CompletionsCommand.command, ManCommand.command, VersionCommand.command,
+    CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
   ]
 
   /// How the commands are grouped in the help.
   static let groups: [(title: String, names: [String])] = [
     ("Read", ["search", "files", "show", "repos", "explain"]),
     ("Run", ["index", "serve", "doctor"]),
-    ("Set up", ["completions", "man", "version"]),
+    ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
 
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
@@ -22,6 +22,7 @@ enum CommandTable {
   /// What the environment can set, for the manual.
   static let environment: [(name: String, meaning: String)] = [
     ("ALIDADE_DATA", "the folder of the index, when --data is absent"),
+    ("ALIDADE_GRAMMARS", "the folder of the grammars, when --grammars is absent"),
     ("ALIDADE_URL", "the address of an Alidade server, for links to it"),
     ("ALIDADE_PAGER, PAGER", "the pager; cat or an empty value means none"),
     ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "when to use colours; see --color"),

@@ -1,0 +1,183 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A child process that answers requests one after the other and may die of any of them.
+///
+/// It is started by the first request, and again by the next one after it has died or was killed for taking too
+/// long. Messages are four bytes of length, lowest first, and as many bytes, both ways, on standard input and
+/// output. The child ends when its input does.
+package final class ParseWorker: Sendable {
+  /// Bytes of a message, at most.
+  static let messageMax = 256 << 20
+
+  /// The request that a new child gets must not be the tenth that killed one in a row.
+  private static let deathsMax = 10
+
+  private struct State {
+    var child: ChildProcess?
+    var deaths = 0
+  }
+
+  // The child is used inside of the lock only.
+  private let state = Mutex(State())
+  private let arguments: [String]
+
+  /// A worker that runs a program with its arguments; nothing is started yet.
+  package init(arguments: [String]) { self.arguments = arguments }
+
+  deinit {
+    state.withLock { state in
+      if let child = state.child { Self.finish(child) }
+    }
+  }
+
+  /// The answer of the child; nil when it died, took longer than `milliseconds`, or cannot be started. Waits for
+  /// requests of other threads.
+  package func request(_ bytes: [[UInt8]], milliseconds: Int) -> [UInt8]? {
+    state.withLock { state -> [UInt8]? in
+      guard state.deaths < Self.deathsMax else { return nil }
+      if state.child == nil {
+        state.child = try? ChildProcess.start(
+          arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin"], folder: "/")
+      }
+      guard let child = state.child else {
+        state.deaths = Self.deathsMax
+        return nil
+      }
+      var exchange = Exchange(child: child, deadline: monotonicNanoseconds() + milliseconds * 1_000_000)
+      if let answer = exchange.run(bytes) {
+        state.deaths = 0
+        return answer
+      }
+      state.deaths += 1
+      state.child = nil
+      Self.finish(child)
+      return nil
+    }
+  }
+
+  private static func finish(_ child: ChildProcess) {
+    _ = child.end(politely: false)
+    for descriptor in [child.input, child.output, child.errors] { close(descriptor) }
+  }
+}
+
+/// One request and its answer over streams that don't block.
+private struct Exchange {
+  let child: ChildProcess
+  let deadline: Int
+
+  /// Writes and reads in turn: a child that answers before it has read all must not wait for us.
+  mutating func run(_ parts: [[UInt8]]) -> [UInt8]? {
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard count <= ParseWorker.messageMax else { return nil }
+    var request = (0..<4).map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }
+    for part in parts { request += part }
+    var sent = 0
+    var answer: [UInt8] = []
+    var wanted = 4
+    while answer.count < wanted {
+      var waits = [
+        pollfd(fd: child.output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: child.errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: sent < request.count ? child.input : -1, events: Int16(POLLOUT), revents: 0),
+      ]
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      guard left > 0 else { return nil }
+      let ready = poll(&waits, nfds_t(waits.count), CInt(clamping: left))
+      if ready < 0, errno != EINTR { return nil }
+      if waits[2].revents != 0, !send(request, &sent) { return nil }
+      if waits[1].revents != 0 { drop() }
+      if waits[0].revents != 0 {
+        guard receive(&answer, wanted - answer.count) else { return nil }
+        if wanted == 4, answer.count == 4 {
+          let length = answer.enumerated().reduce(0) { $0 | Int($1.element) << ($1.offset * 8) }
+          guard length <= ParseWorker.messageMax else { return nil }
+          wanted += length
+        }
+      }
+    }
+    return Array(answer[4...])
+  }
+
+  private func send(_ request: [UInt8], _ sent: inout Int) -> Bool {
+    let count = request.withUnsafeBytes { write(child.input, $0.baseAddress! + sent, $0.count - sent) }
+    if count < 0 { return errno == EAGAIN || errno == EINTR }
+    sent += count
+    return true
+  }
+
+  private func receive(_ answer: inout [UInt8], _ wanted: Int) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: min(wanted, 1 << 20))
+    let count = buffer.withUnsafeMutableBytes { read(child.output, $0.baseAddress, $0.count) }
+    if count < 0 { return errno == EAGAIN || errno == EINTR }
+    answer += buffer[..<count]
+    return count > 0
+  }
+
+  /// What a child says before it dies is of no use.
+  private func drop() {
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    _ = buffer.withUnsafeMutableBytes { read(child.errors, $0.baseAddress, $0.count) }
+  }
+}
+
+/// The other side: answers requests on standard input until it ends. Memory is limited first, so that a grammar
+/// that never stops asking for it ends this process rather than others.
+///
+/// - Parameter memoryMax: bytes of address space of the process.
+package func answerParseRequests(memoryMax: Int, _ answer: ([UInt8]) -> [UInt8]) {
+  #if !canImport(Darwin)
+    var limit = rlimit(rlim_cur: rlim_t(memoryMax), rlim_max: rlim_t(memoryMax))
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  #endif
+  while let head = readExactly(4) {
+    let length = head.enumerated().reduce(0) { $0 | Int($1.element) << ($1.offset * 8) }
+    guard length <= ParseWorker.messageMax, let request = readExactly(length) else { return }
+    let reply = answer(request)
+    guard writeAll((0..<4).map { UInt8(truncatingIfNeeded: reply.count >> ($0 * 8)) } + reply) else { return }
+  }
+}
+
+private func readExactly(_ count: Int) -> [UInt8]? {
+  var bytes = [UInt8](repeating: 0, count: count)
+  var have = 0
+  while have < count {
+    let got = bytes.withUnsafeMutableBytes { read(0, $0.baseAddress! + have, count - have) }
+    if got < 0, errno == EINTR { continue }
+    guard got > 0 else { return nil }
+    have += got
+  }
+  return bytes
+}
+
+private func writeAll(_ bytes: [UInt8]) -> Bool {
+  var sent = 0
+  while sent < bytes.count {
+    let count = bytes.withUnsafeBytes { write(1, $0.baseAddress! + sent, $0.count - sent) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    sent += count
+  }
+  return true
+}
+
+/// The path of the program that runs; nil when the system does not tell.
+package func executablePath() -> String? {
+  #if canImport(Darwin)
+    return CommandLine.arguments.first
+  #else
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = buffer.withUnsafeMutableBytes {
+      readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+    }
+    return count > 0 && count < buffer.count ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+  #endif
+}

@@ -1,0 +1,91 @@
+package import Syntax
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Facts about texts: by a grammar where there is one, in a process of its own, else by the lexer.
+///
+/// A grammar is somebody's machine code. It runs in a child (`alidade parse-worker`), so that its crash, endless
+/// loop or hunger for memory costs one answer: the child is killed after ``secondsMax``, may use
+/// ``memoryMax`` bytes, and is started anew for the next text. The text that killed it is read by the lexer.
+package final class SyntaxAnalyzer: Sendable {
+  /// Texts longer than this are read by the lexer: their trees take twenty times their size.
+  package static let textMax = 2 << 20
+
+  /// For one text, at most: what takes longer hangs.
+  package static let secondsMax = 4
+
+  /// Of the process that parses: a tree of ``textMax`` bytes fits several times.
+  package static let memoryMax = 2 << 30
+
+  /// The folder of the grammars; nil when there are none.
+  package let grammarFolder: String?
+  private let worker: ParseWorker?
+
+  /// An analyzer with the grammars in a folder; without a folder it has the lexer alone.
+  ///
+  /// - Parameter executable: the program that has the command `parse-worker`.
+  package init(grammarFolder: String?, executable: String? = executablePath()) {
+    self.grammarFolder = grammarFolder
+    worker = grammarFolder.flatMap { folder in
+      executable.map { ParseWorker(arguments: [$0, "parse-worker", "--grammars", folder]) }
+    }
+  }
+
+  /// Facts about a text. Never fails; blocks for ``secondsMax`` at most.
+  package func facts(_ bytes: UnsafeRawBufferPointer, language: Language?) -> FileFacts {
+    if let worker, let language, language.grammarName != nil, !bytes.isEmpty, bytes.count <= Self.textMax {
+      let head = [UInt8(truncatingIfNeeded: language.id), UInt8(truncatingIfNeeded: language.id >> 8)]
+      let answer = worker.request([head, Array(bytes)], milliseconds: Self.secondsMax * 1_000)
+      if let answer, !answer.isEmpty, let facts = FileFacts(decoding: answer, count: bytes.count) {
+        return facts
+      }
+    }
+    var facts = FileFacts()
+    facts.syntax = analyzeSyntax(bytes, language: language)
+    return facts
+  }
+
+  /// The child's side: answers requests on standard input until it ends. An empty answer means "no tree".
+  package static func work(grammarFolder: String) {
+    guard let library = TreeSitterLibrary(folder: grammarFolder) else { return }
+    answerParseRequests(memoryMax: memoryMax) { request in
+      guard request.count > 2, let language = LanguageTable[id: UInt16(request[0]) | UInt16(request[1]) << 8],
+        let name = language.grammarName
+      else { return [] }
+      return request.withUnsafeBytes { all in
+        let text = UnsafeRawBufferPointer(rebasing: all[2...])
+        guard let tree = library.parse(text, grammar: name) else { return [] }
+        return analyzeSyntax(text, language: language, tree: tree).encoded()
+      }
+    }
+  }
+}
+
+/// The folder of the grammars: the first that holds the library of what was asked for, `ALIDADE_GRAMMARS`,
+/// `grammars` in the data folder, `lib/alidade/grammars` beside the program's folder, and `.build-grammars` of the
+/// source tree it was built in. nil when there is none.
+package func findGrammarFolder(asked: String? = nil, dataFolder: String?) -> String? {
+  if let asked { return hasLibrary(asked) ? asked : nil }
+  if let named = environmentVariable("ALIDADE_GRAMMARS"), !named.isEmpty {
+    return hasLibrary(named) ? named : nil
+  }
+  var candidates: [String] = []
+  if let dataFolder { candidates.append(dataFolder + "/grammars") }
+  if var folder = executablePath() {
+    for level in 0..<5 {
+      guard let slash = folder.lastIndex(of: "/") else { break }
+      folder = String(folder[..<slash])
+      if level == 1 { candidates.append(folder + "/lib/alidade/grammars") }
+      candidates.append(folder + "/.build-grammars")
+    }
+  }
+  return candidates.first(where: hasLibrary)
+}
+
+private func hasLibrary(_ folder: String) -> Bool {
+  access(folder + "/libtree-sitter.so", R_OK) == 0 || access(folder + "/libtree-sitter.dylib", R_OK) == 0
+}

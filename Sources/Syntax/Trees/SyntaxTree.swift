@@ -1,0 +1,116 @@
+/// The names of a grammar's nodes and fields, by their numbers.
+///
+/// Handed in by whoever loads grammars; shared by all trees of the grammar.
+package final class TreeGrammar: Sendable {
+  /// Names of nodes, by symbol.
+  package let symbols: [String]
+  /// Whether a symbol is a rule of the grammar rather than a literal token.
+  package let isNamed: [Bool]
+  /// Names of fields, by number; 0 is none.
+  package let fields: [String]
+  let classes: [NodeClass]
+  let declarations: [String?]
+  let roles: [FieldRole]
+
+  /// Names from the library.
+  package init(symbols: [String], isNamed: [Bool], fields: [String]) {
+    self.symbols = symbols
+    self.isNamed = isNamed
+    self.fields = fields
+    classes = zip(symbols, isNamed).map { NodeClass(name: $0, isNamed: $1) }
+    declarations = zip(symbols, isNamed).map { $1 ? Declarations.kinds[$0] : nil }
+    roles = fields.map { FieldRole(name: $0) }
+  }
+}
+
+/// What a field says about the node in it.
+enum FieldRole: UInt8 {
+  case none, name, declarator, body, function, type, trait, kind, value, member
+
+  init(name: String) {
+    switch name {
+    case "name": self = .name
+    case "declarator": self = .declarator
+    case "body": self = .body
+    case "function", "constructor", "macro": self = .function
+    case "type": self = .type
+    case "trait": self = .trait
+    case "declaration_kind": self = .kind
+    case "value", "right": self = .value
+    case "field", "property", "attribute", "suffix", "method": self = .member
+    default: self = .none
+    }
+  }
+}
+
+/// One node of a tree, in 24 bytes.
+package struct SyntaxNode: Sendable, Equatable {
+  /// Byte offsets in the text.
+  package var start: UInt32
+  /// Where the node ends.
+  package var end: UInt32
+  /// The index of the node around; -1 for the root.
+  package var parent: Int32
+  /// The index behind the last node inside.
+  package var next: Int32
+  /// Its number in the grammar; `UInt16.max` for text that fits no rule.
+  package var symbol: UInt16
+  /// The number of the field of the parent that it fills; 0 for none.
+  package var field: UInt16
+
+  /// A node whose inside is not known yet.
+  package init(start: UInt32, end: UInt32, parent: Int32, symbol: UInt16, field: UInt16) {
+    (self.start, self.end, self.parent, self.symbol, self.field) = (start, end, parent, symbol, field)
+    next = 0
+  }
+}
+
+/// The tree of one text: nodes in the order of the text, each before what is inside of it.
+package struct SyntaxTree: Sendable {
+  /// What the numbers of nodes mean.
+  package let grammar: TreeGrammar
+  /// The nodes; the first is the root.
+  package let nodes: [SyntaxNode]
+
+  /// A tree from its nodes.
+  package init(grammar: TreeGrammar, nodes: [SyntaxNode]) {
+    self.grammar = grammar
+    self.nodes = nodes
+  }
+
+  func name(_ index: Int) -> String {
+    let symbol = Int(nodes[index].symbol)
+    return symbol < grammar.symbols.count ? grammar.symbols[symbol] : ""
+  }
+
+  func nodeClass(_ index: Int) -> NodeClass {
+    let symbol = Int(nodes[index].symbol)
+    return symbol < grammar.classes.count ? grammar.classes[symbol] : .plain
+  }
+
+  func role(_ index: Int) -> FieldRole {
+    let field = Int(nodes[index].field)
+    return field < grammar.roles.count ? grammar.roles[field] : .none
+  }
+
+  func range(_ index: Int) -> Range<Int> {
+    Int(nodes[index].start)..<max(Int(nodes[index].start), Int(nodes[index].end))
+  }
+
+  func isLeaf(_ index: Int) -> Bool { Int(nodes[index].next) == index + 1 }
+
+  /// The nodes directly inside.
+  func children(_ index: Int) -> [Int] {
+    var found: [Int] = []
+    var child = index + 1
+    let end = Int(nodes[index].next)
+    // A row of a million siblings is data; nobody asks about its end.
+    while child < end, found.count < 4_096 {
+      found.append(child)
+      child = max(child + 1, Int(nodes[child].next))
+    }
+    return found
+  }
+
+  func child(_ index: Int, _ role: FieldRole) -> Int? { children(index).first { self.role($0) == role } }
+}
