@@ -53,7 +53,7 @@ package final class SyntaxAnalyzer: Sendable {
   package static func work(grammarFolder: String) {
     guard let library = TreeSitterLibrary(folder: grammarFolder) else { return }
     answerParseRequests(memoryMax: memoryMax) { request in
-      guard request.count > 2, let language = LanguageTable[id: UInt16(request[0]) | UInt16(request[1]) << 8],
+      guard request.count > 2, let language = LanguageTable[UInt16(request[0]) | UInt16(request[1]) << 8],
         let name = language.grammarName
       else { return [] }
       return request.withUnsafeBytes { all in

@@ -1,0 +1,94 @@
+import Platform
+import Syntax
+import TestSupport
+import Testing
+
+/// The grammars that `scripts/setup` has put beside the sources.
+private let folder =
+  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  .joined(separator: "/") + "/.build-grammars"
+private let library = TreeSitterLibrary(folder: folder)
+
+private func facts(_ text: String, _ name: String) throws -> (FileFacts, [UInt8]) {
+  let language = try #require(LanguageTable.named(name))
+  let grammar = try #require(language.grammarName)
+  let bytes = Array(text.utf8)
+  return try bytes.withUnsafeBytes { buffer in
+    let tree = try #require(library?.parse(buffer, grammar: grammar), "no tree for \(name)")
+    return (analyzeSyntax(buffer, language: language, tree: tree), bytes)
+  }
+}
+
+private let samples: [(String, String, outline: String, calls: String)] = [
+  ("C", "struct s { int a; };\nstatic int *f(struct s *p) { return g(p->a); }", "struct s|function f", "g"),
+  (
+    "C++", "namespace n { class A { public: int m() { return h(); } }; }", "namespace n|class A|method m", "h"
+  ),
+  (
+    "Go", "package a\ntype T struct { N int }\nfunc (t *T) Run() { fmt.Println(t) }", "type T|method Run",
+    "Println"
+  ),
+  ("Java", "class A { int n; void m() { b.c(); } }", "class A|field n|method m", "c"),
+  ("JavaScript", "class A { m() { f(1); } }\nconst g = () => h();", "class A|method m|function g", "f h"),
+  (
+    "TypeScript", "interface I { a: string }\nfunction f(x: number): void { g(); }",
+    "interface I|field a|function f", "g"
+  ),
+  ("TSX", "const A = () => <div>{f()}</div>;", "function A", "f"),
+  ("Kotlin", "class A { fun m(): Int = f() }", "class A|method m", "f"),
+  ("Lua", "function f(a) g(a) end", "function f", "g"),
+  ("PHP", "<?php class A { function m() { f(); } }", "class A|method m", "f"),
+  ("Python", "class A:\n    def m(self):\n        return f(self)", "class A|method m", "f"),
+  ("Ruby", "class A\n  def m(x)\n    f(x)\n  end\nend", "class A|method m", "f"),
+  ("Rust", "struct S { a: u8 }\nimpl S { fn m(&self) { f(); } }", "struct S|implementation S|method m", "f"),
+  ("Scala", "object A { def m(x: Int) = f(x) }", "object A|method m", "f"),
+  ("Shell", "run() { echo x; }", "function run", "echo"),
+  ("Swift", "struct S { let a: Int; func m() { f() } }", "struct S|field a|method m", "f"),
+]
+
+@Suite(.enabled(if: library != nil, "scripts/setup has not got the grammars"))
+struct `Tree-sitter grammars` {
+  @Test(arguments: samples)
+  func `declarations and calls`(_ name: String, _ text: String, _ outline: String, _ calls: String) throws {
+    let (facts, bytes) = try facts(text, name)
+    #expect(facts.syntax.outline.map { "\($0.kind) \($0.name)" }.joined(separator: "|") == outline)
+    #expect(
+      facts.calls.map { String(decoding: bytes[$0.name], as: UTF8.self) }.joined(separator: " ") == calls)
+  }
+
+  @Test func `names of functions stay in them`() throws {
+    let (facts, bytes) = try facts("def f(a):\n    b = a\n    return b\nc = 1\n", "Python")
+    #expect(facts.locals.map { String(decoding: bytes[$0.name], as: UTF8.self) } == ["a", "b"])
+    #expect(facts.locals.allSatisfy { $0.scope.upperBound < bytes.count - 4 })
+  }
+
+  @Test func `an unknown grammar and a parse without time give no tree`() {
+    let text = Array(String(repeating: "int f(void) { return (((1))); }\n", count: 20_000).utf8)
+    text.withUnsafeBytes {
+      #expect(library?.parse($0, grammar: "nosuchgrammar") == nil)
+      #expect(library?.parse($0, grammar: "../c") == nil)
+      #expect(library?.parse($0, grammar: "c", milliseconds: 0) == nil)
+      #expect(library?.parse($0, grammar: "c", nodesMax: 100) == nil)
+    }
+  }
+
+  @Test(arguments: samples.map(\.0))
+  func `mutated and deep texts give spans that ascend`(_ name: String) throws {
+    var random = SeededGenerator(seed: 7)
+    let text = Array(try #require(samples.first { $0.0 == name }).1.utf8)
+    for round in 0..<30 {
+      var bytes = Array(repeating: text + [0x0A], count: 3).flatMap { $0 }
+      for _ in 0..<round {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = Bool.random(using: &random) ? UInt8.random(in: 0...255, using: &random) : 0x28
+      }
+      if round == 29 { bytes = [UInt8](repeating: 0x28, count: 20_000) }
+      let (facts, _) = try facts(String(decoding: bytes, as: UTF8.self), name)
+      var last = 0
+      for span in facts.syntax.spans {
+        #expect(span.range.lowerBound >= last && !span.range.isEmpty)
+        last = span.range.upperBound
+      }
+    }
+  }
+}
