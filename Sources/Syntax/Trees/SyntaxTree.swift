@@ -88,6 +88,12 @@ package struct SyntaxTree: Sendable {
     return symbol < grammar.classes.count ? grammar.classes[symbol] : .plain
   }
 
+  /// What the node declares.
+  func declaration(_ index: Int) -> String? {
+    let symbol = Int(nodes[index].symbol)
+    return symbol < grammar.declarations.count ? grammar.declarations[symbol] : nil
+  }
+
   func role(_ index: Int) -> FieldRole {
     let field = Int(nodes[index].field)
     return field < grammar.roles.count ? grammar.roles[field] : .none

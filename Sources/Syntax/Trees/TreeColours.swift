@@ -86,7 +86,7 @@ struct TreeColours {
     let role = tree.role(index)
     let parentClass = tree.nodeClass(parent)
     if parentClass == .call, role == .function || role == .name || role == .member { return .function }
-    if role == .name, let kind = tree.grammar.declarations[Int(tree.nodes[parent].symbol)] {
+    if role == .name, let kind = tree.declaration(parent) {
       switch kind {
       case "function", "method", "macro": return .function
       case "class", "struct", "enum", "interface", "trait", "protocol", "type", "record", "union", "object":

@@ -42,13 +42,14 @@ extension Documents {
     | 3 world | `Platform` `Git` | a file, a process, a repository | disk, processes, clock |
     | 2 query | `QueryEngine` | a document | nothing: values in, values out |
     | 1 index | `SearchIndex` | a posting | nothing: bytes in, bytes out |
-    | 0 ground | `Kernels` `Containers` `RegexEngine` `Syntax` | a byte | nothing |
+    | 0 ground | `Kernels` `TreeSitterABI` `Containers` `RegexEngine` `Syntax` | a byte | nothing |
 
     Floors 5 and 6 are kept for navigation, history and the features built on them.
 
     | Target | What it holds |
     | --- | --- |
     | `Kernels` | C: vector loops that Swift cannot express at speed, with a portable version of each |
+    | `TreeSitterABI` | C: the values that cross the border to the tree-sitter library, which is loaded at run time |
     | `Containers` | `ObjectID`, and other small types that several floors share |
     | `RegexEngine` | parser, HIR, NFA, lazy DFA, Pike machine, prefilters |
     | `Syntax` | languages by name, alias and extension (from linguist's table), detection, traits of paths |
@@ -123,6 +124,23 @@ extension Documents {
 
     A pattern the index cannot narrow is scanned, in rank order, within the time limit; the answer says when that was not enough.
 
+    ## Syntax
+
+    Colours, outline, calls, local bindings and imports of a text come from one pass.
+
+    - **The lexer** (`Syntax/Lexing`, words in `Syntax/Rules`) reads some ninety languages by tables: one pass, no recursion,
+      300 MB/s, linear for every text. `Syntax/Outline` finds declarations by keywords, brackets and indentation.
+    - **Grammars** are tree-sitter's, loaded by `Platform/TreeSitterLibrary.swift` from the folder that `scripts/setup` fills
+      (core built from pinned sources, grammars from one pinned wheel, both checked against `scripts/grammars.txt`), or from
+      `--grammars DIR` with plain `tree_sitter_NAME` libraries. The tree is copied into a value, `SyntaxTree`, and `Syntax/Trees`
+      reads it by what grammars of all languages call things alike. What a tree leaves open keeps the lexer's colour. Trees of
+      sixteen languages are understood; others have the lexer.
+    - **Containment.** A grammar is machine code from elsewhere. `SyntaxAnalyzer` runs it in a child, `alidade parse-worker`, which
+      gets texts over a pipe. A crash, an endless loop or too much memory (2 GB of address space, 4 seconds, texts up to
+      2 MB, 4 million nodes) ends the child; the text is then read by the lexer, and the next one gets a new child. What the
+      child answers is checked like any other outside bytes. After ten deaths in a row it is not started again.
+    - Without grammars everything works with the lexer.
+
     ## Threads and locks
 
     There are no actors. What is shared is immutable (`Segment`, `PlacementFile`, `IndexSnapshot`, `CompiledQuery`, `Regex`), or
@@ -138,6 +156,8 @@ extension Documents {
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |
     | `Platform/MarkdownLibrary.swift` | the Markdown parser, whose instances share a table that they change |
     | `Platform/BlockingChannel.swift` | values on their way from a search thread to a reply |
+    | `Platform/ParseWorker.swift` | the child that parses: one request at a time |
+    | `Platform/TreeSitterLibrary.swift` | the grammars loaded so far |
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |

@@ -13,6 +13,8 @@ extension Documents {
 
     - `alidade index`: local git repositories (bare or with a work tree), folders of them, git URLs (mirrored) and plain
       folders; branches, tags and commits by `--rev GLOB`; incremental; `--compact` for smaller indexes.
+    - Colours and outlines: a table-driven lexer for some ninety languages; tree-sitter grammars for sixteen, got by
+      `scripts/setup`, run in a process of their own (`alidade parse-worker`).
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.

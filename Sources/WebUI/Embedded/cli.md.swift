@@ -296,6 +296,22 @@ extension Documents {
     alidade version --json
     ```
 
+    ## alidade parse-worker
+
+    Parse texts on standard input (started by other commands).
+
+    ```
+    alidade parse-worker [FLAGS]
+    ```
+
+    Grammars are machine code from elsewhere, so they run in a process that may die. Requests are four
+    bytes of length, lowest first, two bytes of language and the text; answers are four bytes of length
+    and the facts.
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--grammars DIR` | The folder with libtree-sitter and the grammars. Default: ALIDADE_GRAMMARS, grammars in the data folder, or .build-grammars of the source tree, which scripts/setup fills. |
+
     ## Flags of every command
 
     | Flag | Meaning |
@@ -311,6 +327,7 @@ extension Documents {
     | Variable | Meaning |
     | --- | --- |
     | `ALIDADE_DATA` | the folder of the index, when --data is absent |
+    | `ALIDADE_GRAMMARS` | the folder of the grammars, when --grammars is absent |
     | `ALIDADE_URL` | the address of an Alidade server, for links to it |
     | `ALIDADE_PAGER`, `PAGER` | the pager; cat or an empty value means none |
     | `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM` | when to use colours; see --color |
