@@ -62,11 +62,16 @@ let package = Package(
     floor("Git", ["Containers", "Platform"]),
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
+    // Floor 5: a commit, a line's past.
+    floor("History", ["Containers", "Platform", "Git"]),
     // Floor 7: a page, a request, a command line.
     floor(
-      "WebUI", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search"],
+      "WebUI",
+      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History"],
       exclude: ["Assets"]),
-    floor("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI"] + http),
+    floor(
+      "Server",
+      ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "WebUI"] + http),
     .executableTarget(
       name: "alidade",
       dependencies: [
@@ -94,9 +99,13 @@ let package = Package(
       "Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "Platform", "QueryEngine", "Search"]),
     tests(
       "WebUI",
-      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "WebUI"],
+      [
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
+        "WebUI",
+      ],
       data: ["Goldens"]),
-    tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Search", "WebUI", "Server"]),
+    tests("History", ["Containers", "Platform", "Git", "History"]),
+    tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),
   ]

@@ -108,7 +108,7 @@ package struct TreeDiff: Sendable {
 }
 
 /// What to compare and how much of it to keep.
-package struct DiffRequest: Sendable {
+package struct DiffRequest: Sendable, Hashable {
   /// Before; nil is nothing at all, for the first commit of a history.
   package var old: ObjectID?
   /// After.
@@ -128,9 +128,9 @@ package struct DiffRequest: Sendable {
   /// Files with lines.
   package var shownFileLimit = 300
   /// Lines of one file.
-  package var fileLineLimit = 1500
+  package var fileLineLimit = 1000
   /// Lines of all files.
-  package var lineLimit = 12_000
+  package var lineLimit = 8000
   /// Bytes of lines of all files.
   package var byteLimit = 4 << 20
 

@@ -2,7 +2,7 @@ package import Containers
 package import Platform
 
 /// Which commits to list.
-package struct LogRequest: Sendable {
+package struct LogRequest: Sendable, Hashable {
   /// Where to start: this commit and what is before it.
   package var start: ObjectID
   /// Commits whose history is left out: `excluded..start`.

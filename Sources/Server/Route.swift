@@ -15,7 +15,7 @@ enum Route: Equatable {
   case commits(FileAddress)
   /// The path is the commit's id, as far as it was given.
   case commit(FileAddress)
-  /// The path is `{a}...{b}`.
+  /// The path is `{a}...{b}`, empty to ask for the two.
   case compare(FileAddress)
   case howItWorks(topic: String?)
   case benchmarks
@@ -115,7 +115,7 @@ enum Route: Equatable {
     case ("raw", false): self = .raw(address)
     case ("blame", false): self = .blame(address)
     case ("commit", false): self = .commit(address)
-    case ("compare", false): self = .compare(address)
+    case ("compare", _): self = .compare(address)
     default: return nil
     }
   }

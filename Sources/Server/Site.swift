@@ -1,3 +1,4 @@
+import History
 import Platform
 import Search
 import WebUI
@@ -8,7 +9,7 @@ import WebUI
 package final class Site: Sendable {
   let index: IndexHolder
   let metrics = Metrics()
-  let gate: SearchGate
+  let gate = SearchGate(limit: ServerLimits.searches)
   let running = RunningSearches()
   let configuration: ServerConfiguration
   let log: ServerLog
@@ -18,6 +19,7 @@ package final class Site: Sendable {
   private let trustedProxies: Set<ClientAddress>
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
+  let history: HistoryReader
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -32,12 +34,10 @@ package final class Site: Sendable {
     self.now = now
     log = ServerLog(
       format: configuration.logFormat, now: { wallClockMilliseconds() }, write: configuration.onLogLine)
-    gate = SearchGate(
-      limit: ServerLimits.searches, waitingLimit: ServerLimits.waitingSearches,
-      patience: configuration.patience.turn)
     limiter = RateLimiter(
       searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
     trustedProxies = configuration.trustedProxyAddresses
+    history = try HistoryReader()
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }

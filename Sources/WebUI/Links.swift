@@ -88,6 +88,16 @@ package enum Links {
     page("compare", repository, revision: nil, path: Array("\(base)...\(head)".utf8))
   }
 
+  /// The page that asks for the two sides of a comparison.
+  package static func compareForm(_ repository: String) -> String {
+    page("compare", repository, revision: nil, path: [])
+  }
+
+  /// What differs between two revisions as they are, whatever they have in common.
+  package static func compareDirectly(_ repository: String, base: String, head: String) -> String {
+    page("compare", repository, revision: nil, path: Array("\(base)..\(head)".utf8))
+  }
+
   /// `/r/{repo}@{rev}/-/{kind}/{path}`; without the last slash when there is no path.
   private static func page(
     _ kind: String, _ repository: String, revision: String?, path: [UInt8]

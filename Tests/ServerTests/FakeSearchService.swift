@@ -37,6 +37,8 @@ final class FakeSearchService: SearchService {
     var limits: [SearchLimit] = []
     var skipped: [SkippedCount] = []
     var notes: [String] = []
+    /// Repositories besides those of the files.
+    var otherRepositories: [RepositoryInfo] = []
   }
 
   static let commit = ObjectID(hex: String(repeating: "1a2b3c4d5e", count: 4))!
@@ -193,7 +195,8 @@ final class FakeSearchService: SearchService {
   var layout: IndexLayout { IndexLayout(generation: 7) }
 
   var repositories: [RepositoryInfo] {
-    Set(files.map(\.repository)).sorted().map { name in
+    behaviour.otherRepositories
+      + Set(files.map(\.repository)).sorted().map { name in
       RepositoryInfo(
         name: name, revisions: [IndexedRevision("main", commit: Self.commit, time: 1_700_000_000)],
         fileCount: files.count { $0.repository == name }, indexedAt: 1_700_000_000)

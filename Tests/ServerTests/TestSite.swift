@@ -36,7 +36,6 @@ struct TestSite {
     var configuration = ServerConfiguration(dataFolder: "/nowhere")
     let log = log
     configuration.onLogLine = { line in log.lines.withLock { $0.append(line) } }
-    configuration.patience.turn = .milliseconds(50)
     configure(&configuration)
     site = try Site(index: index, configuration: configuration, now: { 1_700_003_600 })
   }

@@ -38,13 +38,14 @@ extension Documents {
     | Floor | Targets, in order | Unit of work | May touch |
     | --- | --- | --- | --- |
     | 7 faces | `WebUI` `Server` `alidade` | a page, a request, a command line | HTTP, the terminal |
+    | 5 insight | `History` | a commit, a line's past | what lower floors offer |
     | 4 search | `Search` | a corpus of segments | what lower floors offer |
     | 3 world | `Platform` `Git` | a file, a process, a repository | disk, processes, clock |
     | 2 query | `QueryEngine` | a document | nothing: values in, values out |
     | 1 index | `SearchIndex` | a posting | nothing: bytes in, bytes out |
     | 0 ground | `Kernels` `TreeSitterABI` `Containers` `RegexEngine` `Syntax` | a byte | nothing |
 
-    Floors 5 and 6 are kept for navigation, history and the features built on them.
+    Floor 5 will also hold navigation; floor 6 is kept for the features built on both.
 
     | Target | What it holds |
     | --- | --- |
@@ -58,6 +59,7 @@ extension Documents {
     | `Platform` | files, mappings, locks, processes, threads, zstd, cmark: the only target that calls the operating system |
     | `Git` | discovery, references, trees, blobs through the `git` program |
     | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations |
+    | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
     | `alidade` | the command line: one file per command, one table of flags |
@@ -159,8 +161,9 @@ extension Documents {
     | `Platform/ParseWorker.swift` | the child that parses: one request at a time |
     | `Platform/TreeSitterLibrary.swift` | the grammars loaded so far |
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
+    | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
     | `Server/IndexHolder.swift` | the open index |
-    | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |
+    | `Server/SearchGate.swift` | the number of searches that run |
     | `Server/RunningSearches.swift` | which searches a link can stop |
     | `Server/ChunkQueue.swift` | what a reply has produced and the client has not taken |
     | `Server/ConnectionMonitor.swift` | whether a connection has closed |
@@ -171,7 +174,7 @@ extension Documents {
     | `alidade/ProgressLine.swift` | whether the progress line is shown |
 
     Threads: `WorkerPool` "search" (one per core) runs units, "request" runs whole searches for asynchronous callers, "serve" runs
-    what may wait for a disk on behalf of the server; a worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it
+    what may wait for a disk on behalf of the server, "history" waits for the git processes of history pages; a worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it
     alone. Event loops are NIO's.
 
     ## The pages

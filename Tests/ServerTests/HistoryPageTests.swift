@@ -1,0 +1,214 @@
+import Containers
+import Git
+import Platform
+import Search
+import Server
+import Testing
+
+/// Pages about the history of a repository that the test makes.
+@Suite struct `History pages` {
+  @Test func `the history of a repository, a folder and a file`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let all = await site.get("/r/made/-/commits")
+    #expect(all.status == 200)
+    for part in ["Rename &lt;b&gt;it&lt;/b&gt;", "14 November 2023", "href=\"/r/made/-/commit/", "Atom feed"]
+    {
+      #expect(all.text.contains(part), "\(part)")
+    }
+    #expect(!all.text.contains("<b>it</b>"))
+    let file = await site.get("/r/made/-/commits/src/new%20name.c")
+    #expect(
+      file.text.contains("Rename") && file.text.contains("First") && file.text.contains("was src/old.c"))
+    let folder = await site.get("/r/made/-/commits/src")
+    #expect(folder.text.contains("Rename") && !folder.text.contains("Only docs"))
+    // What was deleted has a history too, what never was has none.
+    #expect(await site.get("/r/made/-/commits/src/old.c").status == 200)
+    #expect(await site.get("/r/made/-/commits/src/none.c").status == 404)
+    #expect(await site.get("/r/made@nowhere/-/commits").status == 404)
+  }
+
+  @Test func `a cursor goes on where the last page ended`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let head = try made.id("HEAD")
+    let rest = await site.get("/r/made/-/commits?cursor=\(head.hex).3")
+    #expect(rest.text.contains("First") && !rest.text.contains("Rename"))
+    #expect(rest.text.contains("rel=\"prev\""))
+    let beyond = await site.get("/r/made/-/commits?cursor=\(head.hex).900")
+    #expect(beyond.status == 200 && beyond.text.contains("The history is over"))
+    for cursor in ["x", "1.2.3", "\(head.hex).-4", "\(head.hex).99999999999999999999"] {
+      #expect(await site.get("/r/made/-/commits?cursor=\(cursor)").status == 200, "\(cursor)")
+    }
+  }
+
+  @Test func `the feed is Atom`() async throws {
+    let made = try MadeRepository()
+    let feed = await (try made.site()).get("/r/made/-/commits?format=atom")
+    #expect(feed["Content-Type"] == "application/atom+xml; charset=utf-8")
+    let fault = unbalanced(feed.text)
+    #expect(fault == nil, "\(fault ?? "")")
+    #expect(feed.text.contains("<title>Rename &lt;b&gt;it&lt;/b&gt;</title>"))
+  }
+
+  @Test func `a commit shows its changes, unified and split`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let id = try made.id("HEAD")
+    let page = await site.get("/r/made/-/commit/\(id.hex)")
+    for part in [
+      "renamed", "src/old.c", "class=\"d add\"", "class=\"d del\"", "<mark>", "added ", "removed ",
+      "Rename &lt;b&gt;it&lt;/b&gt;", "data-stop", "1 file changed", "In</span>",
+    ] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    let short = await site.get("/r/made/-/commit/\(id.hex.prefix(10))?diff=split&context=all")
+    #expect(short.status == 200 && short.text.contains("class=\"diff split\""))
+    let single = await site.get("/r/made/-/commit/\(id.hex)?file=src/new%20name.c")
+    #expect(single.text.contains("All files") && single.text.contains("src/old.c"))
+    #expect(await site.get("/r/made/-/commit/\(id.hex)?file=none").text.contains("No changes."))
+    let first = await site.get("/r/made/-/commit/HEAD~4")
+    #expect(first.status == 200 && first.text.contains("none: the history known here begins with it"))
+    for missing in [
+      String(repeating: "1", count: 40), "zzz", "HEAD%5E%7Btree%7D", "--all", "HEAD:src",
+    ] {
+      #expect(await site.get("/r/made/-/commit/\(missing)").status == 404, "\(missing)")
+    }
+  }
+
+  @Test func `blame has the commit of each line and leads behind it`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let page = await site.get("/r/made/-/blame/src/new%20name.c?L=2-3")
+    #expect(page.status == 200)
+    for part in [
+      "id=\"L1\"", "class=\"l sel\" id=\"L2\"", "First", "Rename &lt;b&gt;it", "Before this commit",
+      "/-/blame/src/old.c#L", "1 commit of", "class=\"t-",
+    ] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    #expect(
+      await site.get("/r/made/-/blame/src/new%20name.c?ignore=no").text.contains("Pass over formatting"))
+    #expect(await site.get("/r/made/-/blame/src").status == 404)
+    #expect(await site.get("/r/made/-/blame/none").status == 404)
+    #expect(await site.get("/r/made/-/blame/../../etc/passwd").status == 404)
+    #expect(await site.get("/r/made/-/blame/binary").text.contains("This file is not text."))
+    #expect(await site.get("/r/made/-/blame/empty").text.contains("This file is empty."))
+  }
+
+  @Test func `two revisions are compared from their common ancestor or as they are`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let from = await site.get("/r/made/-/compare/main...side")
+    for part in ["1 commit ahead of", "1 commit behind it", "Side", "common ancestor", "side.txt"] {
+      #expect(from.text.contains(part), "\(part)")
+    }
+    #expect(!from.text.contains("new name.c"))
+    #expect(await site.get("/r/made/-/compare/main..side").text.contains("new name.c"))
+    #expect(await site.get("/r/made/-/compare/main...main").text.contains("No changes."))
+    let unknown = await site.get("/r/made/-/compare/main...none")
+    #expect(unknown.status == 404 && unknown.text.contains("Not found:"))
+    let form = await site.get("/r/made/-/compare")
+    #expect(
+      form.status == 200 && form.text.contains("name=\"base\"")
+        && form.text.contains("<option value=\"side\">"))
+    let sent = await site.get("/r/made/-/compare?base=main&head=a%2Fb%3F")
+    #expect(sent.status == 303 && sent["Location"] == "/r/made/-/compare/main...a/b%3F")
+  }
+
+  @Test func `a plain folder has no history and says so`() async throws {
+    let made = try MadeRepository()
+    let page = await (try made.site { $0.isGit = false }).get("/r/made/-/commits")
+    #expect(page.status == 404 && page.text.contains("History needs git"))
+  }
+
+  @Test func `a repository that is gone is a fault with a way out`() async throws {
+    let made = try MadeRepository()
+    let page = await (try made.site { $0.location = "/nowhere/at/all" }).get("/r/made/-/commits")
+    #expect(page.status == 503 && page.text.contains("Try again"))
+  }
+}
+
+/// Says where the tags of a text do not nest.
+private func unbalanced(_ text: String) -> String? {
+  var open: [Substring] = []
+  for match in text.matches(of: /<(\/?)([a-z]+)[^>]*?(\/?)>/) {
+    if match.1.isEmpty, match.3.isEmpty { open.append(match.2) }
+    if !match.1.isEmpty, open.popLast() != match.2 { return "unexpected </\(match.2)>" }
+  }
+  return open.isEmpty ? nil : "open: \(open)"
+}
+
+/// Five commits on main, one on a branch; hostile where text is free.
+private final class MadeRepository {
+  let path: String
+  private var seconds = 1_700_000_000
+
+  init() throws {
+    let base = environmentVariable("TMPDIR") ?? "/tmp"
+    path = "\(base)/alidade-pages-\(processID())-\(UInt64.random(in: .min ... .max))"
+    try createFolders(path + "/src")
+    try git("init", "--quiet", "--initial-branch=main", ".")
+    let lines = (1...20).map { "int value_\($0) = compute(\($0));\n" }
+    try write(lines.joined(), "src/old.c")
+    try write("", "empty")
+    try write("a\u{0}b", "binary")
+    try commit("First\n\nWith a body <script>alert(1)</script>\r\n")
+    try write("how\n", "docs.md")
+    try commit("Only docs")
+    try write(lines.joined().replacing("value_7 ", with: "value_7  "), "src/old.c")
+    try commit("Format")
+    let format = try id("HEAD").hex
+    try write("# formatting\n\(format)\n", ".git-blame-ignore-revs")
+    try commit("List formatting")
+    try git("checkout", "--quiet", "-b", "side")
+    try write("side\n", "side.txt")
+    try commit("Side")
+    try git("checkout", "--quiet", "main")
+    try git("mv", "src/old.c", "src/new name.c")
+    try write(
+      lines.joined().replacing("value_3 = compute(3)", with: "value_3 = compute(33)"), "src/new name.c")
+    try commit("Rename <b>it</b>")
+  }
+
+  deinit { try? removeTree(path) }  // Left-overs in the system's temporary folder do no harm.
+
+  func site(_ change: (inout RepositoryInfo) -> Void = { _ in }) throws -> TestSite {
+    var info = RepositoryInfo(
+      name: "made", revisions: [IndexedRevision("main", commit: try id("main"), time: seconds)], fileCount: 4,
+      indexedAt: seconds)
+    info.isGit = true
+    info.location = path
+    change(&info)
+    var behaviour = FakeSearchService.Behaviour()
+    behaviour.otherRepositories = [info]
+    return try TestSite(service: FakeSearchService([], behaviour: behaviour))
+  }
+
+  func id(_ revision: String) throws -> ObjectID {
+    try #require(try GitRepository.open(path).resolve(revision))
+  }
+
+  private func write(_ text: String, _ name: String) throws {
+    try writeAtomically(Array(text.utf8), to: "\(path)/\(name)", durable: false)
+  }
+
+  private func commit(_ message: String) throws {
+    seconds += 60
+    try git("add", "--all")
+    try git("commit", "--quiet", "-m", message)
+  }
+
+  private func git(_ arguments: String...) throws {
+    let command = Command(
+      arguments: ["git", "-C", path, "-c", "user.name=Ada <b>", "-c", "user.email=ada@example.org"]
+        + arguments,
+      environment: [
+        "PATH": environmentVariable("PATH") ?? "/usr/bin", "GIT_CONFIG_NOSYSTEM": "1", "HOME": path,
+        "GIT_AUTHOR_DATE": "@\(seconds) +0000", "GIT_COMMITTER_DATE": "@\(seconds) +0000",
+      ])
+    let (_, ending) = try command.run()
+    struct GitFailed: Error { var text: String }
+    guard ending.status == .exited(0) else { throw GitFailed(text: ending.errorText) }
+  }
+}
