@@ -102,7 +102,7 @@ package struct ApiReferencePage: Sendable {
       \(details)\(parameters(operation))
       <p class="muted">Answers</p><ul class="plain">
       \(answers)</ul>
-      <pre class="listing" tabindex="0" role="region" aria-label="Example">curl -s '\(origin)\(operation.example)'</pre>
+      <pre class="listing" tabindex="0" role="region" aria-label="Example of \(operation.id)">curl -s '\(origin)\(operation.example)'</pre>
       <details><summary>What can go wrong</summary><ul class="plain">
       \(problems)</ul></details>
       </section>

@@ -24,6 +24,7 @@
 //   a[data-lines]                          gets ?L= and #L of the selected lines added (Blame, Permalink, Raw with lines)
 //   button[data-toggle="tree"][aria-controls=id]   shows and hides that element, remembered; [ is tree, ] is outline
 //   button[data-finder]                    opens the file finder (t) of main[data-repo]
+//   figure[data-explain]                  its steps can be walked through (explain.js)
 //   [data-status]                          role=status whose text script may replace; the results page has its own
 //   .js                                    (class) controls that are of no use without script: hidden by CSS then
 import { copy, find, parsed } from './dom.js';

@@ -58,7 +58,7 @@ extension Documents {
     | `QueryEngine` | the query language, the planner from regex to grams, the search of one segment, scores |
     | `Platform` | files, mappings, locks, processes, threads, zstd, cmark: the only target that calls the operating system |
     | `Git` | discovery, references, trees, blobs through the `git` program |
-    | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations |
+    | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations, traces for the essays |
     | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |

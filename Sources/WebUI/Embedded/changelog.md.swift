@@ -18,6 +18,8 @@ extension Documents {
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
+    - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
+      `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
     - `alidade serve`: results, files and the query trace as HTML that works without scripts; `/api/v1/search`, `/livez`,
       `/readyz`, `/metrics`.
 

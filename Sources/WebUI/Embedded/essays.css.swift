@@ -129,7 +129,7 @@ extension Assets {
       .named { min-height: 22px; font-size: 13px; overflow-wrap: anywhere; }
       .steps { display: grid; gap: 4px; list-style: decimal; padding-left: 24px; }
       .steps li::marker { color: var(--text-muted); }
-      .steps .ahead { color: var(--text-muted); opacity: .75; }
+      .steps .ahead { color: var(--text-muted); }
       .steps [aria-current] { font-weight: 500; }
       .walk { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
       .walk button { min-width: 76px; height: 32px; padding: 0 12px; border: 1px solid var(--border-strong); border-radius: var(--radius); background: var(--bg); }
