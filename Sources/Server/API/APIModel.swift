@@ -3,6 +3,7 @@ package enum APIModel: String, Sendable, CaseIterable {
   case Repository, Revision, RepositoryList, FileName, FileList, TreeEntry, Tree, File, Suggestion,
     Suggestions
   case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
+  case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
   case Explanation, Resolution, Status
   case Problem, ProblemFault
 
@@ -44,6 +45,14 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .FileMatch: .object(Self.filePlace + Self.fileMatch)
     case .FilePlace: .object(Self.filePlace)
     case .LineMatch: .object(Self.lineMatch)
+    case .Person: .object(Self.person)
+    case .Commit: .object(Self.commit)
+    case .CommitList: .object(Self.place + Self.commitList)
+    case .CommitDetail: .object(Self.commitDetail)
+    case .Blame: .object(Self.place + Self.blame)
+    case .Diff: .object(Self.diff)
+    case .FileChange: .object(Self.fileChange)
+    case .DiffHunk: .object(Self.diffHunk)
     case .Explanation: .object(Self.explanation)
     case .Resolution: .object(Self.place + Self.resolution)
     case .Status: .object(Self.status)

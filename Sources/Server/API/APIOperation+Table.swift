@@ -1,6 +1,6 @@
 extension APIOperation {
   /// Every operation, in the order of the documentation.
-  package static let all: [APIOperation] = searches + repositories + contents + machines
+  package static let all: [APIOperation] = searches + repositories + contents + history + machines
 
   /// Longest texts taken, in characters. A query may be longer than people type, not longer than addresses.
   static let queryLength = 4096
@@ -105,6 +105,43 @@ extension APIOperation {
         APIParameter(
           "lines", .shape(.lines), example: "1-20", help: "A line, or first and last, counted from 1."),
       ], answers: json(.File), problems: [.tooLarge]),
+  ]
+
+  private static let history = [
+    APIOperation(
+      .getBlame, "repos/{repo}/-/blame", summary: "Tell who last changed each line",
+      details: "Commits named in .git-blame-ignore-revs are passed over.",
+      parameters: [repository, revision, path(required: true)], answers: json(.Blame),
+      problems: [.tooLarge, .busy]),
+    APIOperation(
+      .listCommits, "repos/{repo}/-/commits", summary: "List commits",
+      details: "Those that changed a file (under all its names) or a folder, or all of them. Newest first.",
+      parameters: [repository, revision, path(required: false), limit(1...200, standard: 50), cursor],
+      answers: json(.CommitList), problems: [.cursorExpired, .tooLarge, .busy]),
+    APIOperation(
+      .getCommit, "repos/{repo}/-/commits/{sha}", summary: "Get one commit with the files it changed",
+      parameters: [
+        repository,
+        APIParameter(
+          "sha", .shape(.commit), in: .path, example: "0123abcd", help: "A commit's id, or its beginning."),
+      ], answers: json(.CommitDetail), problems: [.busy]),
+    APIOperation(
+      .getDiff, "repos/{repo}/-/diff", summary: "Compare two commits",
+      details:
+        "Compares head with the last commit the two have in common, or with base itself. Files beyond some "
+        + "hundreds, and lines beyond some thousands, are told by number only.",
+      parameters: [
+        repository,
+        APIParameter(
+          "base", .text(1...nameLength), required: true, example: "main~1", help: "Branch, tag or commit."),
+        APIParameter(
+          "head", .text(1...nameLength), required: true, example: "main", help: "Branch, tag or commit."),
+        APIParameter("path", .text(1...4096), help: "Only this file or folder."),
+        APIParameter(
+          "from", .choice(["merge-base", "base"], standard: "merge-base"), help: "What head is compared with."
+        ),
+        APIParameter("ctx", .integer(0...100, standard: 3), help: "Unchanged lines around changed ones."),
+      ], answers: json(.Diff), problems: [.busy]),
   ]
 
   private static let machines = [

@@ -4,6 +4,7 @@ package struct APIOperation: Sendable {
   /// The name in the OpenAPI document.
   package enum ID: String, Sendable, CaseIterable {
     case listRepositories, getRepository, listFiles, getTree, getFile
+    case getBlame, listCommits, getCommit, getDiff
     case search, suggest, explain, resolve, getStatus
     case getDescription
   }
