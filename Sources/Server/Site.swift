@@ -11,6 +11,7 @@ package final class Site: Sendable {
   let metrics = Metrics()
   let gate = SearchGate(limit: ServerLimits.searches)
   let running = RunningSearches()
+  let landingCache = LandingCache()
   let configuration: ServerConfiguration
   let log: ServerLog
   let limiter: RateLimiter

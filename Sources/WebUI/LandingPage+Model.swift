@@ -1,7 +1,40 @@
 package import Search
 
-/// The page `/`.
+/// The page `/`: what this is, shown by what it answers right now.
+///
+/// Every number of a search on it is of a search that ran on this index; the measurements name their machine.
 package struct LandingPage: Sendable {
+  /// A search that was run for the page.
+  package struct Answer: Sendable {
+    /// As typed.
+    package var query: String
+    /// The first results.
+    package var matches: [FileMatch]
+    /// Totals of the whole search.
+    package var summary: SearchSummary
+
+    /// An answer to `query`.
+    package init(query: String, matches: [FileMatch], summary: SearchSummary) {
+      self.query = query
+      self.matches = matches
+      self.summary = summary
+    }
+  }
+
+  /// A query to try, known to find something.
+  package struct Example: Sendable {
+    /// The query.
+    package var query: String
+    /// What it asks, in a few words.
+    package var meaning: String
+
+    /// An example.
+    package init(query: String, meaning: String) {
+      self.query = query
+      self.meaning = meaning
+    }
+  }
+
   /// Indexed repositories in order of importance or name; all of them.
   package var repositories: [RepositoryInfo]
   /// Searchable files.
@@ -12,6 +45,16 @@ package struct LandingPage: Sendable {
   package var indexBytes: Int
   /// False while there is no index yet.
   package var hasIndex: Bool
+  /// What the search box holds; empty for the page as it is opened.
+  package var queryText = ""
+  /// The answer below the search box; nil when nothing is indexed or the query finds nothing.
+  package var answer: Answer?
+  /// Three queries to try.
+  package var examples: [Example] = []
+  /// A regular expression and what it finds.
+  package var regex: Answer?
+  /// File names and what they find.
+  package var names: Answer?
 
   /// A landing page with these facts.
   package init(
@@ -24,20 +67,8 @@ package struct LandingPage: Sendable {
     self.hasIndex = hasIndex
   }
 
-  /// Repositories named on the page itself; the rest is behind a link.
-  static let repositoryLimit = 24
-
-  /// Queries to try, on what is really indexed.
-  var examples: [(query: String, meaning: String)] {
-    var examples = [
-      ("TODO -file:test", "a word, without test files"),
-      ("\"out of memory\"", "a phrase"),
-      ("/\\b[A-Z]{3,}_ERROR\\b/", "a pattern"),
-      ("type:path readme", "file names"),
-    ]
-    if let first = repositories.first {
-      examples.append(("\(Patterns.repositoryFilter(first.name)) main", "one repository"))
-    }
-    return examples
-  }
+  /// Files shown of the answer.
+  package static let shownFiles = 3
+  /// Results shown in a panel.
+  static let panelRows = 4
 }

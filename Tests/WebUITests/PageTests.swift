@@ -43,10 +43,54 @@ import WebUI
   }
 
   private static var landing: HTML {
-    LandingPage(
+    var page = LandingPage(
       repositories: [Samples.repository], documents: 6811, textBytes: 159_000_000, indexBytes: 99_000_000,
-      hasIndex: true
-    ).view(context: Samples.context)
+      hasIndex: true)
+    page.answer = .init(query: "parse", matches: [Samples.match()], summary: Samples.summary)
+    page.regex = .init(query: "/pars\\w+/", matches: [Samples.match(), Samples.match()], summary: Samples.summary)
+    page.names = .init(query: "type:path <b>", matches: [Samples.match("<b>.c", lines: [])], summary: Samples.summary)
+    page.examples = [.init(query: "\"a b\"", meaning: "a phrase")]
+    return page.view(context: Samples.context)
+  }
+
+  @Test func `the landing page is whole without an index, with an empty one and without a match`() {
+    var empty = LandingPage(repositories: [], documents: 0, textBytes: 0, indexBytes: 0, hasIndex: false)
+    #expect(empty.view(context: Samples.context).text.contains("There is no index yet"))
+    empty.hasIndex = true
+    #expect(empty.view(context: Samples.context).text.contains("The index is empty"))
+    empty.documents = 1
+    empty.queryText = "<zebra>"
+    let page = empty.view(context: Samples.context).text
+    #expect(page.contains("Nothing found for <code>&lt;zebra&gt;</code>"))
+    #expect(MarkupChecker(page).faults == [])
+  }
+
+  @Test(arguments: [
+    ("parse", "parse"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"), ("$(rm)", "'$(rm)'"),
+    ("-x", "-- -x"), ("a\nb", "$'a\\nb'"), ("\u{202E}'\\", "$'\\U0000202e\\'\\\\'"), ("=x", "'=x'"), ("~", "'~'"),
+  ])
+  func `a query is one word of a shell`(_ query: String, _ word: String) {
+    var request = SearchPage.Request(query: query)
+    request.contextLines = 0
+    let outcome = SearchPage.Outcome(request: request, summary: Samples.summary, shownFiles: 1)
+    let text = MarkupChecker(
+      (SearchPage.opening(request, context: Samples.context)
+        + SearchPage.closing(outcome, context: Samples.context)).text
+    ).text
+    #expect(text.contains("alidade search \(word)\n"))
+  }
+
+  @Test func `a folder in a folder takes its place, and what is asked for already is not offered`() {
+    var summary = Samples.summary
+    summary.facets = [
+      Facet(.folder, [FacetValue("src/a b", count: 3, adding: FilterText.folder("src/a b"))]),
+      Facet(.language, [FacetValue("Swift", count: 3, adding: "lang:Swift")]),
+    ]
+    let page = Samples.results(.init(query: "x file:^src/ lang:Swift"), [], summary).text
+    #expect(page.contains("/search?q=x+lang:Swift+file:%5Esrc/a%5Csb/"))
+    #expect(!page.contains("<h3>Language</h3>"))
+    #expect(FilterText.folder(ofFilter: "^src/a\\sb/") == "src/a b")
+    #expect(FilterText.folder(ofFilter: "^src/.*/") == nil)
   }
 
   private static var repository: HTML {

@@ -75,7 +75,9 @@ struct SearchQuestion: Sendable {
     request.matchLimit = limit * ServerLimits.answerLines
     request.stop = CancellationFlag()
     if isCount {
+      // Without this the best files would come, without their lines.
       request.wantsLines = false
+      request.query.settings.count = .all
     } else if request.query.settings.count == .all {
       // All of them could be the whole index: a page of them is sent, and the others are counted.
       countsAll = true

@@ -3,20 +3,6 @@ extension Assets {
   /// `Assets/pages.css`.
   static let pagesCss: StaticString = ###"""
     @layer pages {
-      .landing { max-width: 1080px; }
-      .landing > * + * { margin-top: 48px; }
-      .hero { padding-top: clamp(16px, 6vh, 72px); }
-      .hero h1 { font-size: clamp(28px, 5vw, 44px); line-height: 1.15; letter-spacing: -.025em; max-width: 22ch; text-wrap: balance; }
-      .hero p { margin: 16px 0 32px; max-width: 62ch; font-size: 17px; line-height: 26px; color: var(--text-muted); }
-      .examples { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
-      .examples a {
-        display: inline-flex; flex-wrap: wrap; align-items: baseline; gap: 0 10px; padding: 4px 12px; border: 1px solid var(--border); border-radius: var(--radius);
-        background: var(--surface); color: var(--text); text-decoration: none; font-size: 13px;
-      }
-      .examples a:hover { border-color: var(--border-strong); }
-      .examples code { overflow-wrap: anywhere; }
-      .examples span { color: var(--text-muted); }
-      .landing .facts { padding: 20px 0; border-block: 1px solid var(--border); gap: 12px 64px; }
       .repositories h2, .help h2 { margin-bottom: 12px; }
       .repositories ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 0 32px; }
       .repositories li {
