@@ -16,11 +16,11 @@ struct Advisor: Sendable {
   /// For one part; a part that takes longer is said to be "or more".
   static let partTime = Duration.milliseconds(200)
   /// For all of them: the reader waits for this.
-  static let totalTime = Duration.milliseconds(800)
+  var totalTime = ServerConfiguration.defaultAdviceTime
 
   /// What is worth telling; nil when nothing is.
   func advice() async -> SearchPage.Advice? {
-    let deadline = ContinuousClock.now + Self.totalTime
+    let deadline = ContinuousClock.now + totalTime
     var terms: [SearchPage.Advice.Term] = []
     let (patterns, filters) = parts
     if patterns.count > 1 {

@@ -140,7 +140,9 @@ struct SearchStream: Sendable {
       .map { ($0.name, $0.indexedAt) }
     if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0 {
       guard outcome.summary.isComplete else { return }
-      outcome.advice = await Advisor(service: service, request: request, text: page.query).advice()
+      var advisor = Advisor(service: service, request: request, text: page.query)
+      advisor.totalTime = site.configuration.adviceTime
+      outcome.advice = await advisor.advice()
     } else if !page.isContinued, let kinds = await kinds() {
       outcome.summary.facets.insert(kinds, at: 0)
     }

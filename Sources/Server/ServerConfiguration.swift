@@ -41,6 +41,10 @@ package struct ServerConfiguration: Sendable {
   /// of the manual on security.
   package var securityContact: String?
 
+  /// How long a page without results is worked on to say what would find something.
+  package var adviceTime = defaultAdviceTime
+  static let defaultAdviceTime = Duration.milliseconds(800)
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 

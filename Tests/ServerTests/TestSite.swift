@@ -36,6 +36,9 @@ struct TestSite {
     var configuration = ServerConfiguration(dataFolder: "/nowhere")
     let log = log
     configuration.onLogLine = { line in log.lines.withLock { $0.append(line) } }
+    configuration.patience.turn = .milliseconds(50)
+    // Tests run beside each other: what they check must not hang on the time they get.
+    configuration.adviceTime = .seconds(3600)
     configure(&configuration)
     site = try Site(index: index, configuration: configuration, now: { 1_700_003_600 })
   }
