@@ -29,7 +29,7 @@ extension Site {
     if let text = visit.target["q"], text.contains(where: { !$0.isWhitespace }) {
       page.queryText = text
       page.answer = nil
-      if let pass = gate.enter() {
+      if let pass = await gate.enter() {
         page.answer = await LandingSearch(service: service).answer(to: text)
         pass.release()
       }
@@ -44,7 +44,7 @@ extension Site {
       repositories: service.repositories, documents: status.documents, textBytes: status.textBytes,
       indexBytes: status.indexBytes, hasIndex: true)
     // With all places taken the page comes without its searches, and the next visit makes them.
-    guard let pass = gate.enter() else { return page }
+    guard let pass = await gate.enter() else { return page }
     defer { pass.release() }
     await LandingSearch(service: service).fill(&page)
     landingCache.keep(page, for: generation)
