@@ -62,7 +62,7 @@ package struct ServerConfiguration: Sendable {
   var trustedProxyAddresses: Set<ClientAddress> { Set(trustedProxies.compactMap { ClientAddress($0) }) }
 }
 
-/// How long the other side of a connection may take.
+/// How long others may take, and be made to wait.
 package struct Patience: Sendable {
   /// A new connection without a complete head of a request.
   package var firstHead = Duration.seconds(15)
@@ -72,6 +72,8 @@ package struct Patience: Sendable {
   package var body = Duration.seconds(10)
   /// A reader that takes nothing for this long is gone or hostile.
   package var stall = Duration.seconds(30)
+  /// A search that waits for others to end; then its client is told to come again.
+  package var turn = Duration.seconds(5)
 
   /// The usual ones.
   package init() {}
@@ -95,8 +97,10 @@ enum ServerLimits {
   static let spareFiles = 512
   /// Open connections of one client that is no trusted proxy.
   static let connectionsPerClient = 256
-  /// Searches that run at once; further ones are told to come again.
+  /// Searches that run at once; further ones wait.
   static let searches = 16
+  /// Searches that wait; further ones are told to come again.
+  static let waitingSearches = 256
   /// Bytes of one results page: more is slow to draw and nobody reads it.
   static let pageBytes = 4 << 20
   /// Bytes that wait for a reader before a page is no longer added to.

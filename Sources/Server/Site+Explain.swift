@@ -17,7 +17,7 @@ extension Site {
       return .html(SearchPage.faultPage(.init(query: text, error: error), context: context), status: 400)
     }
     guard let service = index.service else { return visit.noIndex() }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }

@@ -18,7 +18,7 @@ extension Site {
         status: 400)
     }
     guard let service = index.service else { return visit.noIndex() }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }

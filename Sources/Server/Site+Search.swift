@@ -29,7 +29,7 @@ extension Site {
     let queue = ChunkQueue()
     let reply = Reply(status: 200, headers: headers, body: .stream(queue))
     if visit.request.method == "HEAD" { return reply }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }

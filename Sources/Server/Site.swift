@@ -9,7 +9,7 @@ import WebUI
 package final class Site: Sendable {
   let index: IndexHolder
   let metrics = Metrics()
-  let gate = SearchGate(limit: ServerLimits.searches)
+  let gate: SearchGate
   let running = RunningSearches()
   let landingCache = LandingCache()
   let configuration: ServerConfiguration
@@ -35,6 +35,9 @@ package final class Site: Sendable {
     self.now = now
     log = ServerLog(
       format: configuration.logFormat, now: { wallClockMilliseconds() }, write: configuration.onLogLine)
+    gate = SearchGate(
+      limit: ServerLimits.searches, waitingLimit: ServerLimits.waitingSearches,
+      patience: configuration.patience.turn)
     limiter = RateLimiter(
       searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
     trustedProxies = configuration.trustedProxyAddresses

@@ -43,7 +43,7 @@ extension Site {
       return call.visit.problem(
         .badParameter, detail: message, errors: [.init(parameter: "path", message: message)])
     }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return call.visit.busy()
     }

@@ -22,7 +22,7 @@ extension Site {
     }
     if let refused = question.turnPage(generation: service.status.generation) { return refused }
     if visit.request.method == "HEAD" { return question.head }
-    guard let pass = gate.enter() else {
+    guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
