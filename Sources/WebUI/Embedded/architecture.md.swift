@@ -163,7 +163,8 @@ extension Documents {
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
     | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
     | `Server/IndexHolder.swift` | the open index |
-    | `Server/SearchGate.swift` | the number of searches that run |
+    | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |
+    | `Server/Site+Landing.swift` | the landing page of the current generation |
     | `Server/RunningSearches.swift` | which searches a link can stop |
     | `Server/ChunkQueue.swift` | what a reply has produced and the client has not taken |
     | `Server/ConnectionMonitor.swift` | whether a connection has closed |
