@@ -89,7 +89,7 @@ extension Site {
   {
     let log = try await history.run { try history.reader.log(of: history.git, request, cancellation: $0) }
     let page = HistoryPage(place: place, start: request.start, skipped: 0, page: log)
-    let origin = "http://\(history.visit.request.host ?? "\(configuration.host):\(configuration.port)")"
+    let origin = origin(history.visit)
     return Reply(
       status: 200,
       headers: [

@@ -90,7 +90,7 @@ package struct BlamePage: Sendable {
       <span>\(Format.count(file.blame.origins.count, "commit"))</span>\
       <span>\(Format.count(authors, "author"))</span>\
       <span>at <code>\(commit.hex.prefix(10))</code></span>\(ignored)\
-      <span class="legend" aria-hidden="true">older \(steps) newer</span></p>
+      <span class="ages" aria-hidden="true">older \(steps) newer</span></p>
       """
   }
 

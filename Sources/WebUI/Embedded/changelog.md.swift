@@ -20,6 +20,8 @@ extension Documents {
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
+    - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs
+      with the words that differ, Atom feeds of commits.
     - `alidade serve`: results, files and the query trace as HTML that works without scripts; `/api/v1/search`, `/livez`,
       `/readyz`, `/metrics`.
 

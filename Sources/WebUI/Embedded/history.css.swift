@@ -126,10 +126,10 @@ extension Assets {
       .age.s3 { background: var(--seq-3); }
       .age.s4 { background: var(--seq-4); }
       .age.s5 { background: var(--seq-5); }
-      .legend { display: inline-flex; gap: 2px; align-items: center; margin-left: auto; }
-      .legend .age { width: 14px; height: 10px; border: 1px solid var(--border); }
-      .legend .age:first-of-type { margin-left: 6px; }
-      .legend .age:last-of-type { margin-right: 6px; }
+      .ages { display: inline-flex; gap: 2px; align-items: center; margin-left: auto; }
+      .ages .age { width: 14px; height: 10px; border: 1px solid var(--border); }
+      .ages .age:first-of-type { margin-left: 6px; }
+      .ages .age:last-of-type { margin-right: 6px; }
       .blame { padding: 0; line-height: 24px; }
       .blame .block { contain-intrinsic-height: auto 2400px; }
       .blame .hunk { display: grid; grid-template-columns: 440px max-content; width: max-content; min-width: 100%; }
@@ -155,7 +155,7 @@ extension Assets {
         .sides input { width: 100%; margin-left: 0; }
         .sides label { flex: 1 1 100%; }
         .sides .arrow { display: none; }
-        .legend { margin-left: 0; }
+        .ages { margin-left: 0; }
         .blame .block { content-visibility: visible; }
         .blame .hunk { display: block; }
         .blame .who { width: calc(100vw - 36px); height: auto; border-right: 0; background: var(--sunken); }
