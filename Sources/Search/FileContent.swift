@@ -104,8 +104,8 @@ package struct NamedRevisions: Sendable, Equatable {
   package var branches: [NamedRevision] = []
   /// The newest first.
   package var tags: [NamedRevision] = []
-  /// The address it was cloned from, without password; nil when there is none.
-  package var remoteURL: String?
+  /// Its page on a web host, by the address it was cloned from.
+  package var host: CodeHost?
 
   /// None.
   package init() {}

@@ -91,7 +91,7 @@ extension Searcher {
     }
     list.branches = Array(list.branches.sorted(by: precedes).prefix(namedRevisionsMax))
     list.tags = Array(list.tags.sorted(by: precedes).prefix(namedRevisionsMax))
-    list.remoteURL = git.remoteURL.map { redactSecrets(in: $0) }
+    list.host = git.remoteURL.flatMap { CodeHost(remote: $0) }
     return list
   }
 

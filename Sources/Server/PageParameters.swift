@@ -11,7 +11,7 @@ enum PageParameters {
       case "ctx": if !isNumber(value, in: 0...10) { return "ctx is a number from 0 to 10." }
       case "part": if !isNumber(value, in: 1...1_000_000) { return "part is a number from 1 to 1000000." }
       case "L":
-        if Site.lines(value) == nil { return "L is a line like 10, or first and last like 10-20." }
+        if Site.lineRanges(value).isEmpty { return "L is a line like 10, or first and last like 10-20." }
       default: break
       }
     }

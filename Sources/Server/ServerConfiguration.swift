@@ -54,6 +54,9 @@ package struct ServerConfiguration: Sendable {
   /// One line for the operator, in the form of ``logFormat``.
   package var onLogLine: @Sendable (_ line: String) -> Void = { _ in }
 
+  /// True when only this machine is answered.
+  var isLoopback: Bool { ["localhost", "127.0.0.1", "::1"].contains(host) }
+
   /// Serves the index in `dataFolder`.
   package init(dataFolder: String) {
     self.dataFolder = dataFolder
@@ -140,6 +143,8 @@ enum ServerLimits {
   static let suggestionTime = Duration.milliseconds(20)
   /// Of that, for the search for files: it has to end with what it has.
   static let suggestionSearchTime = Duration.milliseconds(12)
+  /// Folders shown on the way to a file.
+  static let treeDepth = 40
   /// Bytes handed to the connection in one piece.
   static let writeBytes = 64 << 10
   /// Cards are sent at most this often, so that a fast search costs few packets.

@@ -21,6 +21,8 @@ package final class Site: Sendable {
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
   let history: HistoryReader
+  /// Colours of the files read last.
+  let syntaxes = SyntaxCache()
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -178,7 +180,7 @@ package final class Site: Sendable {
     case .landing: try await landing(visit)
     case .search: try await search(visit)
     case .searchFeed: try await searchFeed(visit)
-    case .repositories: repositories(visit)
+    case .repositories: try await repositories(visit)
     case .explain: try await explain(visit)
     case .theme: theme(visit)
     case .repository(let name, let revision): try await repository(name, revision: revision, visit)

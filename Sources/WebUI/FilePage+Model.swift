@@ -1,36 +1,50 @@
+import Containers
 package import Search
+package import Syntax
 
 /// The page `/r/{repo}@{rev}/-/blob/{path}`: one file, all of it.
 package struct FilePage: Sendable {
-  /// Where the file is.
-  package var placement: PlacementName
-  /// Its bytes, as in the repository.
-  package var bytes: [UInt8]
-  /// True when it is not text.
-  package var isBinary: Bool
-  /// The language, when known.
-  package var language: String?
-  /// 1-based lines to mark, from `?L=10-20`.
-  package var marked: ClosedRange<Int>?
+  /// How a file that has two looks is shown.
+  package enum Look: String, Sendable { case preview, code }
+
+  /// Breadcrumb, revisions, where it is.
+  package var head: PlaceHead
+  /// Its bytes and what is known of them.
+  package var content: FileContent
+  /// Colours and declarations of ``FileContent/text``; empty above ``syntaxByteLimit``.
+  package var syntax: FileSyntax
+  /// The folders from the root to it.
+  package var chain: [TreeListing]
+  /// Which look was asked for; nil takes the preview where there is one.
+  package var look: Look?
+  /// 1-based lines to mark, from `?L=10-20,30`, in order.
+  package var marked: [ClosedRange<Int>]
   /// 1-based part of a file that is too long for one page.
   package var part: Int
-  /// What is known of the repository, for other revisions.
-  package var repository: RepositoryInfo?
+  /// What is looked for in a file of several parts; empty for nothing.
+  package var find: String
+  /// The file's path on this machine, where the reader sits at it: editors can open it.
+  package var localPath: String?
+  /// Drawn below the facts: the last change, where history is known.
+  package var lastChange: HTML?
 
-  /// A page of `bytes`.
+  /// A page of `content`, drawn as far as that says.
   package init(
-    placement: PlacementName, bytes: [UInt8], isBinary: Bool, language: String?, marked: ClosedRange<Int>?,
-    part: Int, repository: RepositoryInfo?
+    head: PlaceHead, content: FileContent, syntax: FileSyntax = FileSyntax(), chain: [TreeListing] = [],
+    look: Look? = nil, marked: [ClosedRange<Int>] = [], part: Int = 1, find: String = ""
   ) {
-    self.placement = placement
-    self.bytes = bytes
-    self.isBinary = isBinary
-    self.language = language
+    self.head = head
+    self.content = content
+    self.syntax = syntax
+    self.chain = chain
+    self.look = look
     self.marked = marked
     self.part = part
-    self.repository = repository
+    self.find = find
   }
 
+  /// Bytes of a file that is coloured.
+  package static let syntaxByteLimit = 4_000_000
   /// Lines of a file that is shown whole.
   static let wholeLineLimit = 30_000
   /// Bytes of a file that is shown whole.
@@ -43,10 +57,35 @@ package struct FilePage: Sendable {
   static let lineByteLimit = 100_000
   /// Lines drawn as one block, which the browser can skip when it is out of sight (UX.md §8).
   static let blockLineCount = 100
+  /// Bytes of a document or notebook that is drawn as one.
+  static let previewByteLimit = 4 << 20
+
+  /// What a file looks like besides its text.
+  enum Preview { case markdown, notebook, drawing }
+
+  /// By the name alone.
+  static func preview(of path: [UInt8]) -> Preview? {
+    if MarkdownView.isMarkdown(path) { return .markdown }
+    let name = String(decoding: path.suffix(8), as: UTF8.self).lowercased()
+    return name.hasSuffix(".ipynb") ? .notebook : name.hasSuffix(".svg") ? .drawing : nil
+  }
+
+  /// True for names whose files are shown as documents first, so that a link to a line has to ask for the code.
+  package static func hasPreview(_ path: [UInt8]) -> Bool { preview(of: path) != nil }
+
+  /// The look that is shown.
+  var shownLook: Look {
+    guard Self.hasPreview(content.placement.path), content.text.count <= Self.previewByteLimit,
+      !content.isBinary
+    else {
+      return .code
+    }
+    return look ?? (marked.isEmpty && find.isEmpty && part == 1 ? .preview : .code)
+  }
 }
 
 extension FilePage {
-  /// The lines on this page, as ranges of ``bytes`` without line ends.
+  /// The lines on this page, as ranges of the text without line ends.
   struct Part {
     /// 1-based number of the first line.
     var firstLine: Int
@@ -60,19 +99,27 @@ extension FilePage {
     var number: Int
   }
 
-  /// Cuts the file into lines and picks those of the part asked for. One pass over the bytes.
-  func cut() -> Part {
+  /// The lines of `text` without their ends. One pass.
+  static func lines(of text: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
+    lines.reserveCapacity(text.count / 32)
     var start = 0
-    bytes.withUnsafeBufferPointer { buffer in
+    text.withUnsafeBufferPointer { buffer in
       for index in buffer.indices where buffer[index] == 0x0A {
         let end = index > start && buffer[index &- 1] == 0x0D ? index &- 1 : index
         lines.append(start..<end)
         start = index &+ 1
       }
     }
-    if start < bytes.count { lines.append(start..<bytes.count) }
-    if lines.count <= Self.wholeLineLimit, bytes.count <= Self.wholeByteLimit {
+    if start < text.count { lines.append(start..<text.count) }
+    return lines
+  }
+
+  /// Cuts the file into lines and picks those of the part asked for.
+  func cut() -> Part {
+    let text = content.text
+    let lines = Self.lines(of: text)
+    if lines.count <= Self.wholeLineLimit, text.count <= Self.wholeByteLimit {
       return Part(firstLine: 1, lines: lines, lineCount: lines.count, partCount: 1, number: 1)
     }
     var starts = [0]
@@ -86,19 +133,56 @@ extension FilePage {
       }
     }
     // A line asked for decides the part; the reader need not know which one it is in.
-    let wanted = marked.map { line in (starts.lastIndex { $0 < line.lowerBound } ?? 0) + 1 } ?? part
+    let wanted = marked.first.map { line in (starts.lastIndex { $0 < line.lowerBound } ?? 0) + 1 } ?? part
     let number = min(max(1, wanted), starts.count)
     let end = number < starts.count ? starts[number] : lines.count
     return Part(
       firstLine: starts[number - 1] + 1, lines: Array(lines[starts[number - 1]..<end]),
-      lineCount: lines.count,
-      partCount: starts.count, number: number)
+      lineCount: lines.count, partCount: starts.count, number: number)
   }
 
-  /// Direction controls in the text, which can make a line look like another one.
-  var hasBidiControls: Bool {
-    // All of them start with D8 or E2 in UTF-8, so most files are settled by one scan.
-    guard bytes.contains(0xE2) || bytes.contains(0xD8) else { return false }
-    return String(decoding: bytes, as: UTF8.self).unicodeScalars.contains(where: Escaping.isBidiControl)
+  /// Lines that hold characters which are not seen as they are.
+  struct Hidden {
+    /// Controls of direction, which can make a line look like another one.
+    var bidi: [Int] = []
+    /// Others without a shape.
+    var invisible: [Int] = []
+  }
+
+  /// Numbers of the first such lines of `part`, at most `limit` of each.
+  func hidden(_ part: Part, limit: Int = 8) -> Hidden {
+    var hidden = Hidden()
+    let text = content.text
+    // Nearly every file is settled by one look for bytes that can begin such a character.
+    guard text.contains(where: { Self.canBeHidden($0) }) else { return hidden }
+    for (index, line) in part.lines.enumerated() where text[line].contains(where: Self.canBeHidden) {
+      var hasBidi = false
+      var hasOther = false
+      for scalar in String(decoding: text[line], as: UTF8.self).unicodeScalars where scalar != "\t" {
+        if Escaping.isBidiControl(scalar) {
+          hasBidi = true
+        } else if Escaping.isInvisible(scalar) {
+          hasOther = true
+        }
+      }
+      if hasBidi, hidden.bidi.count < limit { hidden.bidi.append(part.firstLine + index) }
+      if hasOther, hidden.invisible.count < limit { hidden.invisible.append(part.firstLine + index) }
+      if hidden.bidi.count == limit, hidden.invisible.count == limit { break }
+    }
+    return hidden
+  }
+
+  private static func canBeHidden(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A, 0x0D: false
+    case 0x00..<0x20, 0x7F, 0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0...0xF4: true
+    default: false
+    }
+  }
+
+  /// True for text that a program wrote for a program: few lines, and long ones.
+  func isMinified(_ part: Part) -> Bool {
+    guard content.text.count > 5000, part.lineCount > 0 else { return false }
+    return content.text.count / part.lineCount > 400
   }
 }

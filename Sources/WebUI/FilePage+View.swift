@@ -1,118 +1,176 @@
 import Containers
 import Search
+import Syntax
 
 extension FilePage {
   /// The whole page.
   package func view(context: PageContext) -> HTML {
-    let content: HTML = """
-      \(heading)
-      \(isBinary ? binaryNote : source(context))
-      """
     var context = context
-    let isDefault = placement.revision.isEmpty || placement.isDefaultRevision
-    context.subject = .init(
-      repository: placement.repository, revision: isDefault ? nil : placement.revision,
-      path: placement.pathText)
-    let name = placement.pathText.split(separator: "/").last.map(String.init) ?? placement.pathText
-    return Frame.page(
-      title: "\(name) · \(placement.pathText) · \(placement.repository)", context: context,
-      mainClass: "file", content: content)
-  }
-
-  private var heading: HTML {
-    let revision = placement.revision.isEmpty || placement.isDefaultRevision ? nil : placement.revision
-    let tag: HTML? = revision.map { "<span class=\"tag rev\">\(HTML.name($0))</span>" }
-    let permalink: HTML? = Links.permalink(placement).map { "<a href=\"\($0)\" data-permalink=\"\" data-key=\"y\">Permalink</a>" }
-    let commit: HTML? = placement.commit.map { "<span>at <code>\($0.hex.prefix(10))</code></span>" }
-    let languageName: HTML? = language.map { "<span>\($0)</span>" }
-    let markedLines: HTML? = marked.map { lines in
-      let text =
-        lines.count == 1 ? "line \(lines.lowerBound)" : "lines \(lines.lowerBound) to \(lines.upperBound)"
-      return "<a href=\"#L\(lines.lowerBound)\">Go to \(text)</a>"
-    }
-    let inRepository = Patterns.repositoryFilter(placement.repository) + " "
-    return """
-      <div class="file-head">
-      <h1><a href="\(Links.repository(placement.repository, revision: revision))">\
-      \(HTML.name(placement.repository))</a>\
-      <span class="sep" aria-hidden="true">›</span>\(pathView)\(tag)</h1>
-      <p class="file-facts"><span>\(Format.bytes(bytes.count))</span>\(languageName)\(commit)\(markedLines)\
-      <span class="actions">\(permalink)<a href="\(Links.raw(placement))" data-key="r">Raw</a>\
-      <a href="\(Links.search(inRepository))">Search here</a></span></p>
+    let place = content.placement
+    let part = cut()
+    context.subject = .init(repository: place.repository, revision: head.revision, path: place.pathText)
+    context.queryText = head.scope + " "
+    context.description = description(part)
+    let name = place.pathText.split(separator: "/").last.map(String.init) ?? place.pathText
+    let page: HTML = """
+      <div class="file-bar">\(toggle)\(head.breadcrumb)\(actions(part))</div>
+      <div class="columns file-columns">
+      <div class="body">
+      \(head.note)
+      \(facts(part))
+      \(body(part))
+      </div>
+      \(rail(part))
+      \(TreeRail.view(chain, current: place.path, revision: head.revision))
+      \(Icons.sheet)
       </div>
       """
+    return Frame.page(
+      title: "\(name) · \(place.pathText) · \(place.repository)", context: context, mainClass: "file",
+      content: page)
   }
 
-  private var pathView: HTML {
-    let parts = placement.pathText.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.dropLast().map { $0 + "/" }.joined()
-    let name = HTML.name(String(parts.last ?? ""))
-    return "<span class=\"path\"><span>\(HTML.name(folder))</span><b>\(name)</b></span>"
+  /// For link previews: the lines that the address points at, else what the file is.
+  private func description(_ part: Part) -> String {
+    let place = content.placement
+    guard let lines = marked.first, content.kind == .file, !content.isBinary else {
+      let language = content.language.map { "\($0.name), " } ?? ""
+      return "\(language)\(Format.count(part.lineCount, "line")) · \(place.pathText) in \(place.repository)"
+    }
+    let text = content.text
+    let wanted = lines.clamped(to: lines.lowerBound...max(lines.lowerBound, lines.lowerBound &+ 11))
+    let numbers = wanted.clamped(to: part.firstLine...part.firstLine + max(0, part.lines.count - 1))
+    var output = ""
+    for number in numbers where wanted.contains(number) && number - part.firstLine < part.lines.count {
+      let index = number - part.firstLine
+      output += String(decoding: text[part.lines[index].prefix(200)], as: UTF8.self) + "\n"
+      if output.utf8.count > 600 { break }
+    }
+    return output.isEmpty ? "\(place.pathText) in \(place.repository)" : output
   }
 
-  private var binaryNote: HTML {
-    """
-    <div class="notice"><p><b>This file is not text.</b> <a href="\(Links.raw(placement))">Download it</a> \
-    (\(Format.bytes(bytes.count))).</p></div>
-    """
+  private var toggle: HTML? {
+    guard !chain.isEmpty else { return nil }
+    return """
+      <button type="button" class="icon js" data-toggle="tree" aria-controls="tree" aria-expanded="true" \
+      aria-label="Files">\(Icons.tree)</button><a class="icon to-tree" href="#tree" aria-label="To the files of the \
+      folder">\(Icons.tree)</a>
+      """
   }
 
-  private func source(_ context: PageContext) -> HTML {
-    let part = cut()
-    if part.lines.isEmpty { return "<div class=\"notice\"><p>This file is empty.</p></div>" }
-    let warning: HTML? =
-      hasBidiControls
+  private func actions(_ part: Part) -> HTML {
+    let place = content.placement
+    let query = marked.first.map { lines in
+      lines.count == 1 ? "?L=\(lines.lowerBound)" : "?L=\(lines.lowerBound)-\(lines.upperBound)"
+    }
+    let permalink: HTML? = place.commit.map { commit in
+      let address = Links.blob(place.repository, revision: commit.hex, path: place.path) + (query ?? "")
+      return """
+        <a class="quiet" href="\(address)" data-permalink="" data-lines="query" data-key="y">Permalink</a>
+        """
+    }
+    let blame: HTML? =
+      isText && head.isGit
       ? """
-      <div class="notice danger" role="alert"><p>\
-      <b>This file holds characters that change the direction of text.</b> \
-      What you read may not be what a compiler reads. They are drawn as boxes.</p></div>
+      <a class="quiet" href="\(Links.blame(place.repository, revision: head.revision, path: place.path))" data-lines="" \
+      data-key="b">Blame</a>
+      """ : nil
+    let history: HTML? =
+      head.isGit
+      ? """
+      <a class="quiet" href="\(Links.commits(place.repository, revision: head.revision, path: place.path))" \
+      data-key="h">History</a>
+      """ : nil
+    let raw: HTML? =
+      hasBytes
+      ? """
+      <a class="quiet" href="\(Links.raw(place.repository, revision: head.revision, path: place.path))" \
+      data-key="r">Raw</a>
       """ : nil
     return """
-      \(warning)
-      \(pager(part))
-      <pre class="source" data-code="" tabindex="0" role="region" aria-label="Source of \(placement.pathText)">\
-      \(blocks(part))</pre>
-      \(part.partCount > 1 ? pager(part) : HTML())
+      <div class="actions">\(head.revisionMenu)\(permalink)\(blame)\(history)\(raw)\(elsewhere)</div>
       """
   }
 
-  private func pager(_ part: Part) -> HTML? {
-    guard part.partCount > 1 else { return nil }
-    let last = part.firstLine + part.lines.count - 1
-    let page = Links.file(placement)
-    let previous: HTML? =
-      part.number > 1 ? "<a rel=\"prev\" href=\"\(page)?part=\(part.number - 1)\">Previous part</a>" : nil
-    let next: HTML? =
-      part.number < part.partCount
-      ? "<a rel=\"next\" href=\"\(page)?part=\(part.number + 1)\">Next part</a>" : nil
-    return """
-      <nav class="pager" aria-label="Parts of the file"><span>Lines \(Format.count(part.firstLine)) to \
-      \(Format.count(last)) of \(Format.count(part.lineCount))</span>\(previous)\(next)</nav>
-      """
+  /// True where the file has bytes of its own here.
+  private var hasBytes: Bool {
+    if case .submodule = content.kind { return false }
+    return true
   }
 
-  private func blocks(_ part: Part) -> HTML {
-    var output = HTML()
-    var index = 0
-    while index < part.lines.count {
-      let end = min(index + Self.blockLineCount, part.lines.count)
-      // The last block is shorter; telling its height wrong would move the footer while scrolling.
-      output += end - index == Self.blockLineCount ? "<span class=\"block\">" : "<span class=\"block short\">"
-      for line in index..<end { appendLine(part.lines[line], number: part.firstLine + line, to: &output) }
-      output += "</span>"
-      index = end
+  /// True where lines are shown.
+  private var isText: Bool { !content.isBinary && (content.kind == .file) }
+
+  /// Editors and the web host, as a menu.
+  private var elsewhere: HTML? {
+    let line = marked.first?.lowerBound ?? 1
+    let editors: [(StaticString, String)] = [
+      ("VS Code", "vscode"), ("Cursor", "cursor"), ("VSCodium", "vscodium"), ("Zed", "zed"),
+    ]
+    var links: [HTML] = []
+    if let localPath {
+      for (index, (name, scheme)) in editors.enumerated() {
+        let address = Links.editor(scheme, path: localPath, line: line)
+        let key = index == 0 ? HTML.attribute("data-key", "e") : HTML()
+        links.append("<li><a href=\"\(address)\"\(key)>\(HTML(stringLiteral: name))</a></li>")
+      }
     }
-    return output
+    if let host = head.revisions.host, let commit = content.placement.commit {
+      var address = Links.file(on: host, revision: commit.hex, path: content.placement.path)
+      if let lines = marked.first {
+        let separator = host.style == .gitlab ? "-" : "-L"
+        address +=
+          lines.count == 1 ? "#L\(lines.lowerBound)" : "#L\(lines.lowerBound)\(separator)\(lines.upperBound)"
+      }
+      links.append("<li><a href=\"\(address)\" rel=\"noreferrer\">\(host.name)</a></li>")
+    }
+    guard !links.isEmpty else { return nil }
+    return """
+      <details class="menu open" name="menu"><summary class="quiet">Open in…</summary>
+      <ul class="pop">\(links)</ul></details>
+      """
   }
 
-  private func appendLine(_ range: Range<Int>, number: Int, to output: inout HTML) {
-    let isCut = range.count > Self.lineByteLimit
-    let text = HTML.escaped(bytes[range.prefix(Self.lineByteLimit)])
-    let note: HTML? = isCut ? "<i class=\"cut\">… \(Format.bytes(range.count)) in this line</i>" : nil
-    let isMarked = marked?.contains(number) ?? false
-    output += """
-      <span class="\(isMarked ? "l sel" : "l")" id="L\(number)"><a href="#L\(number)" data-n="\(number)" \
-      aria-hidden="true" tabindex="-1"></a>\(text)\(note)\n</span>
+  /// The line above the code: what it is, looks, controls.
+  private func facts(_ part: Part) -> HTML {
+    let language: HTML? = content.kind == .file ? content.language.map { "<span>\($0.name)</span>" } : nil
+    let lines: HTML? =
+      isText && shownLook == .code ? "<span class=\"n\">\(Format.count(part.lineCount, "line"))</span>" : nil
+    let markedLines: HTML? = marked.first.map { range in
+      let text =
+        range.count == 1 ? "line \(range.lowerBound)" : "lines \(range.lowerBound) to \(range.upperBound)"
+      return "<a href=\"#L\(range.lowerBound)\">Go to \(text)</a>"
+    }
+    let isCode = shownLook == .code && isText
+    let controls: HTML? =
+      isCode && part.lineCount > 0
+      ? """
+      <button type="button" class="js" data-goto="">Go to line</button>\
+      <button type="button" class="js" data-wrap="" aria-pressed="false">Wrap</button>
+      """ : nil
+    return """
+      <div class="file-facts">\(tabs)\(language)\(lines)<span class="n">\(Format.bytes(content.bytes.count))</span>\
+      \(markedLines)\(outlineLink)<span class="controls">\(controls)</span></div>
+      """
+  }
+
+  private var outlineLink: HTML? {
+    syntax.outline.isEmpty || shownLook == .preview
+      ? nil : "<a class=\"to-outline\" href=\"#outline\">Outline</a>"
+  }
+
+  /// Preview and code, where both are there.
+  private var tabs: HTML? {
+    let place = content.placement
+    guard Self.hasPreview(place.path), content.kind == .file, !content.isBinary else { return nil }
+    let page = Links.blob(place.repository, revision: head.revision, path: place.path)
+    func tab(_ name: StaticString, _ look: Look, _ address: String) -> HTML {
+      let isCurrent = shownLook == look ? HTML.attribute("aria-current", "page") : HTML()
+      return "<a href=\"\(address)\"\(isCurrent)>\(HTML(stringLiteral: name))</a>"
+    }
+    return """
+      <nav class="tabs" aria-label="Look">\(tab("Preview", .preview, page))\
+      \(tab("Code", .code, page + "?view=code"))</nav>
       """
   }
 }

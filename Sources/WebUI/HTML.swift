@@ -33,6 +33,11 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
     self.bytes = bytes
   }
 
+  /// A whole number, without separators.
+  package init(number: Int) {
+    bytes = Array(String(number).utf8)
+  }
+
   /// True when there is no markup.
   package var isEmpty: Bool { bytes.isEmpty }
 

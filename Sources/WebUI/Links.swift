@@ -43,7 +43,8 @@ package enum Links {
     if placement.path.isEmpty { return root(placement) }
     let page = "\(root(placement))/-/blob/\(encoded(placement.path, keeping: pathBytes))"
     guard let line else { return page }
-    return "\(page)#L\(line)"
+    // Lines are in the code of a document, not in what it looks like.
+    return "\(page)\(FilePage.hasPreview(placement.path) ? "?view=code" : "")#L\(line)"
   }
 
   /// The bytes of a file.
@@ -111,6 +112,25 @@ package enum Links {
     guard let commit = placement.commit else { return nil }
     let path = encoded(placement.path, keeping: pathBytes)
     return "/r/\(pathName(placement.repository))@\(commit.hex)/-/blob/\(path)"
+  }
+
+  /// A file on its own web host, at a commit or branch.
+  package static func file(on host: CodeHost, revision: String, path: [UInt8], isFolder: Bool = false)
+    -> String
+  {
+    let rest = "\(encoded(Array(revision.utf8), keeping: pathBytes))/\(encoded(path, keeping: pathBytes))"
+    return switch host.style {
+    case .github: "\(host.address)/\(isFolder ? "tree" : "blob")/\(rest)"
+    case .gitlab: "\(host.address)/-/\(isFolder ? "tree" : "blob")/\(rest)"
+    case .gitea: "\(host.address)/src/commit/\(rest)"
+    case .bitbucket: "\(host.address)/src/\(rest)"
+    }
+  }
+
+  /// A file of this machine in an editor, at `line`.
+  package static func editor(_ scheme: String, path: String, line: Int) -> String {
+    let bytes = Array(path.drop { $0 == "/" }.utf8)
+    return "\(scheme)://file/\(encoded(bytes, keeping: pathBytes)):\(line)"
   }
 
   private static func root(_ placement: PlacementName) -> String {

@@ -40,7 +40,9 @@ package struct MarkdownPlace: Sendable {
       },
       image: { address in
         guard let target = RelativeAddress(address, in: folder), !target.isFolder else { return nil }
-        return Links.raw(name, revision: revision, path: target.path)
+        let raw = Links.raw(name, revision: revision, path: target.path)
+        // Drawings that are not asked for as pictures come as text.
+        return FilePage.preview(of: target.path) == .drawing ? raw + "?as=image" : raw
       })
   }
 }

@@ -166,8 +166,12 @@ struct MarkdownWriter {
 
   private func codeBlock(_ text: String, info: String) -> HTML {
     let bytes = Array(text.utf8)
+    let name = info.prefix { !" ,{\t".contains($0) }
+    let language = LanguageTable.named(String(name))
+    let syntax = bytes.withUnsafeBytes { analyzeSyntax($0, language: language) }
     return """
-      <pre tabindex="0"><code>\(HTML.escaped(bytes))</code></pre>
+      <pre tabindex="0"><code>\
+      \(CodeText.line(bytes, 0..<bytes.count, spans: syntax.spans[...]))</code></pre>
 
       """
   }

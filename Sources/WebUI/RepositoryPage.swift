@@ -1,98 +1,132 @@
 import Containers
 package import Search
+import Syntax
 
-/// The page `/r/{repo}@{rev}`: facts about a repository and its files.
+/// The page `/r/{repo}@{rev}`: a repository's readme, folders, languages, revisions and the state of its index.
 package struct RepositoryPage: Sendable {
-  /// What the index knows of it.
-  package var repository: RepositoryInfo
-  /// The revision shown; nil for the default.
-  package var revision: String?
-  /// Its files in path order, at most ``fileLimit``.
-  package var files: [PlacementName]
+  /// Breadcrumb and revisions.
+  package var head: PlaceHead
+  /// What is at the root.
+  package var listing: TreeListing
+  /// Shown below the names.
+  package var readme: Readme?
+  /// Most used first, at the default revision.
+  package var languages: [LanguageShare]
 
-  /// Files listed at most; the search box reaches the rest.
-  package static let fileLimit = 2000
-
-  /// A page of `files` at `revision`.
-  package init(repository: RepositoryInfo, revision: String?, files: [PlacementName]) {
-    self.repository = repository
-    self.revision = revision
-    self.files = files
-  }
-
-  private var scope: String {
-    let filter = Patterns.repositoryFilter(repository.name)
-    guard let revision else { return filter }
-    return "\(filter) rev:\(revision)"
+  /// A page of the root `listing`.
+  package init(head: PlaceHead, listing: TreeListing, readme: Readme?, languages: [LanguageShare]) {
+    self.head = head
+    self.listing = listing
+    self.readme = readme
+    self.languages = languages
   }
 
   /// The whole page.
   package func view(context: PageContext) -> HTML {
     var context = context
-    context.queryText = scope + " "
-    context.subject = .init(repository: repository.name, revision: revision)
-    let notes = repository.notes.map { note -> HTML in "<div class=\"notice\"><p>\(note)</p></div>" }
-    let limited: HTML? =
-      files.count >= Self.fileLimit
-      ? """
-      <p class="muted">The first \(Format.count(files.count)) are listed. \
-      <a href="\(Links.search(scope + " type:path"))">Search the others by path</a>.</p>
-      """
-      : nil
-    let tag: HTML? = revision.map { " <span class=\"tag rev\">\(HTML.name($0))</span>" }
+    let place = head.placement
+    context.queryText = head.scope + " "
+    context.subject = .init(repository: place.repository, revision: head.revision)
+    let main = languages.prefix(3).map(\.language.name).joined(separator: ", ")
+    context.description =
+      "\(Format.count(listing.fileCount ?? listing.items.count, "file"))\(main.isEmpty ? "" : " in \(main)"), "
+      + "searchable at \(Format.count(head.repository?.revisions.count ?? 0, "revision"))."
     let content: HTML = """
-      <h1>\(HTML.name(repository.name))\(tag)</h1>
-      \(notes)
-      <dl class="facts">
+      <div class="file-bar">\(title)
+      <div class="actions">\(head.revisionMenu)\(historyLink)\(hostLink)\
+      <button type="button" class="quiet js" data-finder="">Find a file</button></div></div>
+      \(head.note)
+      <div class="columns">
+      <div class="body">
+      \(TreeTable.view(listing, revision: head.revision))
+      \(readme?.view(head))
+      </div>
+      <aside class="rail" aria-label="About the repository">
+      \(LanguageBar.view(languages))
+      \(indexState(now: context.now))
+      \(revisions(now: context.now))
+      </aside>
+      </div>
+      """
+    return Frame.page(
+      title: place.repository, context: context, mainClass: "page place home", content: content)
+  }
+
+  private var title: HTML {
+    let isFork: HTML? = head.repository?.isFork == true ? "<span class=\"tag\">fork</span>" : nil
+    let isArchived: HTML? = head.repository?.isArchived == true ? "<span class=\"tag\">archived</span>" : nil
+    return "<h1 class=\"crumbs\"><b>\(HTML.name(head.placement.repository))</b>\(isFork)\(isArchived)</h1>"
+  }
+
+  private var historyLink: HTML? {
+    guard head.isGit else { return nil }
+    let address = Links.commits(head.placement.repository, revision: head.revision)
+    return "<a class=\"quiet\" href=\"\(address)\" data-key=\"h\">History</a>"
+  }
+
+  private var hostLink: HTML? {
+    guard let host = head.revisions.host else { return nil }
+    return "<a class=\"quiet\" href=\"\(host.address)\" rel=\"noreferrer\">\(host.name)</a>"
+  }
+
+  private func indexState(now: Int) -> HTML? {
+    guard let repository = head.repository else { return nil }
+    let tip = repository.revisions.first
+    let commit: HTML? = tip?.commit.map { id in
+      """
+      <div><dt>Commit</dt><dd><a href="\(Links.commit(repository.name, id))"><code>\(id.hex.prefix(10))</code></a>\
+      </dd></div>
+      """
+    }
+    let seconds = repository.isGit ? tip?.time ?? 0 : 0
+    let time: HTML? =
+      seconds > 0 ? "<div><dt>Changed</dt><dd>\(Frame.age(of: seconds, now: now))</dd></div>" : nil
+    let notes = repository.notes.map { note -> HTML in "<li>\(note)</li>" }
+    return """
+      <section><h2>Index</h2><dl class="list">
       <div><dt>Files</dt><dd>\(Format.count(repository.fileCount))</dd></div>
       <div><dt>Revisions</dt><dd>\(Format.count(repository.revisions.count))</dd></div>
-      <div><dt>Indexed</dt><dd>\(Frame.age(of: repository.indexedAt, now: context.now))</dd></div>
-      </dl>
-      \(revisions(now: context.now))
-      <section><h2>Files</h2>
-      <div class="files">
-      \(folders)</div>
-      \(limited)</section>
+      <div><dt>Indexed</dt><dd>\(Frame.age(of: repository.indexedAt, now: now))</dd></div>
+      \(commit)\(time)</dl>
+      \(notes.isEmpty ? HTML() : "<ul class=\"notes\">\(notes)</ul>")</section>
       """
-    return Frame.page(title: "\(repository.name) · Alidade", context: context, content: content)
   }
 
-  /// Files below their folders, the top folder first.
-  private var folders: [HTML] {
-    var groups: [(folder: String, files: [PlacementName])] = []
-    var places: [String: Int] = [:]
-    for file in files {
-      let path = file.pathText
-      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-      if let place = places[folder] {
-        groups[place].files.append(file)
-      } else {
-        places[folder] = groups.count
-        groups.append((folder, [file]))
-      }
-    }
-    groups.sort { $0.folder < $1.folder }
-    return groups.map { group in
-      let items = group.files.map { file -> HTML in
-        let name = file.pathText.dropFirst(group.folder.count)
-        return "<li><a href=\"\(Links.file(file))\">\(HTML.name(String(name)))</a></li>\n"
-      }
-      let title: HTML? = group.folder.isEmpty ? nil : "<h3>\(HTML.name(group.folder))</h3>"
-      return "<div>\(title)<ul>\n\(items)</ul></div>\n"
-    }
-  }
+  /// Branches, and tags, listed.
+  private static let listLimit = 100
 
   private func revisions(now: Int) -> HTML? {
-    guard repository.revisions.count > 1 || repository.isGit else { return nil }
-    let items = repository.revisions.prefix(100).map { indexed -> HTML in
-      let isCurrent = indexed.name == revision || (revision == nil && indexed == repository.revisions.first)
-      let current = isCurrent ? HTML.attribute("aria-current", "page") : HTML()
-      let commit: HTML? = indexed.commit.map { "<code>\($0.hex.prefix(10))</code>" }
-      return """
-        <li><a href="\(Links.repository(repository.name, revision: indexed.name))"\(current)>\
-        \(HTML.name(indexed.name))</a>\(commit)\(Frame.age(of: indexed.time, now: now))</li>
-        """
+    let name = head.placement.repository
+    let first = head.repository?.revisions.first?.name
+    func rows(_ list: [NamedRevision]) -> [HTML] {
+      list.prefix(Self.listLimit).map { named in
+        let isCurrent =
+          named.name == (head.revision ?? first) ? HTML.attribute("aria-current", "page") : HTML()
+        let note: HTML? = named.isIndexed ? nil : "<span class=\"tag\">not indexed</span>"
+        return """
+          <li><a href="\(Links.repository(name, revision: named.name == first ? nil : named.name))"\(isCurrent)>\
+          \(HTML.name(named.name))</a>\(note)\(named.time > 0 ? Frame.age(of: named.time, now: now) : HTML())</li>
+
+          """
+      }
     }
-    return "<section><h2>Revisions</h2><ul class=\"revisions\">\(items)</ul></section>"
+    func group(_ title: StaticString, _ list: [NamedRevision]) -> HTML? {
+      guard !list.isEmpty else { return nil }
+      let items = rows(list)
+      let rest = list.count - items.count
+      let more: HTML? = rest > 0 ? "<li class=\"muted\">and \(Format.count(rest)) more</li>" : nil
+      return "<h2>\(HTML(stringLiteral: title))</h2><ul class=\"revisions\">\n\(items)\(more)</ul>"
+    }
+    // Commits that were indexed by their id are in neither list.
+    let known = Set((head.revisions.branches + head.revisions.tags).map(\.name))
+    let others = (head.repository?.revisions ?? []).filter { !known.contains($0.name) && !$0.name.isEmpty }
+      .compactMap { revision in
+        revision.commit.map { NamedRevision(revision.name, commit: $0, time: revision.time, isIndexed: true) }
+      }
+    if head.revisions.branches.isEmpty, head.revisions.tags.isEmpty, others.isEmpty { return nil }
+    return """
+      <section id="revisions">\(group("Branches", head.revisions.branches))\(group("Tags", head.revisions.tags))\
+      \(group("Indexed", others))</section>
+      """
   }
 }

@@ -43,7 +43,7 @@ import Testing
     ("resolve?remote=https://x/Demo/Tools.git", "\"url\":\"/r/demo/tools\""),
     (
       "resolve?remote=demo/engine&path=docs/a+b.md&line=1",
-      "\"url\":\"/r/demo/engine/-/blob/docs/a%20b.md#L1\""
+      "\"url\":\"/r/demo/engine/-/blob/docs/a%20b.md?view=code#L1\""
     ),
     ("status", "\"generation\":7"), ("openapi.json", "\"openapi\":\"3.1.1\""),
   ])

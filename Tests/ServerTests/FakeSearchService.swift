@@ -264,7 +264,7 @@ final class FakeSearchService: SearchService {
     var list = NamedRevisions()
     list.branches = [NamedRevision("main", commit: Self.commit, time: 1_700_000_000, isIndexed: true)]
     list.tags = [NamedRevision("v1.0", commit: Self.unindexed, time: 1_600_000_000, isIndexed: false)]
-    list.remoteURL = "https://github.com/demo/engine.git"
+    list.host = CodeHost(remote: "https://github.com/demo/engine.git")
     return list
   }
 

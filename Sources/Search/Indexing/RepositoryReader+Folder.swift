@@ -46,7 +46,7 @@ extension RepositoryReader {
       return true
     }
     content.table.fileCount = content.table.rows.count
-    if links > 0 { content.table.notes.append("\(links) symbolic links were not followed") }
+    if links > 0 { content.table.notes.append(Self.note(links: links)) }
     return content
   }
 

@@ -168,8 +168,16 @@ struct RepositoryReader {
     }
     // Dictionaries have no order; the index must not depend on it.
     table.rows.sort { $0.path.lexicographicallyPrecedes($1.path) || ($0.path == $1.path && $0.blob < $1.blob) }
-    if !submodules.isEmpty { table.notes.append("\(submodules.count) submodules are links and were not followed") }
-    if !links.isEmpty { table.notes.append("\(links.count) symbolic links were not followed") }
+    if submodules.count == 1 {
+      table.notes.append("1 submodule is a link and was not followed")
+    } else if !submodules.isEmpty {
+      table.notes.append("\(submodules.count) submodules are links and were not followed")
+    }
+    if !links.isEmpty { table.notes.append(Self.note(links: links.count)) }
+  }
+
+  static func note(links count: Int) -> String {
+    count == 1 ? "1 symbolic link was not followed" : "\(count) symbolic links were not followed"
   }
 
   private static func digest(_ text: String) -> String {
