@@ -124,7 +124,7 @@ def main():
             server = Server(os.environ.get("ALIDADE_BINARY", str(ROOT / ".build/release/alidade")), pathlib.Path(name))
         base = options.url or server.url
         # Commits have their names only now; a server that runs already has other ones.
-        commits = server.commits if server else {"head": "HEAD", "first": "HEAD"}
+        commits = server.commits if server else {"head": "HEAD", "first": "HEAD", "hostile": "HEAD"}
         pages = {page: path.format(**commits) for page, path in PAGES.items()}
         jobs = groups(base, pages, server is not None, options.screenshots)
         with concurrent.futures.ProcessPoolExecutor(2) as pool:

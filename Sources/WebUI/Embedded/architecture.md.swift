@@ -162,6 +162,7 @@ extension Documents {
     | `Platform/TreeSitterLibrary.swift` | the grammars loaded so far |
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
     | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
+    | `Server/SyntaxCache.swift` | colours of the files read last |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |
     | `Server/Site+Landing.swift` | the landing page of the current generation |

@@ -105,6 +105,7 @@ extension Assets {
       .diff .del { background: var(--del); }
       .diff .add > i:not(.cut), .diff .del > i:not(.cut) { color: var(--text-code); }
       .diff mark { border-radius: 2px; border-bottom: 0; color: var(--text-code); }
+      @media (forced-colors: active) { .diff mark { border-bottom: 2px solid; } }
       .diff .add mark { background: var(--add-word); }
       .diff .del mark { background: var(--del-word); }
       .diff .hh:target, .dfile:target header { background: var(--line-sel); }
