@@ -114,5 +114,21 @@ extension Documents {
     These times say nothing about a release build on a quiet machine; that nothing failed, and that a silent connection costs 17 KB,
     hold for it too. The memory stays with the allocator when the connections close.
 
+    ## Syntax
+
+    Measured on 21 November 2026, one thread of a busy 2-core machine, optimised build; 1,500 C files (50 MB) of linux-source-6.1
+    (`kernel`, `mm`, `fs`, `drivers/net`). Processor seconds of the whole process with reading the files.
+
+    | What | CPU | MB/s | Peak memory |
+    | --- | --- | --- | --- |
+    | lexer: colours and outline | 0.34 s | 150 | 19 MB |
+    | tree-sitter: colours, outline, calls, bindings, imports | 9.7 s | 5.2 | 88 MB |
+    | universal-ctags 5.9, plain | 1.3 s | 39 | 19 MB |
+    | universal-ctags 5.9, JSON with fields `neKS` | 1.6 s | 31 | 28 MB |
+
+    Of the tree-sitter time four fifths are the parse and the walk over its tree (6.2 MB/s). Parse and walk in other languages: C++
+    5.4, Python 8.3, JavaScript 10, TypeScript 9, Rust 6.6, PHP 5.5, Go 4.4, Swift 2.9 MB/s. The lexer in other languages, with the
+    outline: Swift 124, C++ 130, Shell 121, Markdown 204, JSON 578 MB/s.
+
     """###
 }

@@ -210,6 +210,7 @@ extension Documents {
     | --- | --- |
     | `--host ADDRESS` | The address to listen on. Default: 127.0.0.1, which only this machine can reach. There are no accounts yet: whoever can reach another address can read everything that is indexed. |
     | `-p, --port N` | The port to listen on. Default: 7070. With 0 the system chooses one, which is printed. |
+    | `--grammars DIR` | The folder with libtree-sitter and the grammars. Default: ALIDADE_GRAMMARS, grammars in the data folder, or .build-grammars of the source tree, which scripts/setup fills. |
     | `--allow-host NAME` | Also answer requests for this host name. While only this machine can connect, requests for other names are refused: a web site could point its own name at this address and read the code. A proxy in front needs its name here. |
     | `--rate-limit N` | Searches that one client may run in a minute; 600 unless given, 0 for no limit. Pages and files are limited at ten times that. A client is an IPv4 address or a /64 network of IPv6 addresses. Replies tell what is left in the RateLimit header. |
     | `--trusted-proxy ADDRESS` | Believe X-Forwarded-For of this address. Clients behind it are limited one by one then, and not as the one client that the proxy is. |

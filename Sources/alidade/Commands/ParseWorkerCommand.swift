@@ -22,9 +22,19 @@ enum ParseWorkerCommand {
       scripts/setup fills.
       """)
 
+  /// The folder that was asked for or found; nil when there is none and none was asked for.
+  static func grammarFolder(_ arguments: Arguments, _ session: Session) throws -> String? {
+    let asked = arguments.value(grammars)
+    let found = findGrammarFolder(asked: asked, dataFolder: session.dataFolder)
+    if let asked, found == nil {
+      throw UsageError(
+        "\(asked) holds no libtree-sitter", fix: "scripts/setup makes a folder of grammars: .build-grammars.")
+    }
+    return found
+  }
+
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
-    let folder = findGrammarFolder(asked: arguments.value(grammars), dataFolder: session.dataFolder)
-    guard let folder else {
+    guard let folder = try grammarFolder(arguments, session) else {
       throw UsageError(
         "there are no grammars", fix: "Run scripts/setup, or name their folder with --grammars.")
     }

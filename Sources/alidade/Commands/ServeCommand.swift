@@ -10,7 +10,7 @@ enum ServeCommand {
       index it starts all the same and says how to make one.
       """,
     positionals: [],
-    flags: [.host, .port, allowHost, rateLimit, trustedProxy, logFormat, .jobs],
+    flags: [.host, .port, ParseWorkerCommand.grammars, allowHost, rateLimit, trustedProxy, logFormat, .jobs],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
 
@@ -48,6 +48,7 @@ enum ServeCommand {
     configuration.workerCount = arguments.integer(.jobs)
     configuration.publicNames = arguments.all(allowHost)
     configuration.version = Version.number
+    configuration.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
     configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
     configuration.trustedProxies = arguments.all(trustedProxy)
     configuration.logFormat =
