@@ -42,8 +42,10 @@ package final class ParseWorker: Sendable {
     state.withLock { state -> [UInt8]? in
       guard state.deaths < Self.deathsMax else { return nil }
       if state.child == nil {
+        // HOME, since programs look for their settings there; nothing else of ours is the child's business.
         state.child = try? ChildProcess.start(
-          arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin"], folder: "/")
+          arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin", "HOME": "/"],
+          folder: "/")
       }
       guard let child = state.child else {
         state.deaths = Self.deathsMax

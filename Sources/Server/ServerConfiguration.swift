@@ -44,6 +44,7 @@ package struct ServerConfiguration: Sendable {
   /// How long a page without results is worked on to say what would find something.
   package var adviceTime = defaultAdviceTime
   static let defaultAdviceTime = Duration.milliseconds(800)
+
   /// Where the grammars are; nil reads code with the lexer alone. They run in this program's `parse-worker`.
   package var grammarFolder: String?
 
