@@ -22,7 +22,7 @@ package final class Site: Sendable {
   let now: @Sendable () -> Int
   let history: HistoryReader
   /// Colours of the files read last.
-  let syntaxes = SyntaxCache()
+  let syntaxes: SyntaxCache
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -44,6 +44,7 @@ package final class Site: Sendable {
       searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
+    syntaxes = SyntaxCache(analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder))
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }

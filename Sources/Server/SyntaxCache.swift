@@ -1,4 +1,5 @@
 import Containers
+import Platform
 import Synchronization
 import Syntax
 
@@ -26,12 +27,16 @@ final class SyntaxCache: Sendable {
   static let bytesMax = 48 << 20
 
   private let state = Mutex(State())
+  private let analyzer: SyntaxAnalyzer
+
+  /// An empty cache; `analyzer` has the grammars.
+  init(analyzer: SyntaxAnalyzer) { self.analyzer = analyzer }
 
   /// What is known of `text`; computed when it is not there, on the calling thread. Two callers may both compute it.
   func syntax(of text: [UInt8], blob: ObjectID?, language: Language?) -> FileSyntax {
     let key = blob.map { Key(blob: $0, language: language?.id ?? 0) }
     if let key, let found = state.withLock({ $0.take(key) }) { return found }
-    let syntax = text.withUnsafeBytes { analyzeSyntax($0, language: language) }
+    let syntax = text.withUnsafeBytes { analyzer.facts($0, language: language).syntax }
     if let key { state.withLock { $0.add(key, syntax) } }
     return syntax
   }
