@@ -22,8 +22,12 @@ extension Documents {
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
     - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs
       with the words that differ, Atom feeds of commits.
-    - `alidade serve`: results, files and the query trace as HTML that works without scripts; `/api/v1/search`, `/livez`,
-      `/readyz`, `/metrics`.
+    - `alidade serve`: the web site. A landing page with a live search; streaming results with facets, pages, list and count
+      views and feeds; repositories, folders and files at any commit, coloured, with outlines and rendered Markdown.
+      Everything works without scripts; with them: completions, results while typing, keys, a file finder.
+    - HTTP API v1 at `/api/v1`, described by `/api/v1/openapi.json`: search as JSON, JSON lines or events; files, folders,
+      blame, commits, differences, repositories, suggestions, resolution of git remotes. Problem documents, cursors, entity
+      tags, rate limits, request ids, trace context, structured logs, compression. `/livez`, `/readyz`, `/metrics`.
 
     """###
 }
