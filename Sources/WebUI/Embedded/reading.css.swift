@@ -159,7 +159,7 @@ extension Assets {
       .cell pre { overflow: auto; max-height: 600px; }
       .cell .output { margin-top: 4px; border-color: transparent; border-left: 3px solid var(--border); border-radius: 0; background: none; }
       .cell .error { border-left-color: var(--danger); }
-      .cell img { max-width: 100%; margin-top: 8px; background: #FFFFFF; }
+      .cell img { max-width: 100%; margin-top: 8px; background: var(--on-seq-dark); }
 
       .tree-rail ul ul { margin-left: 11px; padding-left: 8px; border-left: 1px solid var(--border); }
       .tree-rail a { display: flex; align-items: start; min-height: 24px; padding: 2px 6px; border-radius: 4px; color: var(--text); overflow-wrap: anywhere; }
