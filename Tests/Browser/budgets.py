@@ -48,18 +48,20 @@ def weigh(base, report, pages):
 def first_chunk(base, report, pages):
     """Head and toolbar come before the search has run."""
     place = urllib.parse.urlparse(base)
-    times, size = [], 0
+    times, sizes = [], []
     for _ in range(7):
         connection = http.client.HTTPConnection(place.hostname, place.port)
         connection.connect()
         start = time.perf_counter()
         connection.request("GET", pages["results"])
         reply = connection.getresponse()
-        size = len(reply.read1(65536))
+        sizes.append(len(reply.read1(65536)))
         times.append(time.perf_counter() - start)
         connection.close()
     middle = statistics.median(times) * 1000
     report.check(middle <= 30, f"results: the first bytes take {middle:.0f} ms")
+    # A search that is quicker than the socket joins the head; the head alone is the smallest that came.
+    size = min(sizes)
     report.check(size <= 6 * KB, f"results: the first chunk has {size} bytes")
 
 

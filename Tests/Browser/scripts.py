@@ -222,12 +222,12 @@ def parts(browser, base, report):
     def with_form(route):
         answer = route.fetch()
         wanted = urllib.parse.parse_qs(urllib.parse.urlparse(route.request.url).query).get("name", [""])[0]
-        made = ('<form data-parts="" action="/repos"><input name="name" aria-label="Name"></form>'
+        made = ('<form data-parts="" action="/benchmarks"><input name="name" aria-label="Name"></form>'
                 f'<p data-part="" id="figure">about {html.escape(wanted)}</p></main>')
         route.fulfill(response=answer, body=answer.text().replace("</main>", made))
 
-    page.route("**/repos*", with_form)
-    page.goto(base + "/repos", wait_until="networkidle")
+    page.route("**/benchmarks*", with_form)
+    page.goto(base + "/benchmarks", wait_until="networkidle")
     page.locator("form[data-parts] input").fill(MARKUP)
     until(page, "document.querySelector('#figure').textContent.includes('onerror')")
     report.check(page.locator("#figure img").count() == 0, "parts: a value became markup")

@@ -5,7 +5,7 @@ import Testing
   private struct Broken: Error {}
 
   @Test func `values arrive in order however small the channel is`() async throws {
-    let channel = BlockingChannel<Int>(capacity: 1, patience: .seconds(60))
+    let channel = BlockingChannel<Int>(capacity: 1, patience: .seconds(3600))
     let thread = try PlainThread.start(name: "sender") {
       for number in 0..<1000 { channel.send(number) }
       channel.finish()

@@ -3,8 +3,9 @@ import WebUI
 
 @Suite struct `Embedded files` {
   @Test func `the style sheet is within its budget`() {
-    // 16 kB after brotli (UX.md §8). Style sheets shrink to a fifth; the raw size is what needs no library.
-    #expect(Assets.stylesheet.bytes.count < 80_000)
+    // 16 kB after brotli (UX.md §8), which the browser tests measure. They shrink to a sixth; the raw size is what
+    // needs no library.
+    #expect(Assets.stylesheet.bytes.count < 96_000)
   }
 
   @Test func `an address changes with the content only`() {

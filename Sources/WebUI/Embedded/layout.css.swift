@@ -213,7 +213,7 @@ extension Assets {
       }
       .filter button:hover { background: var(--accent-hover); }
 
-      @media (scripting: none) { .js.js { display: none; } }
+      @media (scripting: none) { .js { display: none !important; } }
       .foot button { height: 24px; padding: 0; vertical-align: top; line-height: 24px; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; }
       .foot button:hover { color: var(--text); }
 
