@@ -19,7 +19,7 @@ final class WebClient {
   init(program: String, dataFolder: String) throws {
     let output = Pipe()
     process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--quiet", "--port", "0", "--data", dataFolder]
+    process.arguments = ["serve", "--quiet", "--port", "0", "--rate-limit", "0", "--data", dataFolder]
     process.standardOutput = output
     try process.run()
     var line = Data()
