@@ -20,12 +20,16 @@ private func facts(_ text: String, _ name: String) throws -> (FileFacts, [UInt8]
 }
 
 private let samples: [(String, String, outline: String, calls: String)] = [
-  ("C", "struct s { int a; };\nstatic int *f(struct s *p) { return g(p->a); }", "struct s|function f", "g"),
+  (
+    "C", "struct s { int a; };\nstatic int *f(struct s *p) { return g(p->a); }",
+    "struct s|field a|function f", "g"
+  ),
   (
     "C++", "namespace n { class A { public: int m() { return h(); } }; }", "namespace n|class A|method m", "h"
   ),
   (
-    "Go", "package a\ntype T struct { N int }\nfunc (t *T) Run() { fmt.Println(t) }", "type T|method Run",
+    "Go", "package a\ntype T struct { N int }\nfunc (t *T) Run() { fmt.Println(t) }",
+    "type T|field N|method Run",
     "Println"
   ),
   ("Java", "class A { int n; void m() { b.c(); } }", "class A|field n|method m", "c"),
@@ -40,10 +44,37 @@ private let samples: [(String, String, outline: String, calls: String)] = [
   ("PHP", "<?php class A { function m() { f(); } }", "class A|method m", "f"),
   ("Python", "class A:\n    def m(self):\n        return f(self)", "class A|method m", "f"),
   ("Ruby", "class A\n  def m(x)\n    f(x)\n  end\nend", "class A|method m", "f"),
-  ("Rust", "struct S { a: u8 }\nimpl S { fn m(&self) { f(); } }", "struct S|implementation S|method m", "f"),
+  (
+    "Rust", "struct S { a: u8 }\nimpl S { fn m(&self) { f(); } }",
+    "struct S|field a|implementation S|method m", "f"
+  ),
   ("Scala", "object A { def m(x: Int) = f(x) }", "object A|method m", "f"),
   ("Shell", "run() { echo x; }", "function run", "echo"),
   ("Swift", "struct S { let a: Int; func m() { f() } }", "struct S|field a|method m", "f"),
+]
+
+private let members: [(String, String, String)] = [
+  (
+    "C",
+    "struct s { int a, *b; int (*f)(int); };\nenum e { A, B = 2 };\nstatic int g = 1, h[3];\nextern int x;\nint p(int);",
+    "struct s|field a|field b|field f|enum e|constant A|constant B|variable g|variable h"
+  ),
+  ("C++", "class A { int n_; void m() const; A(); };", "class A|field n_|method m|method A"),
+  (
+    "Go", "package a\ntype T struct { A, B int; *E }\ntype I interface { M(x int) error }",
+    "type T|field A|field B|field E|type I|method M"
+  ),
+  ("Java", "enum E { A, B(1); int n; }", "enum E|constant A|constant B|field n"),
+  ("Rust", "enum E { A, B(u8), C { x: u8 } }", "enum E|constant A|constant B|constant C|field x"),
+  ("Swift", "enum E { case a, b(Int)\n case c }", "enum E|constant a|constant b|constant c"),
+  (
+    "Python", "a = 1\nb: int = 2\nclass C:\n    d = 3\n    def m(self):\n        e = 4\n",
+    "variable a|variable b|class C|field d|method m"
+  ),
+  (
+    "TypeScript", "enum E { A = 1, B }\nclass C { a = 1; private b: string }",
+    "enum E|constant A|class C|field a|field b"
+  ),
 ]
 
 @Suite(.enabled(if: library != nil, "scripts/setup has not got the grammars"))
@@ -54,6 +85,14 @@ struct `Tree-sitter grammars` {
     #expect(facts.syntax.outline.map { "\($0.kind) \($0.name)" }.joined(separator: "|") == outline)
     #expect(
       facts.calls.map { String(decoding: bytes[$0.name], as: UTF8.self) }.joined(separator: " ") == calls)
+  }
+
+  @Test(arguments: members)
+  func `members of types, globals and constants are declared`(
+    _ name: String, _ text: String, _ wanted: String
+  ) throws {
+    let (facts, _) = try facts(text, name)
+    #expect(facts.syntax.outline.map { "\($0.kind) \($0.name)" }.joined(separator: "|") == wanted)
   }
 
   @Test func `names of functions stay in them`() throws {

@@ -130,6 +130,12 @@ enum Declarations {
     "public_field_definition": "field", "property_signature": "field", "field_definition": "field",
     "variable_declarator": "variable", "val_definition": "field", "var_definition": "field",
     "concept_definition": "type", "given_definition": "object", "companion_object": "object",
+    // Members that are written as a list or as a statement: several names in one node.
+    "field_declaration": "field", "enumerator": "constant", "enum_variant": "constant",
+    "enum_constant": "constant", "enum_entry": "constant", "enum_member_declaration": "constant",
+    "enum_case": "constant", "enum_assignment": "constant", "method_spec": "method", "method_elem": "method",
+    "property_element": "field", "declaration": "variable", "assignment": "variable",
+    "class_parameter": "field",
   ]
 
   /// Nodes inside of which only functions and types are declared that anybody outside could name.

@@ -59,6 +59,10 @@ struct TreeReader {
   // MARK: Declarations
 
   private mutating func declare(_ kind: String, _ index: Int) {
+    if let names = MemberNames.names(of: index, in: tree, isInFunction: open.last.map(isBody) ?? false) {
+      for name in names { declareMember(name, index) }
+      return
+    }
     guard let found = named(kind, index) else { return }
     var kind = found.kind
     let around = open.last?.kind
@@ -75,6 +79,18 @@ struct TreeReader {
         depth: open.count)
     else { return }
     open.append(Open(end: Int(tree.nodes[index].next), item: item, kind: kind))
+  }
+
+  private func isBody(_ open: Open) -> Bool { Declarations.bodies.contains(open.kind) }
+
+  /// A field, a member of an enumeration, a global: nothing is declared inside of it.
+  private mutating func declareMember(_ member: MemberNames.Name, _ index: Int) {
+    let around = open.last.map { OutlineRules.holdsMethods($0.kind) } ?? false
+    let kind = member.kind == "variable" && around ? "field" : member.kind
+    _ = list.add(
+      kind, name: tree.range(member.node), start: start(index),
+      signatureEnd: kind == "method" ? tree.range(index).upperBound : signatureEnd(index),
+      end: tree.range(index).upperBound, depth: open.count)
   }
 
   /// The name of a declaration, and its kind when the tree knows better.
