@@ -128,12 +128,18 @@ final class ResultBuilder {
     readers[candidate.part] = reader
     do {
       let text = try reader.text(candidate.record)
+      let syntax = syntax(of: file, text)
+      var matches = candidate.hit.matches
+      if let fragments = run.request.bestFragments {
+        let choice = FragmentChoice(fragments: fragments, contextLines: run.request.contextLines)
+        matches = choice.choose(matches, in: text, syntax ?? FileSyntax())
+      }
       let builder = LineBuilder(
         segment: part.segment, record: candidate.record,
         nextFirstBlock: part.segment.firstBlock(ofDocument: candidate.hit.document + 1),
         text: text, contextLines: run.request.contextLines)
-      file.lines = builder.lines(candidate.hit.matches, limit: limit)
-      addSyntax(to: &file, candidate.hit.matches, text)
+      file.lines = builder.lines(matches, limit: limit)
+      if let syntax { add(syntax, to: &file, matches) }
     } catch {
       failures.append(.segmentFailed(name: part.name, reason: error.description))
     }
@@ -143,18 +149,22 @@ final class ResultBuilder {
   /// reading the file from its start.
   private static let syntaxBytesMax = 256 << 10
 
-  /// Adds colours and says whether a match defines something, while there is time for that.
-  private func addSyntax(to file: inout FileMatch, _ matches: [TextMatch], _ text: UnsafeRawBufferPointer) {
-    guard syntaxNanoseconds > 0, file.language != nil, text.count <= Self.syntaxBytesMax else { return }
+  /// Colours and declarations, while there is time for that.
+  private func syntax(of file: FileMatch, _ text: UnsafeRawBufferPointer) -> FileSyntax? {
+    guard syntaxNanoseconds > 0, file.language != nil, text.count <= Self.syntaxBytesMax else { return nil }
     let start = monotonicNanoseconds()
-    let syntax = analyzeSyntax(text, language: file.language)
+    defer { syntaxNanoseconds -= monotonicNanoseconds() - start }
+    return analyzeSyntax(text, language: file.language)
+  }
+
+  /// Adds colours and says whether a match defines something.
+  private func add(_ syntax: FileSyntax, to file: inout FileMatch, _ matches: [TextMatch]) {
     for index in file.lines.indices { file.lines[index].take(syntax.spans) }
     file.definition = syntax.outline.first { item in
       // Matches ascend: the first that does not end before the name is the only one that can be all of it.
       let match = matches.partitioningIndex { $0.range.upperBound >= item.nameRange.upperBound }
       return match < matches.count && matches[match].range.lowerBound <= item.nameRange.lowerBound
     }
-    syntaxNanoseconds -= monotonicNanoseconds() - start
   }
 
   private func pathRanges(_ path: [UInt8]) -> [Range<Int>] {

@@ -34,6 +34,10 @@ package struct SearchRequest: Sendable {
   /// Matching lines kept per file; more are counted but not returned.
   package var linesPerFile = 1000
 
+  /// Separate places of a file to show at most, the best ones by ``FragmentChoice``; nil shows matches from the
+  /// first one on.
+  package var bestFragments: Int?
+
   /// Wall time after which the search stops and says so.
   package var timeLimit: Duration = .seconds(10)
 

@@ -344,7 +344,10 @@ final class SearchRun {
   private var options: SegmentSearchOptions {
     var options = SegmentSearchOptions()
     options.matchesKept =
-      request.wantsLines ? min(matchLimit, request.linesPerFile).multipliedSafely(by: 4) : 0
+      !request.wantsLines
+      ? 0
+      : request.bestFragments != nil
+        ? FragmentChoice.matchesMax : min(matchLimit, request.linesPerFile).multipliedSafely(by: 4)
     options.wantsFeatures = !isExhaustive || request.wantsLines
     return options
   }

@@ -111,6 +111,7 @@ struct LandingSearch: Sendable {
     request.timeLimit = Self.timeLimit
     request.contextLines = 1
     request.linesPerFile = SearchPage.lineLimitPerCard
+    request.bestFragments = 2
     request.matchLimit = request.fileLimit * request.linesPerFile
     request.syntaxTime = ServerLimits.syntaxTime
     guard var answer = await run(request, text: text), !answer.matches.isEmpty else { return nil }
