@@ -16,7 +16,7 @@ package final class ParseWorker: Sendable {
   static let messageMax = 256 << 20
 
   /// The request that a new child gets must not be the tenth that killed one in a row.
-  private static let deathsMax = 10
+  package static let deathsMax = 10
 
   private struct State {
     var child: ChildProcess?
@@ -26,9 +26,15 @@ package final class ParseWorker: Sendable {
   // The child is used inside of the lock only.
   private let state = Mutex(State())
   private let arguments: [String]
+  private let deathsMax: Int
 
   /// A worker that runs a program with its arguments; nothing is started yet.
-  package init(arguments: [String]) { self.arguments = arguments }
+  ///
+  /// - Parameter deathsMax: children in a row that may die before no more are started.
+  package init(arguments: [String], deathsMax: Int = ParseWorker.deathsMax) {
+    self.arguments = arguments
+    self.deathsMax = deathsMax
+  }
 
   deinit {
     state.withLock { state in
@@ -39,28 +45,43 @@ package final class ParseWorker: Sendable {
   /// The answer of the child; nil when it died, took longer than `milliseconds`, or cannot be started. Waits for
   /// requests of other threads.
   package func request(_ bytes: [[UInt8]], milliseconds: Int) -> [UInt8]? {
-    state.withLock { state -> [UInt8]? in
-      guard state.deaths < Self.deathsMax else { return nil }
-      if state.child == nil {
-        // HOME, since programs look for their settings there; nothing else of ours is the child's business.
-        state.child = try? ChildProcess.start(
-          arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin", "HOME": "/"],
-          folder: "/")
-      }
-      guard let child = state.child else {
-        state.deaths = Self.deathsMax
-        return nil
-      }
-      var exchange = Exchange(child: child, deadline: monotonicNanoseconds() + milliseconds * 1_000_000)
-      if let answer = exchange.run(bytes) {
-        state.deaths = 0
-        return answer
-      }
-      state.deaths += 1
+    state.withLock { exchange(bytes, milliseconds, &$0) }
+  }
+
+  /// As ``request(_:milliseconds:)``; `.none` at once when another thread's request is under way.
+  package func requestIfIdle(_ bytes: [[UInt8]], milliseconds: Int) -> [UInt8]?? {
+    state.withLockIfAvailable { exchange(bytes, milliseconds, &$0) }
+  }
+
+  /// Ends the child, as when its memory is to be given back; the next request starts another one.
+  package func rest() {
+    state.withLock { state in
+      if let child = state.child { Self.finish(child) }
       state.child = nil
-      Self.finish(child)
+    }
+  }
+
+  private func exchange(_ bytes: [[UInt8]], _ milliseconds: Int, _ state: inout State) -> [UInt8]? {
+    guard state.deaths < deathsMax else { return nil }
+    if state.child == nil {
+      // HOME, since programs look for their settings there; nothing else of ours is the child's business.
+      state.child = try? ChildProcess.start(
+        arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin", "HOME": "/"],
+        folder: "/")
+    }
+    guard let child = state.child else {
+      state.deaths = deathsMax
       return nil
     }
+    var exchange = Exchange(child: child, deadline: monotonicNanoseconds() + milliseconds * 1_000_000)
+    if let answer = exchange.run(bytes) {
+      state.deaths = 0
+      return answer
+    }
+    state.deaths += 1
+    state.child = nil
+    Self.finish(child)
+    return nil
   }
 
   private static func finish(_ child: ChildProcess) {

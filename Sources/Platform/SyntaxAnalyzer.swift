@@ -1,3 +1,4 @@
+import Synchronization
 package import Syntax
 
 #if canImport(Darwin)
@@ -23,23 +24,34 @@ package final class SyntaxAnalyzer: Sendable {
 
   /// The folder of the grammars; nil when there are none.
   package let grammarFolder: String?
-  private let worker: ParseWorker?
+  private let workers: [ParseWorker]
+  /// Where to begin looking for an idle worker.
+  private let turn = Atomic<Int>(0)
 
   /// An analyzer with the grammars in a folder; without a folder it has the lexer alone.
   ///
-  /// - Parameter executable: the program that has the command `parse-worker`.
-  package init(grammarFolder: String?, executable: String? = executablePath()) {
+  /// - Parameters:
+  ///   - executable: the program that has the command `parse-worker`.
+  ///   - workerCount: children that parse at the same time, each started when first needed.
+  ///   - deathsMax: children in a row of one worker that may die before it starts no more.
+  package init(
+    grammarFolder: String?, executable: String? = executablePath(), workerCount: Int = 1,
+    deathsMax: Int = ParseWorker.deathsMax
+  ) {
     self.grammarFolder = grammarFolder
-    worker = grammarFolder.flatMap { folder in
-      executable.map { ParseWorker(arguments: [$0, "parse-worker", "--grammars", folder]) }
+    let arguments = grammarFolder.flatMap { folder in
+      executable.map { [$0, "parse-worker", "--grammars", folder] }
     }
+    workers =
+      arguments.map { arguments in
+        (0..<max(1, workerCount)).map { _ in ParseWorker(arguments: arguments, deathsMax: deathsMax) }
+      } ?? []
   }
 
   /// Facts about a text. Never fails; blocks for ``secondsMax`` at most.
   package func facts(_ bytes: UnsafeRawBufferPointer, language: Language?) -> FileFacts {
-    if let worker, let language, language.grammarName != nil, !bytes.isEmpty, bytes.count <= Self.textMax {
-      let head = [UInt8(truncatingIfNeeded: language.id), UInt8(truncatingIfNeeded: language.id >> 8)]
-      let answer = worker.request([head, Array(bytes)], milliseconds: Self.secondsMax * 1_000)
+    if let language, isParsed(bytes, language) {
+      let answer = request([[Mode.facts.rawValue] + Self.head(language), Array(bytes)])
       if let answer, !answer.isEmpty, let facts = FileFacts(decoding: answer, count: bytes.count) {
         return facts
       }
@@ -49,19 +61,58 @@ package final class SyntaxAnalyzer: Sendable {
     return facts
   }
 
+  /// Whether a grammar gets to see the text.
+  func isParsed(_ bytes: UnsafeRawBufferPointer, _ language: Language) -> Bool {
+    !workers.isEmpty && language.grammarName != nil && !bytes.isEmpty && bytes.count <= Self.textMax
+  }
+
+  /// The number of the language, lowest byte first.
+  static func head(_ language: Language) -> [UInt8] {
+    [UInt8(truncatingIfNeeded: language.id), UInt8(truncatingIfNeeded: language.id >> 8)]
+  }
+
+  /// What a request asks for, in its first byte.
+  enum Mode: UInt8 {
+    /// Everything about one text: its language and the text follow.
+    case facts = 0
+    /// The symbols of several texts, see `SyntaxAnalyzer+Symbols.swift`.
+    case symbols = 1
+  }
+
+  /// The answer of a worker that is idle, or of the next one when all have something to do.
+  func request(_ parts: [[UInt8]]) -> [UInt8]? {
+    guard !workers.isEmpty else { return nil }
+    let first = turn.wrappingAdd(1, ordering: .relaxed).oldValue & 0xFFFF
+    for offset in workers.indices {
+      let worker = workers[(first + offset) % workers.count]
+      if let answer = worker.requestIfIdle(parts, milliseconds: Self.secondsMax * 1_000) { return answer }
+    }
+    return workers[first % workers.count].request(parts, milliseconds: Self.secondsMax * 1_000)
+  }
+
   /// The child's side: answers requests on standard input until it ends. An empty answer means "no tree".
   package static func work(grammarFolder: String) {
     guard let library = TreeSitterLibrary(folder: grammarFolder) else { return }
     answerParseRequests(memoryMax: memoryMax) { request in
-      guard request.count > 2, let language = LanguageTable[UInt16(request[0]) | UInt16(request[1]) << 8],
-        let name = language.grammarName
-      else { return [] }
+      guard let mode = request.first.flatMap(Mode.init) else { return [] }
       return request.withUnsafeBytes { all in
-        let text = UnsafeRawBufferPointer(rebasing: all[2...])
-        guard let tree = library.parse(text, grammar: name) else { return [] }
-        return analyzeSyntax(text, language: language, tree: tree).encoded()
+        let rest = UnsafeRawBufferPointer(rebasing: all[1...])
+        switch mode {
+        case .facts: return answerFacts(rest, library)
+        case .symbols: return answerSymbols(rest, library)
+        }
       }
     }
+  }
+
+  private static func answerFacts(_ request: UnsafeRawBufferPointer, _ library: TreeSitterLibrary) -> [UInt8]
+  {
+    guard request.count > 2, let language = LanguageTable[UInt16(request[0]) | UInt16(request[1]) << 8],
+      let name = language.grammarName
+    else { return [] }
+    let text = UnsafeRawBufferPointer(rebasing: request[2...])
+    guard let tree = library.parse(text, grammar: name) else { return [] }
+    return analyzeSyntax(text, language: language, tree: tree).encoded()
   }
 }
 

@@ -21,6 +21,12 @@ package struct IndexOptions: Sendable {
   /// Wait for another indexer of the same data folder instead of failing.
   package var wait = false
 
+  /// Whether symbols are found in what is indexed, once its text can be searched.
+  package var wantsSymbols = true
+
+  /// The folder of the grammars; without one, symbols are found by the lexer.
+  package var grammarFolder: String?
+
   /// The largest text file of linux 6.1 has 22 MB (a generated register header); people search those.
   package static let defaultMaxFileBytes = 32 << 20
 
@@ -58,6 +64,8 @@ package struct IndexReport: Sendable {
   /// Not searchable among the new documents, by reason.
   package var skipped: [SkippedCount] = []
   package var removedRevisions = 0
+  /// Symbols of all segments, when the run is over.
+  package var symbols = SymbolStatus()
   package var elapsed: Duration = .zero
   package var cpuSeconds = 0.0
   package var peakMemoryBytes = 0

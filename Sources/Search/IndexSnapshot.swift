@@ -11,6 +11,8 @@ final class IndexSnapshot: Sendable {
     let name: String
     let segment: Segment
     let placements: PlacementFile
+    /// nil until they are made, and when the file is damaged.
+    let facts: FactsFile?
   }
 
   let generation: Int
@@ -22,6 +24,8 @@ final class IndexSnapshot: Sendable {
   let parts: [Part]
   /// Segments that could not be opened, with the reason; searches go on without them and say so.
   let failures: [SearchLimit]
+  /// Facts files that could not be opened, in words; searches go on without their symbols.
+  let factFailures: [String]
   let documentCount: Int
   let textBytes: Int
   let blockCount: Int
@@ -36,10 +40,12 @@ final class IndexSnapshot: Sendable {
       uniqueKeysWithValues: manifest.repositories.enumerated().map { ($0.element.id, $0.offset) })
     var parts: [Part] = []
     var failures: [SearchLimit] = []
+    var factFailures: [String] = []
     var bytes = 0
     for row in manifest.segments {
       do {
-        let part = try Self.open(row, folder: DataFolder.segments(dataFolder), size: &bytes)
+        let part = try Self.open(
+          row, folder: DataFolder.segments(dataFolder), size: &bytes, factFailures: &factFailures)
         try Self.checkRepositories(part.placements, known: repositoryIndex)
         parts.append(part)
       } catch let error as PlatformError where error.kind == .notFound {
@@ -55,13 +61,16 @@ final class IndexSnapshot: Sendable {
     }
     self.parts = order.map { parts[$0] }
     self.failures = failures
+    self.factFailures = factFailures
     documentCount = parts.reduce(0) { $0 + $1.segment.meta.documentCount - $1.segment.meta.skippedCount }
     textBytes = parts.reduce(0) { $0 + $1.segment.meta.textLength }
     blockCount = parts.reduce(0) { $0 + $1.segment.meta.blockCount }
     indexBytes = bytes
   }
 
-  private static func open(_ row: Manifest.SegmentRow, folder: String, size: inout Int) throws -> Part {
+  private static func open(
+    _ row: Manifest.SegmentRow, folder: String, size: inout Int, factFailures: inout [String]
+  ) throws -> Part {
     let file = try MappedFile.open(folder + "/" + row.segment)
     let placementFile = try MappedFile.open(folder + "/" + row.placements)
     size += file.count + placementFile.count
@@ -72,7 +81,25 @@ final class IndexSnapshot: Sendable {
     guard placements.documentCount == segment.meta.documentCount else {
       throw SegmentError(.damaged(section: "PLRN"), file: row.placements)
     }
-    return Part(name: row.segment, segment: segment, placements: placements)
+    let facts = openFacts(row, segment: segment, folder: folder, size: &size, failures: &factFailures)
+    return Part(name: row.segment, segment: segment, placements: placements, facts: facts)
+  }
+
+  /// Without facts a segment is searched as well: whatever is wrong with them is only noted.
+  private static func openFacts(
+    _ row: Manifest.SegmentRow, segment: Segment, folder: String, size: inout Int, failures: inout [String]
+  ) -> FactsFile? {
+    guard let name = row.facts else { return nil }
+    do {
+      let file = try MappedFile.open(folder + "/" + name)
+      let facts = try FactsFile(bytes: file.bytes, owner: file, file: name)
+      guard facts.fits(segment.meta) else { throw SegmentError(.damaged(section: "META"), file: name) }
+      size += file.count
+      return facts
+    } catch {
+      failures.append("\(error)")
+      return nil
+    }
   }
 
   private static func checkRepositories(_ file: PlacementFile, known: [UInt32: Int]) throws {

@@ -80,6 +80,8 @@ struct Manifest: Codable, Equatable {
     var placements: String
     var documents: Int
     var textBytes: Int
+    /// Absent until the facts are made.
+    var facts: String?
   }
 
   struct Source: Codable, Equatable {

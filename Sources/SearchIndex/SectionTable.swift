@@ -1,6 +1,6 @@
 /// The sections of a mapped index file, found and checked.
 ///
-/// Knows nothing of what the sections mean, so segments and placement files share it.
+/// Knows nothing of what the sections mean, so segments, placement files and facts files share it.
 struct SectionTable: @unchecked Sendable {
   // Sendable although it holds pointers: the bytes are mapped read-only and immutable for the life of the
   // owner, which whoever holds this table also holds.
@@ -11,22 +11,28 @@ struct SectionTable: @unchecked Sendable {
   /// Reads header, footer and contents; checks every section's bounds, and the checksums of all sections but
   /// those in `unchecked`.
   ///
+  /// - Parameters:
+  ///   - magic: what the file begins and ends with.
+  ///   - expected: the version of the format that is read.
   /// - Throws: ``SegmentError`` naming the file and the section.
-  init(_ bytes: UnsafeRawBufferPointer, file: String, unchecked: Set<SectionTag>) throws(SegmentError) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, file: String, unchecked: Set<SectionTag>,
+    magic: UInt64 = SegmentFormat.magic, expected: UInt32 = SegmentFormat.version
+  ) throws(SegmentError) {
     self.bytes = bytes
     self.file = file
     let least = SegmentFormat.headerLength + SegmentFormat.footerLength
     guard bytes.count >= 12 else {
       throw SegmentError(bytes.isEmpty ? .truncated : .foreign, file: file)
     }
-    guard Self.load(bytes, 0, as: UInt64.self) == SegmentFormat.magic else {
+    guard Self.load(bytes, 0, as: UInt64.self) == magic else {
       throw SegmentError(.foreign, file: file)
     }
     let version = Self.load(bytes, 8, as: UInt32.self)
-    guard version == SegmentFormat.version else { throw SegmentError(.version(version), file: file) }
+    guard version == expected else { throw SegmentError(.version(version), file: file) }
     guard bytes.count >= least else { throw SegmentError(.truncated, file: file) }
     let footer = bytes.count - SegmentFormat.footerLength
-    guard Self.load(bytes, footer + 56, as: UInt64.self) == SegmentFormat.magic,
+    guard Self.load(bytes, footer + 56, as: UInt64.self) == magic,
       Self.load(bytes, footer + 24, as: UInt64.self) == UInt64(bytes.count)
     else { throw SegmentError(.truncated, file: file) }
     let count = Int(Self.load(bytes, footer + 8, as: UInt32.self))
@@ -67,6 +73,9 @@ struct SectionTable: @unchecked Sendable {
     }
     return entries
   }
+
+  /// Whether the file has the section.
+  func has(_ tag: SectionTag) -> Bool { entries[tag] != nil }
 
   /// The bytes of a section.
   func section(_ tag: SectionTag) throws(SegmentError) -> UnsafeRawBufferPointer {

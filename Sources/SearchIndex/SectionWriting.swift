@@ -19,7 +19,10 @@ enum SectionWriting {
   }
 
   /// Appends the table of contents and the footer.
-  static func end(_ contents: [SectionEntry], position start: Int, sink: any ByteSink) throws {
+  static func end(
+    _ contents: [SectionEntry], position start: Int, sink: any ByteSink,
+    magic: UInt64 = SegmentFormat.magic, version: UInt32 = SegmentFormat.version
+  ) throws {
     var position = start
     try pad(&position, sink)
     var table = ByteBuilder()
@@ -36,11 +39,11 @@ enum SectionWriting {
     let total = position + table.count + SegmentFormat.footerLength
     table.append(UInt64(tableOffset))
     table.append(UInt32(contents.count))
-    table.append(SegmentFormat.version)
+    table.append(version)
     table.append(checksum)
     table.append(UInt64(total))
     for _ in 0..<3 { table.append(UInt64(0)) }
-    table.append(SegmentFormat.magic)
+    table.append(magic)
     try sink.append(table.bytes)
   }
 }

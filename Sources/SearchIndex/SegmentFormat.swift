@@ -67,6 +67,15 @@ enum SectionTag: UInt32, CaseIterable {
   case placements = 0x4341_4C50
   case revisionSets = 0x5356_4552
   case pathText = 0x4854_4150
+  case factStates = 0x4154_5344
+  case symbolStarts = 0x4F4D_5953
+  case symbols = 0x424D_5953
+  case nameStarts = 0x4F4D_414E
+  case nameText = 0x544D_414E
+  case nameLists = 0x504D_414E
+  case symbolLists = 0x504D_5953
+  case qualifierStarts = 0x4F41_5551
+  case qualifierText = 0x5441_5551
 
   /// The letters, for messages.
   var name: String {

@@ -72,27 +72,49 @@ package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?)
   list.reserve(forLength: end)
   var syntax = FileSyntax()
   syntax.spans = spans(base, end, lexer, list)
-  syntax.outline = outline(base, end, lexer, language, syntax.spans)
+  syntax.outline = outline(base, end, lexer, language, syntax.spans)?.items() ?? []
   return syntax
+}
+
+/// The declarations of a text as symbols, without a grammar; reads ``syntaxLengthMax`` bytes at most.
+///
+/// - Returns: nil for a language whose declarations nothing is known of.
+/// - Complexity: linear in the text.
+package func lexedSymbols(_ bytes: UnsafeRawBufferPointer, language: Language) -> FileSymbols? {
+  guard let lexer = LexerTables.lexer(for: language), let start = bytes.baseAddress else { return nil }
+  let base = start.assumingMemoryBound(to: UInt8.self)
+  let end = min(bytes.count, syntaxLengthMax)
+  var isCode = true
+  switch lexer {
+  case .markdown, .makefile, .settings: isCode = false
+  default: if OutlineRules.rules(for: language) == nil { return nil }
+  }
+  var list = SpanList()
+  list.reserve(forLength: end)
+  let found = outline(base, end, lexer, language, spans(base, end, lexer, list), limit: fileSymbolsMax)
+  var symbols = found?.symbols(isCode: isCode) ?? FileSymbols()
+  if end < bytes.count { symbols.isCut = true }
+  return symbols
 }
 
 private func outline(
   _ base: UnsafePointer<UInt8>, _ end: Int, _ lexer: LexerTables.Lexer, _ language: Language,
-  _ spans: [TokenSpan]
-) -> [OutlineItem] {
+  _ spans: [TokenSpan], limit: Int = outlineItemMax
+) -> OutlineList? {
   switch lexer {
-  case .markdown: return TextOutline.headings(base, count: end, spans: spans)
+  case .markdown: return TextOutline.headings(base, count: end, spans: spans, limit: limit)
   case .makefile:
-    return TextOutline.sections(base, count: end, spans: spans, kind: .function, as: "function")
-  case .settings: return TextOutline.sections(base, count: end, spans: spans, kind: .type, as: "module")
+    return TextOutline.sections(base, count: end, spans: spans, kind: .function, as: "function", limit: limit)
+  case .settings:
+    return TextOutline.sections(base, count: end, spans: spans, kind: .type, as: "module", limit: limit)
   default: break
   }
-  guard let rules = OutlineRules.rules(for: language) else { return [] }
+  guard let rules = OutlineRules.rules(for: language) else { return nil }
   if rules.shape == .braces {
-    var outline = BraceOutline(base, count: end, rules: rules)
+    var outline = BraceOutline(base, count: end, rules: rules, limit: limit)
     return outline.run(spans)
   }
-  var outline = IndentOutline(base, count: end, rules: rules)
+  var outline = IndentOutline(base, count: end, rules: rules, limit: limit)
   return outline.run(spans)
 }
 

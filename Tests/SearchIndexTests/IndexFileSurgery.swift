@@ -58,7 +58,7 @@ struct IndexFileSurgery {
     while file.count % 64 != 0 { file.append(0) }
     file += Self.bytes(UInt64(body.count), 8) + Self.bytes(UInt64(sections.count), 4) + Self.bytes(1, 4)
     file += Self.bytes(checksum, 8) + Self.bytes(UInt64(file.count + 48), 8)
-    return file + [UInt8](repeating: 0, count: 24) + Array("ALIDSEG\n".utf8)
+    return file + [UInt8](repeating: 0, count: 24) + body[..<8]
   }
 
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {

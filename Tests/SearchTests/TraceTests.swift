@@ -148,7 +148,7 @@ import Testing
 
   @Test func `the layout adds up`() throws {
     let layout = searcher.layout
-    #expect(layout.generation == 1)
+    #expect(layout.generation == 2)
     #expect(layout.segments.reduce(0) { $0 + $1.liveDocuments } == 40)
     #expect(layout.standings.reduce(0, +) == 40)
     #expect(layout.segments.reduce(0) { $0 + $1.textBytes } == searcher.status.textBytes)

@@ -9,12 +9,14 @@ import SearchIndex
 /// Everything is written under new names; one rename of the manifest publishes it. Killed at any moment, the old
 /// index still answers, and the next run removes what the dead one left and starts over.
 package struct Indexer {
-  private let options: IndexOptions
-  private let folder: String
-  private let progress: ProgressMeter
-  private let pool: WorkerPool
-  private var manifest: Manifest
-  private var report = IndexReport()
+  let options: IndexOptions
+  let folder: String
+  let progress: ProgressMeter
+  let pool: WorkerPool
+  var manifest: Manifest
+  var report = IndexReport()
+  /// Segments that this run has merged into others, with the facts of their documents.
+  private(set) var donors: [IndexSnapshot.Part] = []
 
   /// Indexes `options.sources`, or the known sources when there are none.
   ///
@@ -87,9 +89,11 @@ package struct Indexer {
     var (rows, replaced) = dropVanished(found, keepAll: kept.contains { known.contains($0) })
     let tables = try readTables(found, states, &rows, &replaced)
     report.repositories = rows.count
-    guard !replaced.isEmpty || manifest.repositories != rows else { return try compactOnly(snapshot) }
-    try publish(found, tables, rows, replaced, &snapshot)
+    if !replaced.isEmpty || manifest.repositories != rows {
+      try publish(found, tables, rows, replaced, &snapshot)
+    }
     try compactOnly(snapshot)
+    makeFacts()
   }
 
   /// Sources and settings of this run become the index's own.
@@ -120,7 +124,7 @@ package struct Indexer {
 
   /// Removes files that a killed run left and those that only older manifests named.
   private func removeUnreferenced() {
-    let named = Set(manifest.segments.flatMap { [$0.segment, $0.placements] })
+    let named = Set(manifest.segments.flatMap { [$0.segment, $0.placements] + ($0.facts.map { [$0] } ?? []) })
     // Failing to list or remove costs disk space only, and the next run tries again.
     for name in (try? listFolder(folder)) ?? [] where !named.contains(name) { try? removeFile(folder + "/" + name) }
     for name in (try? listFolder(options.dataFolder)) ?? [] where OutputFile.isTemporaryName(name) {
@@ -221,7 +225,7 @@ package struct Indexer {
 
   // MARK: Writing
 
-  private mutating func nextName(_ suffix: String) -> String {
+  mutating func nextName(_ suffix: String) -> String {
     defer { manifest.nextFileNumber += 1 }
     let digits = String(manifest.nextFileNumber, radix: 16)
     return String(repeating: "0", count: max(0, 8 - digits.count)) + digits + suffix
@@ -324,7 +328,7 @@ package struct Indexer {
     return rows
   }
 
-  private mutating func writeManifest() throws {
+  mutating func writeManifest() throws {
     progress.begin("publishing")
     manifest.generation += 1
     manifest.writtenAt = wallClockSeconds()
@@ -339,6 +343,7 @@ package struct Indexer {
     guard !chosen.isEmpty else { return }
     progress.begin("merging \(chosen.count) segments")
     let written = try writeSegments(Compactor.inputs(chosen, snapshot.parts), [], snapshot.parts)
+    donors += chosen.map { snapshot.parts[$0] }.filter { $0.facts != nil }
     var segments = manifest.segments.filter { row in !chosen.contains { snapshot.parts[$0].name == row.segment } }
     for entry in written {
       var row = entry.row

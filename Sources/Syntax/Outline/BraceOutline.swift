@@ -40,17 +40,17 @@ struct BraceOutline {
   /// Between the brackets of `[Attribute(…)]`.
   private var isInAttribute = false
 
-  init(_ base: UnsafePointer<UInt8>, count: Int, rules: OutlineRules) {
+  init(_ base: UnsafePointer<UInt8>, count: Int, rules: OutlineRules, limit: Int = outlineItemMax) {
     self.base = base
     end = count
     self.rules = rules
-    list = OutlineList(base, count: count)
+    list = OutlineList(base, count: count, limit: limit)
   }
 
   private var isOpen: Bool { scopes.last?.isOpen ?? true }
   private var depth: Int { scopes.count { $0.item != nil } }
 
-  mutating func run(_ spans: [TokenSpan]) -> [OutlineItem] {
+  mutating func run(_ spans: [TokenSpan]) -> OutlineList {
     var at = 0
     for span in spans where span.range.lowerBound >= at {
       gap(at, span.range.lowerBound)
@@ -76,7 +76,7 @@ struct BraceOutline {
     gap(at, end)
     finish(at: end)
     for scope in scopes { if let item = scope.item { list.close(item, at: end) } }
-    return list.items()
+    return list
   }
 
   private mutating func gap(_ from: Int, _ to: Int) {

@@ -14,14 +14,14 @@ struct IndentOutline {
   /// The end of the last line that holds something.
   private var lastEnd = 0
 
-  init(_ base: UnsafePointer<UInt8>, count: Int, rules: OutlineRules) {
+  init(_ base: UnsafePointer<UInt8>, count: Int, rules: OutlineRules, limit: Int = outlineItemMax) {
     self.base = base
     end = count
     self.rules = rules
-    list = OutlineList(base, count: count)
+    list = OutlineList(base, count: count, limit: limit)
   }
 
-  mutating func run(_ spans: [TokenSpan]) -> [OutlineItem] {
+  mutating func run(_ spans: [TokenSpan]) -> OutlineList {
     var at = 0
     var next = 0
     while at < end {
@@ -36,7 +36,7 @@ struct IndentOutline {
       at = stop &+ 1
     }
     while let scope = scopes.popLast() { list.close(scope.item, at: lastEnd) }
-    return list.items()
+    return list
   }
 
   private mutating func line(_ from: Int, _ to: Int, _ spans: [TokenSpan], _ first: Int) {

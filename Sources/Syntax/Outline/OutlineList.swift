@@ -16,27 +16,38 @@ struct OutlineList {
     var signatureEnd: Int
     var end: Int
     var depth: Int
+    /// What the name belongs to, where that stands elsewhere than before it.
+    var qualifier: Range<Int>?
   }
 
   let base: UnsafePointer<UInt8>
   let count: Int
   private(set) var entries: [Entry] = []
+  /// Whether there were more than the limit.
+  private(set) var isCut = false
+  private let limit: Int
 
-  init(_ base: UnsafePointer<UInt8>, count: Int) {
+  init(_ base: UnsafePointer<UInt8>, count: Int, limit: Int = outlineItemMax) {
+    self.limit = limit
     self.base = base
     self.count = count
   }
 
   /// Adds a declaration; its index, nil when there are enough.
   mutating func add(
-    _ kind: String, name: Range<Int>, start: Int, signatureEnd: Int, end: Int, depth: Int
+    _ kind: String, name: Range<Int>, start: Int, signatureEnd: Int, end: Int, depth: Int,
+    qualifier: Range<Int>? = nil
   ) -> Int? {
-    guard entries.count < outlineItemMax, !name.isEmpty else { return nil }
+    guard !name.isEmpty else { return nil }
+    guard entries.count < limit else {
+      isCut = true
+      return nil
+    }
     entries.append(
       Entry(
         kind: kind, name: name, start: min(start, name.lowerBound),
         signatureEnd: max(signatureEnd, name.upperBound), end: max(end, name.upperBound),
-        depth: min(depth, outlineDepthMax)))
+        depth: min(depth, outlineDepthMax), qualifier: qualifier))
     return entries.count - 1
   }
 
@@ -79,7 +90,9 @@ struct OutlineList {
       at += 1
     }
     if at < entry.signatureEnd { while let last = bytes.last, last >= 0x80 { bytes.removeLast() } }
-    while let last = bytes.last, last == 0x20 || last == 0x3D || last == 0x2C || last == 0x3A { bytes.removeLast() }
+    while let last = bytes.last, last == 0x20 || last == 0x3D || last == 0x2C || last == 0x3A {
+      bytes.removeLast()
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
@@ -91,6 +104,9 @@ struct LineCounter {
   init(_ base: UnsafePointer<UInt8>, count: Int) {
     for at in 0..<count where base[at] == 0x0A { starts.append(at + 1) }
   }
+
+  /// Where a 1-based line begins.
+  func start(ofLine line: Int) -> Int { starts[min(max(1, line), starts.count) - 1] }
 
   /// The 1-based line that holds the offset.
   func line(of offset: Int) -> Int {

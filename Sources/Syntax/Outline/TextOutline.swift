@@ -1,8 +1,10 @@
 /// Headings of Markdown, sections of settings, targets of Makefiles: outlines of what isn't code.
 enum TextOutline {
   /// `# Heading`, outside of fences, nested by level.
-  static func headings(_ base: UnsafePointer<UInt8>, count: Int, spans: [TokenSpan]) -> [OutlineItem] {
-    var list = OutlineList(base, count: count)
+  static func headings(
+    _ base: UnsafePointer<UInt8>, count: Int, spans: [TokenSpan], limit: Int
+  ) -> OutlineList {
+    var list = OutlineList(base, count: count, limit: limit)
     var open: [(item: Int, level: Int)] = []
     for span in spans where span.kind == .keyword && base[span.range.lowerBound] == 0x23 {
       let start = span.range.lowerBound
@@ -25,14 +27,14 @@ enum TextOutline {
       open.append((item, level))
     }
     for other in open { list.close(other.item, at: count) }
-    return list.items()
+    return list
   }
 
   /// Runs of one kind that begin lines, each up to the next.
   static func sections(
-    _ base: UnsafePointer<UInt8>, count: Int, spans: [TokenSpan], kind: TokenKind, as name: String
-  ) -> [OutlineItem] {
-    var list = OutlineList(base, count: count)
+    _ base: UnsafePointer<UInt8>, count: Int, spans: [TokenSpan], kind: TokenKind, as name: String, limit: Int
+  ) -> OutlineList {
+    var list = OutlineList(base, count: count, limit: limit)
     var last: Int?
     for span in spans where span.kind == kind && isFirstOnLine(base, span.range.lowerBound) {
       if let last { list.close(last, at: span.range.lowerBound) }
@@ -46,7 +48,7 @@ enum TextOutline {
         end: span.range.upperBound, depth: 0)
     }
     if let last { list.close(last, at: count) }
-    return list.items()
+    return list
   }
 
   private static func isFirstOnLine(_ base: UnsafePointer<UInt8>, _ place: Int) -> Bool {

@@ -76,7 +76,7 @@ extension FileFacts {
   }
 }
 
-private struct FactWriter {
+struct FactWriter {
   var bytes: [UInt8] = []
   /// The end of the last span.
   var last = 0
@@ -106,7 +106,7 @@ private struct FactWriter {
   }
 }
 
-private struct FactReader {
+struct FactReader {
   let bytes: [UInt8]
   let count: Int
   var at = 0

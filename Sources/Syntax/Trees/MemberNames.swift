@@ -26,12 +26,17 @@ enum MemberNames {
   private static func fields(_ index: Int, _ tree: SyntaxTree) -> [Name]? {
     let children = tree.children(index)
     // Java's has declarators that speak for themselves.
-    if children.contains(where: {
-      tree.name($0) == "variable_declarator" || tree.name($0) == "variable_declaration"
-    }) {
-      return []
-    }
+    if children.contains(where: { tree.name($0) == "variable_declarator" }) { return [] }
     var found: [Name] = []
+    if let list = children.first(where: { tree.name($0) == "variable_declaration" }) {
+      // C#'s list of declarators.
+      for part in tree.children(list) where tree.name(part) == "variable_declarator" {
+        if let name = tree.child(part, .name) ?? tree.children(part).first, tree.isLeaf(name) {
+          found.append(Name(kind: "field", node: name))
+        }
+      }
+      return found
+    }
     for child in children {
       let role = tree.role(child)
       if role == .name, tree.isLeaf(child) {
@@ -93,6 +98,10 @@ enum MemberNames {
   /// Python's `NAME = …` and `name: Type = …` in a module or class.
   private static func assigned(_ index: Int, _ tree: SyntaxTree) -> [Name] {
     let parent = Int(tree.nodes[index].parent)
+    if let left = tree.children(index).first, tree.name(left) == "constant", tree.isLeaf(left) {
+      // Ruby's constants.
+      return [Name(kind: "constant", node: left)]
+    }
     guard parent >= 0, tree.name(parent) == "expression_statement", Int(tree.nodes[parent].parent) >= 0 else {
       return []
     }

@@ -138,6 +138,11 @@ enum Declarations {
     "class_parameter": "field",
   ]
 
+  /// Nodes that declare what the index wants to know and no outline shows.
+  static let members: [String: String] = [
+    "pair": "method", "assignment_expression": "function", "enum_body": "constant",
+  ]
+
   /// Nodes inside of which only functions and types are declared that anybody outside could name.
   static let bodies: Set = ["function", "method"]
 

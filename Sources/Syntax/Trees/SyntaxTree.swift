@@ -10,6 +10,7 @@ package final class TreeGrammar: Sendable {
   package let fields: [String]
   let classes: [NodeClass]
   let declarations: [String?]
+  let members: [String?]
   let roles: [FieldRole]
 
   /// Names from the library.
@@ -19,6 +20,7 @@ package final class TreeGrammar: Sendable {
     self.fields = fields
     classes = zip(symbols, isNamed).map { NodeClass(name: $0, isNamed: $1) }
     declarations = zip(symbols, isNamed).map { $1 ? Declarations.kinds[$0] : nil }
+    members = zip(symbols, isNamed).map { $1 ? Declarations.members[$0] : nil }
     roles = fields.map { FieldRole(name: $0) }
   }
 }

@@ -6,7 +6,7 @@ struct TreeReader {
     var kind: String
   }
 
-  private let tree: SyntaxTree
+  let tree: SyntaxTree
   private let base: UnsafePointer<UInt8>
   private let count: Int
   private var list: OutlineList
@@ -21,17 +21,52 @@ struct TreeReader {
   private let isScope: [Bool]
   private let isBinding: [Bool]
 
-  init(_ tree: SyntaxTree, base: UnsafePointer<UInt8>, count: Int) {
+  /// Also what types consist of, variables of files, and every name of a declaration.
+  private let wantsMembers: Bool
+
+  init(
+    _ tree: SyntaxTree, base: UnsafePointer<UInt8>, count: Int, wantsMembers: Bool = false
+  ) {
     self.tree = tree
     self.base = base
     self.count = count
-    list = OutlineList(base, count: count)
+    self.wantsMembers = wantsMembers
+    list = OutlineList(base, count: count, limit: wantsMembers ? fileSymbolsMax : outlineItemMax)
     isImport = tree.grammar.symbols.map(Declarations.imports.contains)
     isScope = tree.grammar.symbols.map(Declarations.scopes.contains)
     isBinding = tree.grammar.symbols.map(Declarations.bindings.contains)
   }
 
   func outline() -> [OutlineItem] { list.items() }
+
+  func symbols() -> FileSymbols { list.symbols(isCode: true) }
+
+  /// The kind of the declaration around.
+  var around: String? { open.last?.kind }
+
+  func text(_ index: Int) -> String { list.text(tree.range(index)) }
+
+  /// Adds a declaration whose name is known, which holds no others.
+  mutating func add(_ kind: String, _ name: Range<Int>, in index: Int, qualifier: Range<Int>? = nil) {
+    let range = tree.range(index)
+    _ = list.add(
+      kind, name: name, start: range.lowerBound, signatureEnd: range.upperBound, end: range.upperBound,
+      depth: open.count, qualifier: qualifier)
+  }
+
+  /// Declarations only, with members.
+  mutating func runDeclarations() {
+    let grammar = tree.grammar
+    for index in tree.nodes.indices {
+      let symbol = Int(tree.nodes[index].symbol)
+      guard symbol < grammar.symbols.count else { continue }
+      let declared = grammar.declarations[symbol]
+      let member = grammar.members[symbol]
+      if declared == nil, member == nil { continue }
+      while let last = open.last, last.end <= index { open.removeLast() }
+      if let declared { declare(declared, index) } else if let member { declareOther(member, index) }
+    }
+  }
 
   mutating func run() {
     for index in tree.nodes.indices {
@@ -71,13 +106,15 @@ struct TreeReader {
     {
       return
     }
+    if wantsMembers, let known = kindOfType(index) { kind = known }
     if kind == "function", let around, OutlineRules.holdsMethods(around) { kind = "method" }
     let range = tree.range(index)
     guard
       let item = list.add(
         kind, name: found.name, start: start(index), signatureEnd: signatureEnd(index), end: range.upperBound,
-        depth: open.count)
+        depth: open.count, qualifier: wantsMembers ? receiver(index) : nil)
     else { return }
+    if wantsMembers { addOthers(kind, index, but: found.name) }
     open.append(Open(end: Int(tree.nodes[index].next), item: item, kind: kind))
   }
 
@@ -91,6 +128,14 @@ struct TreeReader {
       kind, name: tree.range(member.node), start: start(index),
       signatureEnd: kind == "method" ? tree.range(index).upperBound : signatureEnd(index),
       end: tree.range(index).upperBound, depth: open.count)
+  }
+
+  /// The second and later names of `const a, b = 1, 2`.
+  private mutating func addOthers(_ kind: String, _ index: Int, but first: Range<Int>) {
+    guard kind == "constant" || kind == "variable" else { return }
+    for child in tree.children(index) where tree.role(child) == .name && tree.range(child) != first {
+      if tree.nodeClass(child) == .identifier { add(kind, tree.range(child), in: index) }
+    }
   }
 
   /// The name of a declaration, and its kind when the tree knows better.
@@ -154,7 +199,7 @@ struct TreeReader {
   }
 
   /// The name inside of pointers, brackets and parameters, as C wraps it.
-  private func identifier(in index: Int) -> Range<Int>? {
+  func identifier(in index: Int) -> Range<Int>? {
     var at = index
     // Declarators of declarators: nobody nests a dozen.
     for _ in 0..<12 {

@@ -17,7 +17,7 @@ extension Documents {
                           paths and revisions      ─▶ placement file
                                          │ one rename publishes both
                                          ▼
-                                      manifest
+                                      manifest ◀─ one rename each ── facts files: symbols, by grammars
                                          ▲ read by
     query text ─▶ Query ─▶ CompiledQuery ─▶ candidate blocks ─▶ verified documents ─▶ scored hits ─▶ events
     (QueryEngine/Language)  (Planning)      (SearchIndex)       (Execution)           (Ranking)       │
@@ -93,8 +93,9 @@ extension Documents {
     ```
     manifest       what the index consists of: one line with version, checksum, length; then JSON   Search/Manifest.swift
     lock           the indexer's lock, with its process id                                          Platform/FileLock.swift
-    segments/      segment and placement files                                                      SearchIndex/SegmentFormat.swift,
-                                                                                                    SearchIndex/PlacementBuilder.swift
+    segments/      segment, placement and facts files                                               SearchIndex/SegmentFormat.swift,
+                                                                                                    SearchIndex/PlacementBuilder.swift,
+                                                                                                    SearchIndex/Facts/FactsFormat.swift
     mirrors/       bare clones of git URLs                                                          Git
     ```
 
@@ -107,6 +108,11 @@ extension Documents {
     - **Order.** Documents are stored best *standing* first (generated, vendored, test and deep files last), so a search for the
       best results reads in that order and stops early.
     - **Placement files** are small and written anew when a branch moves; segments stay.
+    - **Facts files** hold what the syntax of a segment's documents tells: their symbols, with all names sorted, so that a name
+      is found by halving and an expression runs over all names in one pass. They are made after the text is searchable
+      (`Search/Indexing/Indexer+Facts.swift`), parsed by a pool of children, published one by one, and copied when segments are
+      merged. Everything but symbols works without them; a damaged one is named, left out and made anew by the next run. Other
+      kinds of facts are sections of the same file: `FactsFormat.swift` says how to add one.
     - **Merging.** Small segments, and segments most of whose text is dead, are rewritten as one (`Search/Indexing/Compactor.swift`).
     - **Text** is UTF-8; UTF-16 with a byte order mark and Latin-1 are converted for searching, and shown byte-exact from their
       source. `--compact` stores zstd frames of 16 KB instead.
@@ -154,7 +160,8 @@ extension Documents {
     | `Search/PathTable.swift` | the tables of paths that were asked for last |
     | `Search/SearchRun.swift` | the results of units, while the pool works |
     | `RegexEngine/Program.swift` | parts of a compiled pattern that are built when first needed |
-    | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/WorkerPool+Map.swift` | what the workers of an indexing run have done so far |
+    | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/WorkerPool+Map.swift`, `Search/Indexing/FactsWriter.swift` | what the workers of an indexing run have done so far |
+    | `Search/Symbols/Searcher+Symbols.swift` | the symbols that the units of a look-up have found |
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |
     | `Platform/MarkdownLibrary.swift` | the Markdown parser, whose instances share a table that they change |
     | `Platform/BlockingChannel.swift` | values on their way from a search thread to a reply |
@@ -227,7 +234,7 @@ extension Documents {
     | searches against ripgrep on the same files | `Tests/Differential` |
     | kills, full disks, damaged files, hostile repositories and queries, whole command lines | `Tests/Torture` |
     | every page in Chromium: axe, reflow, both themes, forced colours, print, no script, keys, times, weight, links, hostile names | `Tests/Browser` |
-    | random documents round-trip; merged segments answer as separate ones; mutated files never trap | `Tests/SearchIndexTests` |
+    | random documents and symbols round-trip; merged segments answer as separate ones; mutated files never trap | `Tests/SearchIndexTests` |
     | whole command lines with everything they print | `Tests/CommandLineTests` |
     | rules of this page | `Tests/TidyTests` |
 
@@ -240,6 +247,7 @@ extension Documents {
     | candidate | a block or document the index cannot rule out |
     | data folder | where index and mirrors live: `--data`, `ALIDADE_DATA` |
     | document | a blob's content in the index, once |
+    | facts | what the syntax of a document tells: its symbols |
     | facet | a way to narrow an answer, with counts |
     | generation | number of a published manifest |
     | gram | three neighbouring symbols; the unit of the posting lists |
@@ -252,6 +260,7 @@ extension Documents {
     | skip reason | why a document is listed but not searchable |
     | snapshot | the open files of one generation |
     | standing | how well placed a file is before any query is known |
+    | symbol | a declared name at a place, with its kind, lines and container |
     | unit | a range of a segment's documents that one thread searches at a time |
 
     """###

@@ -1,0 +1,63 @@
+/// Gathers the facts of a segment's documents, in any order, and writes them as one file.
+///
+/// Memory: 90 bytes a symbol, and the names once.
+package final class FactsBuilder {
+  private var meta = FactsMeta()
+  private var states: [UInt8]
+  private var symbols: SymbolSections
+
+  /// A file for a segment with these counts; documents that are not added have no facts.
+  package init(_ segment: SegmentMeta, hasGrammars: Bool) {
+    meta.documentCount = segment.documentCount
+    meta.textLength = segment.textLength
+    meta.hadGrammars = hasGrammars
+    states = Array(repeating: FactsState.none.rawValue, count: segment.documentCount)
+    symbols = SymbolSections(documentCount: segment.documentCount)
+  }
+
+  /// Adds the facts of `document`, once at most.
+  package func add(_ facts: DocumentFacts, document: Int) {
+    precondition(document >= 0 && document < states.count, "document number out of range")
+    let isCut = facts.isCut || facts.symbols.count > FactsFormat.symbolsMax
+    states[document] = facts.state.rawValue | (isCut ? FactsFormat.cutFlag : 0)
+    symbols.add(facts.symbols, document: document)
+  }
+
+  /// Writes the file. The builder is used up.
+  ///
+  /// - Throws: ``SegmentError`` when there is more than a file holds; what the sink throws.
+  @discardableResult
+  package func finish(_ sink: any ByteSink) throws -> FactsMeta {
+    var contents: [SectionEntry] = []
+    var position = 0
+    func append(_ bytes: UnsafeRawBufferPointer) throws {
+      guard !bytes.isEmpty else { return }
+      try sink.append(bytes)
+      position += bytes.count
+    }
+    func write(_ tag: SectionTag, _ bytes: UnsafeRawBufferPointer) throws {
+      try SectionWriting.pad(&position, sink)
+      contents.append(
+        SectionEntry(tag: tag, offset: position, length: bytes.count, checksum: Checksum.of(bytes)))
+      try append(bytes)
+    }
+    var header = ByteBuilder()
+    header.append(FactsFormat.magic)
+    header.append(FactsFormat.version)
+    header.align(to: SegmentFormat.headerLength)
+    try append(header.bytes)
+    meta.symbolCount = symbols.symbolCount
+    meta.nameCount = symbols.nameCount
+    var numbers = ByteBuilder()
+    for value in [
+      meta.documentCount, meta.textLength, meta.symbolCount, meta.nameCount, meta.revision,
+      meta.hadGrammars ? 1 : 0,
+    ] { numbers.append(UInt64(value)) }
+    try write(.meta, numbers.bytes)
+    try states.withUnsafeBytes { try write(.factStates, $0) }
+    try symbols.finish(write)
+    try SectionWriting.end(
+      contents, position: position, sink: sink, magic: FactsFormat.magic, version: FactsFormat.version)
+    return meta
+  }
+}
