@@ -58,12 +58,15 @@ let package = Package(
     // Floor 2: a document. Values in, values out.
     floor("QueryEngine", ["Containers", "RegexEngine", "Syntax", "SearchIndex"]),
     // Floor 3: a file, a process, a repository.
-    floor("Platform", ["Kernels", "TreeSitterABI", "Containers", "Syntax"]),
+    // The binary interface of libIndexStore, which is loaded at run time: types only.
+    .target(name: "IndexStoreTypes"),
+    floor("Platform", ["Kernels", "TreeSitterABI", "IndexStoreTypes", "Containers", "Syntax"]),
     floor("Git", ["Containers", "Platform"]),
     // Floor 4: a corpus of segments.
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
-    // Floor 5: a commit, a line's past.
+    // Floor 5: a commit, a line's past, a symbol.
     floor("History", ["Containers", "Platform", "Git"]),
+    floor("Navigation", ["Containers", "Syntax", "SearchIndex", "Platform", "Git", "Search", "History"]),
     // Floor 7: a page, a request, a command line.
     floor(
       "WebUI",
@@ -75,8 +78,8 @@ let package = Package(
     .executableTarget(
       name: "alidade",
       dependencies: [
-        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "WebUI",
-        "Server",
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
+        "Navigation", "WebUI", "Server",
       ],
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
@@ -97,6 +100,7 @@ let package = Package(
     tests("Git", ["Containers", "Platform", "Git"]),
     tests(
       "Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "Platform", "QueryEngine", "Search"]),
+    tests("Navigation", ["Containers", "SearchIndex", "Platform", "Git", "Search", "Navigation"]),
     tests(
       "WebUI",
       [

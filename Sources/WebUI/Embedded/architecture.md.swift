@@ -38,14 +38,14 @@ extension Documents {
     | Floor | Targets, in order | Unit of work | May touch |
     | --- | --- | --- | --- |
     | 7 faces | `WebUI` `Server` `alidade` | a page, a request, a command line | HTTP, the terminal |
-    | 5 insight | `History` | a commit, a line's past | what lower floors offer |
+    | 5 insight | `History` `Navigation` | a commit, a line's past, a symbol | what lower floors offer |
     | 4 search | `Search` | a corpus of segments | what lower floors offer |
-    | 3 world | `Platform` `Git` | a file, a process, a repository | disk, processes, clock |
+    | 3 world | `IndexStoreTypes` `Platform` `Git` | a file, a process, a repository | disk, processes, clock |
     | 2 query | `QueryEngine` | a document | nothing: values in, values out |
     | 1 index | `SearchIndex` | a posting | nothing: bytes in, bytes out |
     | 0 ground | `Kernels` `TreeSitterABI` `Containers` `RegexEngine` `Syntax` | a byte | nothing |
 
-    Floor 5 will also hold navigation; floor 6 is kept for the features built on both.
+    Floor 6 is kept for the features built on these.
 
     | Target | What it holds |
     | --- | --- |
@@ -56,10 +56,12 @@ extension Documents {
     | `Syntax` | languages by name, alias and extension (from linguist's table), detection, traits of paths |
     | `SearchIndex` | segment and placement files: builders, mapped readers, posting lists, grams, cursors |
     | `QueryEngine` | the query language, the planner from regex to grams, the search of one segment, scores |
+    | `IndexStoreTypes` | C: types of libIndexStore's functions that Swift cannot declare; no code |
     | `Platform` | files, mappings, locks, processes, threads, zstd, cmark: the only target that calls the operating system |
     | `Git` | discovery, references, trees, blobs through the `git` program |
     | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations, traces for the essays |
     | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
+    | `Navigation` | symbols from compilers: SCIP read and written, its store, definitions, references and calls, index stores |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
     | `alidade` | the command line: one file per command, one table of flags |
@@ -97,6 +99,8 @@ extension Documents {
                                                                                                     SearchIndex/PlacementBuilder.swift,
                                                                                                     SearchIndex/Facts/FactsFormat.swift
     mirrors/       bare clones of git URLs                                                          Git
+    navigation/    imported indexes of symbols: own manifest and lock, a file each                  Navigation/Store/NavigationManifest.swift,
+                                                                                                    Navigation/Store/NavigationFormat.swift
     ```
 
     Layouts are drawn at the head of the files named here, with one line per format version.
@@ -219,7 +223,9 @@ extension Documents {
 
     Programs: `git` (reading repositories: the one implementation whose behaviour defines the format), `libzstd` (loaded at run
     time for `--compact`; everything else works without), `libcmark-gfm` (loaded at run time for Markdown, which is shown as text
-    without; the parser only, what it finds is written by `WebUI`). For tests: ripgrep and `google-re2`, which answers are compared with.
+    without; the parser only, what it finds is written by `WebUI`), `libz` (loaded when a packed index of symbols is imported),
+    `libIndexStore` and `libswiftDemangle` of a toolchain (loaded to convert an index store). For tests: ripgrep and
+    `google-re2`, which answers are compared with.
 
     Written by ourselves, with reasons: the regex engine (planning and matching must agree, and no engine in Swift is linear),
     the index, the HTML type, the flag table. No JavaScript, no package manager for the web, no ORM.
@@ -249,6 +255,7 @@ extension Documents {
     | document | a blob's content in the index, once |
     | facts | what the syntax of a document tells: its symbols |
     | facet | a way to narrow an answer, with counts |
+    | family | imported indexes of one repository, tool and folder, of which the best answers |
     | generation | number of a published manifest |
     | gram | three neighbouring symbols; the unit of the posting lists |
     | HIR | the simplified form of a pattern that matching and planning share |
@@ -260,8 +267,8 @@ extension Documents {
     | skip reason | why a document is listed but not searchable |
     | snapshot | the open files of one generation |
     | standing | how well placed a file is before any query is known |
-    | symbol | a declared name at a place, with its kind, lines and container |
-    | unit | a range of a segment's documents that one thread searches at a time |
+    | symbol | a declared name at a place, with its kind, lines and container; of a compiler, with a text that is the same in every index |
+    | unit | a range of a segment's documents that one thread searches at a time; in an index store, a compiler run |
 
     """###
 }

@@ -8,6 +8,8 @@ extension Documents {
     ("docs/api.md", apiMd),
     ("docs/benchmarks.md", benchmarksMd),
     ("docs/cli.md", cliMd),
+    ("docs/limits.md", limitsMd),
+    ("docs/navigation.md", navigationMd),
     ("docs/operation.md", operationMd),
     ("docs/query-language.md", queryLanguageMd),
     ("docs/regex.md", regexMd),
