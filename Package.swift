@@ -57,8 +57,7 @@ let package = Package(
     floor("SearchIndex", ["Kernels", "Containers"]),
     // Floor 2: a document. Values in, values out.
     floor("QueryEngine", ["Containers", "RegexEngine", "Syntax", "SearchIndex"]),
-    // Floor 3: a file, a process, a repository.
-    // The binary interface of libIndexStore, which is loaded at run time: types only.
+    // Floor 3: a file, a process, a repository. First types of libIndexStore, which is loaded at run time.
     .target(name: "IndexStoreTypes"),
     floor("Platform", ["Kernels", "TreeSitterABI", "IndexStoreTypes", "Containers", "Syntax"]),
     floor("Git", ["Containers", "Platform"]),
@@ -70,11 +69,14 @@ let package = Package(
     // Floor 7: a page, a request, a command line.
     floor(
       "WebUI",
-      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History"],
+      [
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
+        "Navigation",
+      ],
       exclude: ["Assets"]),
     floor(
       "Server",
-      ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "WebUI"] + http),
+      ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation", "WebUI"] + http),
     .executableTarget(
       name: "alidade",
       dependencies: [
