@@ -13,6 +13,8 @@ struct QueryScope: Sendable {
   /// Per predicate and repository: the revisions asked for as bits; nil where the predicate names none.
   let revisionBits: [[[UInt64]]?]
   let namesRevisions: Bool
+  /// Predicates by which a reader asked for revisions, so that results are shown at these.
+  let askedRevisions: [Int]
   /// Revisions asked for that no visible repository has.
   let unknownRevisions: [String]
   let snapshot: IndexSnapshot
@@ -23,6 +25,9 @@ struct QueryScope: Sendable {
   ) throws {
     self.snapshot = snapshot
     namesRevisions = query.namesRevisions
+    askedRevisions = query.predicates.indices.filter {
+      if case .defaultRevision = query.predicates[$0] { false } else { true }
+    }
     isVisible = snapshot.repositories.map { scope.includes($0.name) }
     var holds: [[Bool]] = []
     var bits: [[[UInt64]]?] = []
@@ -37,6 +42,10 @@ struct QueryScope: Sendable {
       case .revisions(let names):
         holds.append(repositories.map { _ in true })
         revisions = names
+      case .defaultRevision:
+        holds.append(repositories.map { _ in true })
+        bits.append(repositories.map { _ in [1] })
+        continue
       case .fork(let value): holds.append(repositories.map { Self.holds(value, $0.isFork) })
       case .archived(let value): holds.append(repositories.map { Self.holds(value, $0.isArchived) })
       case .visibility(let value):
@@ -96,8 +105,12 @@ struct QueryScope: Sendable {
 package enum Glob {
   /// Whether `name` as a whole fits `pattern`. O(pattern × name) at worst.
   package static func matches(_ pattern: String, _ name: String) -> Bool {
-    let pattern = Array(pattern.utf8), name = Array(name.utf8)
-    var p = 0, n = 0, star = -1, mark = 0
+    let pattern = Array(pattern.utf8)
+    let name = Array(name.utf8)
+    var p = 0
+    var n = 0
+    var star = -1
+    var mark = 0
     while n < name.count {
       if p < pattern.count, pattern[p] == name[n] || pattern[p] == 0x3F {
         p += 1
@@ -174,7 +187,8 @@ final class ScopeMemo: PlacementContext {
     let set = file.revisions(at: place)
     guard let repository = scope.snapshot.repositoryIndex[set.repository] else { return 0 }
     var words = set.words
-    for case let bits? in scope.revisionBits {
+    for predicate in scope.askedRevisions {
+      guard let bits = scope.revisionBits[predicate] else { continue }
       let common = zip(bits[repository], set.words).map { $0 & $1 }
       if common.contains(where: { $0 != 0 }) { words = common }
     }

@@ -29,6 +29,8 @@ package final class CompiledQuery: Sendable {
     /// Repository name, and the revisions asked for after `@`.
     case repository(Regex, revisions: [String])
     case revisions([String])
+    /// On the default branch: what alternatives that name no revision ask for beside others that do.
+    case defaultRevision
     case language(UInt16)
     case skipped
     case repositoryHasPath(Regex)
@@ -72,7 +74,8 @@ package final class CompiledQuery: Sendable {
   /// Limits, order and kind of result.
   package let settings: QuerySettings
 
-  /// True when `rev:` or `repo:…@rev` stands anywhere: the default branch is then no condition.
+  /// True when `rev:` or `repo:…@rev` stands anywhere: the default branch is then a condition only of the ways to
+  /// satisfy the query that name no revision (``Predicate/defaultRevision``).
   package let namesRevisions: Bool
 
   /// Skipped documents are results only of a query that asks for them or for paths.
@@ -83,7 +86,8 @@ package final class CompiledQuery: Sendable {
   /// - Throws: ``QueryError`` for a regex that is malformed or too large, with its range in the query.
   package init(_ query: Query) throws(QueryError) {
     var builder = CompiledQueryBuilder(settings: query.settings)
-    root = try builder.node(query.root, isPositive: true)
+    let node = try builder.node(query.root, isPositive: true)
+    root = builder.confined(node)
     contentAtoms = builder.contentAtoms
     pathAtoms = builder.pathAtoms
     predicates = builder.predicates
@@ -117,7 +121,9 @@ struct CompiledQueryBuilder {
     }
   }
 
-  private mutating func nodes(_ parts: [QueryNode], _ isPositive: Bool) throws(QueryError) -> [CompiledQuery.Node] {
+  private mutating func nodes(_ parts: [QueryNode], _ isPositive: Bool) throws(QueryError) -> [CompiledQuery
+    .Node]
+  {
     var nodes: [CompiledQuery.Node] = []
     for part in parts { nodes.append(try node(part, isPositive: isPositive)) }
     return nodes
@@ -140,7 +146,9 @@ struct CompiledQueryBuilder {
       .map(\.element)
   }
 
-  private mutating func pattern(_ pattern: Pattern, _ isPositive: Bool) throws(QueryError) -> CompiledQuery.Node {
+  private mutating func pattern(_ pattern: Pattern, _ isPositive: Bool) throws(QueryError)
+    -> CompiledQuery.Node
+  {
     var options = RegexOptions()
     options.caseInsensitive = !pattern.caseSensitive
     options.wholeWord = pattern.wholeWord

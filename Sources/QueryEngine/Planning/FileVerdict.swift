@@ -56,8 +56,10 @@ extension CompiledQuery.Predicate {
   package var text: String {
     switch self {
     case .repository(let regex, let revisions):
-      "repository matches “\(regex.pattern)”" + (revisions.isEmpty ? "" : " at \(revisions.joined(separator: ", "))")
+      "repository matches “\(regex.pattern)”"
+        + (revisions.isEmpty ? "" : " at \(revisions.joined(separator: ", "))")
     case .revisions(let names): "revision is \(names.joined(separator: " or "))"
+    case .defaultRevision: "revision is the default one"
     case .language(let id): "language is number \(id)"
     case .skipped: "was skipped"
     case .repositoryHasPath(let regex): "repository has a path “\(regex.pattern)”"
