@@ -22,6 +22,13 @@ extension Site {
     } catch {
       return .html(SearchPage.faultPage(.init(query: text, error: error), context: context), status: 400)
     }
+    // A cursor that is none would show the first page under the address of another one.
+    if let after = visit.target["after"], SearchCursor(after) == nil {
+      return visit.fault(
+        400, "That page of results cannot be found",
+        "What follows after= in the address is no cursor: it was cut off or changed. The first page is there.",
+        suggestedQuery: text)
+    }
     var page = pageRequest(visit, query, text: text)
     guard let service = index.service else { return visit.noIndex() }
     var headers = Self.streamHeaders

@@ -24,15 +24,18 @@ extension ExplainPage {
     return Frame.page(title: "Explain \(query) · Alidade", context: context, content: content)
   }
 
-  /// What was left after each step.
+  /// What was left after each step, drawn as on the landing page, with all counts as a table.
   private var funnel: HTML {
     let rows = trace.stages.map { stage -> HTML in
       "<tr><th scope=\"row\">\(stage.name)</th><td class=\"n\">\(Format.count(stage.count))</td></tr>\n"
     }
     return """
       <section><h2>Step by step</h2>
+      <figure class="drawn steps"><figcaption>What each step left, in the numbers of this run</figcaption>
+      \(Funnel.view(trace.statistics))
+      <details><summary>Every count</summary>
       <div class="table fit" tabindex="0" role="region" aria-label="Steps"><table><tbody>
-      \(rows)</tbody></table></div></section>
+      \(rows)</tbody></table></div></details></figure></section>
       """
   }
 

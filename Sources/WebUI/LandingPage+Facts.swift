@@ -1,43 +1,45 @@
 extension LandingPage {
-  /// A row of the summary of measurements: the median, 19 of 20, and the slowest.
-  private struct Measurement {
-    var what: String
-    var median: String
-    var p95: String
-    var slowest: String
-  }
-
-  /// From docs/benchmarks.md's run on the Linux sources; the page of benchmarks has all of it.
-  private static let measurements = [
-    Measurement(what: "The best 50 files, with lines", median: "0.52 ms", p95: "8.2 ms", slowest: "58 ms"),
-    Measurement(what: "Every match, counted", median: "5.1 ms", p95: "629 ms", slowest: "1.6 s"),
-  ]
+  /// Of the newest run that is compiled in.
+  private static let headline = BenchmarksPage().headline
 
   /// What was measured, with where it is slow.
-  var benchmarks: HTML {
-    let rows = Self.measurements.map { row -> HTML in
+  var benchmarks: HTML? {
+    guard let headline = Self.headline else { return nil }
+    func row(_ name: StaticString, _ times: BenchmarkHeadline.Times) -> HTML {
       """
-      <tr><th scope="row">\(row.what)</th><td class="n">\(row.median)</td><td class="n">\(row.p95)</td>\
-      <td class="n">\(row.slowest)</td></tr>
+      <tr><th scope="row">\(HTML(stringLiteral: name))</th><td class="n">\(Format.duration(times.median))</td>\
+      <td class="n">\(Format.duration(times.p95))</td><td class="n">\(Format.duration(times.slowest))</td></tr>
+      """
+    }
+    let peers = headline.peers.map { peer -> HTML in
+      """
+      <li><b>Beside <code>\(peer.tool)</code>,</b> each started for one query and counting all lines: \
+      \(Format.duration(peer.ours)) at the median, it \(Format.duration(peer.median)). \
+      \(Self.agreement(peer))\(peer.wins == 0 ? "It was never faster." : "It was faster \(Format.count(peer.wins, "time")).")</li>
       """
     }
     return """
       <section><h2>Measured, the slowest included</h2>
       <div class="two">
       <div><div class="table" tabindex="0" role="region" aria-label="Measured times"><table>
-      <thead><tr><th scope="col">82 queries, warm</th><th scope="col" class="n">Median</th>\
-      <th scope="col" class="n">p95</th><th scope="col" class="n">Slowest</th></tr></thead>
-      <tbody>\(rows)</tbody></table></div>
-      <p class="small">Linux 6.1: 78,579 files, 1.3 GB of text, on 2 cores. \
+      <thead><tr><th scope="col">\(Format.count(headline.queries, "query", plural: "queries")), warm</th>\
+      <th scope="col" class="n">Median</th><th scope="col" class="n">p95</th>\
+      <th scope="col" class="n">Slowest</th></tr></thead>
+      <tbody>\(row("The best 50 files, with lines", headline.best))\
+      \(row("Every match, counted", headline.all))</tbody></table></div>
+      <p class="small">\(headline.place). \
       <a href="/benchmarks">All numbers, the machine, how to repeat them</a></p></div>
       <ul class="plain">
-      <li><b>The slowest</b> of the best-50 queries is <code>/[0-9]{12}/</code>: digits alone tell an index little.</li>
-      <li><b>Slower than others:</b> codesearch, as a process, finds rare names in 5 to 10 ms, this one in 16 to 40, \
-      most of it starting up.</li>
-      <li><b>Faster:</b> as a process, counting all lines takes 41 ms at the median, ripgrep 612 ms; the lines are the \
-      same for all 76 queries both can express.</li>
+      <li><b>The slowest</b> of the best-50 queries is <code>\(headline.slowestQuery)</code>.</li>
+      \(peers)
       </ul></div></section>
       """
+  }
+
+  private static func agreement(_ peer: BenchmarkHeadline.Peer) -> String {
+    peer.agreements == peer.queries
+      ? "The lines are the same for all \(Format.count(peer.queries)) queries both were asked. "
+      : "The lines are the same for \(Format.count(peer.agreements)) of \(Format.count(peer.queries)) queries. "
   }
 
   /// How to run it, and what not to expect.

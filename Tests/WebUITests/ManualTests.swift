@@ -52,6 +52,27 @@ import WebUI
     #expect(!Self.pages[index].page.text.contains("HTML(bytes"))
   }
 
+  @Test func `the landing page quotes the newest report`() throws {
+    let reports = try Documents.paths.filter { $0.hasPrefix("docs/benchmarks/") && $0.hasSuffix(".json") }
+      .map { path in
+        let text = try #require(Documents.text(path))
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+      }
+    let newest = try #require(
+      reports.max { ($0["date"] as? String ?? "") < ($1["date"] as? String ?? "") })
+    let queries = try #require(newest["queries"] as? [[String: Any]])
+    let page = LandingPage(repositories: [], documents: 1, textBytes: 1, indexBytes: 1, hasIndex: true)
+    let text = MarkupChecker(page.view(context: Self.context).text).text
+    for mode in ["best", "all"] {
+      let medians = queries.compactMap {
+        (($0[mode] as? [String: Any])?["latency"] as? [String: Any])?["p50"] as? Double
+      }
+      #expect(medians.count == queries.count)
+      #expect(text.contains(Format.duration(.seconds((medians.max() ?? 0) / 1000))), "the slowest of \(mode)")
+    }
+    #expect(text.contains("\(queries.count) queries, warm"))
+  }
+
   @Test func `links within a document lead to a heading of it`() {
     for (name, page) in Self.pages {
       let elements = MarkupChecker(page.text).elements
