@@ -97,6 +97,11 @@ struct ClientAddress: Hashable, Sendable {
     return client
   }
 
+  /// Whether the other end of a connection is one of `trusted`.
+  static func isTrusted(_ peer: String?, among trusted: Set<ClientAddress>) -> Bool {
+    peer.flatMap { ClientAddress($0) }.map(trusted.contains) ?? false
+  }
+
   /// Proxies in a row at most.
   private static let forwardedLimit = 16
 }

@@ -21,6 +21,8 @@ package struct SiteRequest: Sendable {
   package var traceParent: String?
   /// The `X-Forwarded-For` header; believed of trusted proxies only.
   package var forwardedFor: String?
+  /// The `X-Forwarded-Proto` header; believed of trusted proxies only.
+  package var forwardedProto: String?
   /// The address at the other end of the connection; nil for a socket file.
   package var peer: String?
   /// True when a body comes with it that is too large to be thrown away.

@@ -16,6 +16,10 @@ package struct ServerConfiguration: Sendable {
   /// address. Without this check any web site could point its own name at 127.0.0.1 and read the code.
   package var publicNames: [String] = []
 
+  /// The address that people use, where a proxy stands in front: for feeds, security.txt, descriptions. Its name is
+  /// answered like one of ``publicNames``.
+  package var publicAddress: PublicAddress?
+
   /// Searches that one client may run in a minute, and a tenth of what else it may read; 0 is no limit.
   package var searchesPerMinute = 600
 

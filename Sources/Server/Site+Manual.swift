@@ -102,9 +102,6 @@ extension Site {
     let page = ApiReferencePage(operations: APIOperation.all.map(\.reference), origin: origin(visit))
     return .html(page.view(context: visit.context()))
   }
-
-  /// The address of this server as the client wrote it.
-  func origin(_ visit: Visit) -> String { "http://\(visit.request.host ?? configuration.host)" }
 }
 
 extension Problem {

@@ -17,7 +17,7 @@ package final class Site: Sendable {
   let limiter: RateLimiter
   let encoding = ContentEncoding(libraries: loadCompressionLibraries())
   let assets = CompressedAssets()
-  private let trustedProxies: Set<ClientAddress>
+  let trustedProxies: Set<ClientAddress>
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
   let history: HistoryReader
@@ -66,6 +66,7 @@ package final class Site: Sendable {
     reply.headers += Reply.securityHeaders.filter { !own.contains($0.0) }.map { (name: $0.0, value: $0.1) }
     reply.headers.append(("X-Request-Id", id))
     if let trace { reply.headers.append(("traceparent", trace.header)) }
+    if isSecure(request) { reply.headers.append(("Strict-Transport-Security", Self.secureTransport)) }
     if reply.closesConnection { reply.headers.append(("Connection", "close")) }
     if let type = reply.header("Content-Type"), ContentEncoding.isCompressible(type) {
       reply.vary(by: "Accept-Encoding")
@@ -77,6 +78,9 @@ package final class Site: Sendable {
       id: id, trace: trace, method: request.method, route: label, status: reply.status, start: start)
     return reply
   }
+
+  /// For a year, renewed by every reply.
+  private static let secureTransport = "max-age=31536000"
 
   private func route(
     _ request: SiteRequest, id: String, trace: TraceContext?
@@ -173,7 +177,8 @@ package final class Site: Sendable {
     } else if let colon = name.lastIndex(of: ":") {
       name = name[..<colon]
     }
-    return !(loopback + configuration.publicNames).contains(name.lowercased())
+    let own = configuration.publicAddress.map { [$0.host] } ?? []
+    return !(loopback + configuration.publicNames + own).contains(name.lowercased())
   }
 
   private func answer(_ route: Route, _ visit: Visit) async throws -> Reply {

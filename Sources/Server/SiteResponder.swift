@@ -171,6 +171,7 @@ extension HTTPField.Name {
   fileprivate static let requestID = HTTPField.Name("X-Request-Id")!
   fileprivate static let traceParent = HTTPField.Name("traceparent")!
   fileprivate static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+  fileprivate static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
 }
 
 extension SiteRequest {
@@ -186,6 +187,7 @@ extension SiteRequest {
     ifNoneMatch = request.headers[.ifNoneMatch]
     traceParent = request.headers[HTTPField.Name.traceParent]
     forwardedFor = request.headers[HTTPField.Name.forwardedFor]
+    forwardedProto = request.headers[HTTPField.Name.forwardedProto]
     hasLargeBody = isChunked || (declared ?? 0) > ServerLimits.bodyBytes
   }
 }

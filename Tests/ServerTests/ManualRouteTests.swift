@@ -63,6 +63,41 @@ import WebUI
     #expect(ownText.hasPrefix("Contact: mailto:security@example.org\n"))
   }
 
+  @Test func `addresses that are given out are those people use`() async throws {
+    let behind = try TestSite { $0.trustedProxies = ["10.0.0.1"] }
+    func contact(_ site: TestSite, _ peer: String, _ proto: String?) async -> TestSite.Answer {
+      await site.get("/.well-known/security.txt") {
+        $0.peer = peer
+        $0.forwardedProto = proto
+      }
+    }
+    let told = await contact(behind, "10.0.0.1", "https")
+    #expect(told.text.contains("Canonical: https://127.0.0.1:7070/.well-known/security.txt\n"))
+    #expect(told["Strict-Transport-Security"] == "max-age=31536000")
+    #expect(await contact(behind, "10.0.0.1", "https, http").text.contains("Canonical: https://"))
+    for (peer, proto) in [("192.0.2.1", "https"), ("10.0.0.1", "http"), ("10.0.0.1", nil)] {
+      let plain = await contact(behind, peer, proto)
+      #expect(plain.text.contains("Canonical: http://127.0.0.1:7070/"))
+      #expect(plain["Strict-Transport-Security"] == nil)
+    }
+    let named = try TestSite { $0.publicAddress = PublicAddress("https://Code.Example.org/") }
+    let answer = await named.get("/opensearch.xml") { $0.host = "code.example.org" }
+    #expect(answer.status == 200 && answer.text.contains("template=\"https://code.example.org/search?q="))
+    #expect(answer["Strict-Transport-Security"] != nil)
+  }
+
+  @Test(arguments: [
+    ("https://code.example.org", "code.example.org"), ("http://h:8080/", "h"), ("HTTPS://H", "h"),
+    ("https://[::1]:443", "::1"), ("https://h/path", nil), ("https://u@h", nil), ("ftp://h", nil),
+    ("https://", nil),
+    ("https://h:0", nil), ("https://h:99999", nil), ("https://h?q", nil), ("https://[::1", nil),
+    ("https://a b", nil),
+    ("https://[x]", nil), ("code.example.org", nil),
+  ])
+  func `a public address is a scheme, a name and a port`(_ text: String, _ host: String?) {
+    #expect(PublicAddress(text)?.host == host)
+  }
+
   @Test func `the reference names every operation and parameter`() async throws {
     let page = try await TestSite().get("/api").text
     for operation in APIOperation.all {

@@ -31,8 +31,13 @@ extension Documents {
     There are no accounts. Behind a proxy that signs people in, tell the server the name it is asked for and whom to believe:
 
     ```sh
-    alidade serve --allow-host code.example.org --trusted-proxy 10.0.0.2
+    alidade serve --public-url https://code.example.org --trusted-proxy 10.0.0.2
     ```
+
+    `--public-url` is the address in feeds, in the OpenSearch description and in `security.txt`; its name is answered while other
+    names are refused (`--allow-host` adds more). Without it, addresses are made of the `Host` of a request, with `https` where a
+    trusted proxy sends `X-Forwarded-Proto: https`. Replies to such requests carry `Strict-Transport-Security`.
+    `--security-contact mailto:security@example.org` is whom `security.txt` names.
 
     A new index is picked up within a second, without a restart. On SIGTERM and SIGINT the server takes no more requests and gives
     those that run ten seconds to end.

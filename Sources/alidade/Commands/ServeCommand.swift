@@ -10,7 +10,11 @@ enum ServeCommand {
       index it starts all the same and says how to make one.
       """,
     positionals: [],
-    flags: [.host, .port, ParseWorkerCommand.grammars, allowHost, rateLimit, trustedProxy, logFormat, .jobs],
+    flags: [
+      .host, .port, ParseWorkerCommand.grammars, allowHost, publicURL, rateLimit, trustedProxy,
+      securityContact,
+      logFormat, .jobs,
+    ],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
 
@@ -22,6 +26,20 @@ enum ServeCommand {
       name at this address and read the code. A proxy in front needs its name here.
       """)
 
+  private static let publicURL = Flag(
+    "public-url", value: FlagValue(placeholder: "URL", kind: .text),
+    summary: "the address that people use, such as https://code.example.org",
+    detail: """
+      For a server behind a proxy: feeds, the OpenSearch description and security.txt give out this address, and its \
+      name is allowed like one of --allow-host. Without it the Host of a request counts, and https where a trusted proxy \
+      says so in X-Forwarded-Proto.
+      """)
+
+  private static let securityContact = Flag(
+    "security-contact", value: FlagValue(placeholder: "ADDRESS", kind: .text),
+    summary: "whom to tell about a hole: a mailto: or https: address for security.txt",
+    detail: "Without it /.well-known/security.txt names the page of the manual on security.")
+
   private static let rateLimit = Flag(
     "rate-limit", value: FlagValue(placeholder: "N", kind: .integer(0...1_000_000)),
     summary: "searches that one client may run in a minute; 600 unless given, 0 for no limit",
@@ -32,7 +50,7 @@ enum ServeCommand {
 
   private static let trustedProxy = Flag(
     "trusted-proxy", value: FlagValue(placeholder: "ADDRESS", kind: .text), repeatable: true,
-    summary: "believe X-Forwarded-For of this address",
+    summary: "believe X-Forwarded-For and X-Forwarded-Proto of this address",
     detail: "Clients behind it are limited one by one then, and not as the one client that the proxy is.")
 
   private static let logFormat = Flag(
@@ -51,6 +69,22 @@ enum ServeCommand {
     configuration.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
     configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
     configuration.trustedProxies = arguments.all(trustedProxy)
+    if let text = arguments.value(publicURL) {
+      guard let address = PublicAddress(text) else {
+        throw UsageError(
+          "--public-url \(text) is not the address of a host",
+          fix: "Give scheme and name, and a port if need be: https://code.example.org")
+      }
+      configuration.publicAddress = address
+    }
+    if let contact = arguments.value(securityContact) {
+      guard ["mailto:", "https:", "tel:"].contains(where: contact.hasPrefix) else {
+        throw UsageError(
+          "--security-contact \(contact) is no address",
+          fix: "Give mailto:NAME@HOST, or an https: address of a page.")
+      }
+      configuration.securityContact = contact
+    }
     configuration.logFormat =
       arguments.value(logFormat).flatMap { LogFormat(rawValue: $0) } ?? configuration.logFormat
     let reporter = Reporter(isQuiet: session.isQuiet, isPlain: configuration.logFormat == .json)
