@@ -70,6 +70,11 @@ package final class HistoryReader: Sendable {
     return page
   }
 
+  /// A page that was asked for lately; nil when git would have to be asked.
+  package func rememberedLog(of repository: GitRepository, _ request: LogRequest) -> LogPage? {
+    logs[LogKey(repository: repository.gitFolder, request: request)]
+  }
+
   /// What differs, see ``GitRepository/diff(_:limits:cancellation:)``.
   package func diff(
     of repository: GitRepository, _ request: DiffRequest, cancellation: CancellationFlag? = nil

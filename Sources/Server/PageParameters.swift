@@ -10,6 +10,10 @@ enum PageParameters {
       switch name {
       case "ctx": if !isNumber(value, in: 0...10) { return "ctx is a number from 0 to 10." }
       case "part": if !isNumber(value, in: 1...1_000_000) { return "part is a number from 1 to 1000000." }
+      case "from":
+        if !(7...64).contains(value.utf8.count) || !value.utf8.allSatisfy(isHexDigit) {
+          return "from is the id of a commit."
+        }
       case "L":
         if Site.lineRanges(value).isEmpty { return "L is a line like 10, or first and last like 10-20." }
       default: break
@@ -25,6 +29,10 @@ enum PageParameters {
 
   private static func isNumber(_ text: String, in range: ClosedRange<Int>) -> Bool {
     APIParameter.integer(text).map { range.contains($0) } ?? false
+  }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

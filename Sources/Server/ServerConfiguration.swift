@@ -150,6 +150,8 @@ enum ServerLimits {
   static let suggestionTime = Duration.milliseconds(20)
   /// Of that, for the search for files: it has to end with what it has.
   static let suggestionSearchTime = Duration.milliseconds(12)
+  /// For the newest commits on a repository's page, which is complete without them.
+  static let latestCommits = Duration.milliseconds(250)
   /// Folders shown on the way to a file.
   static let treeDepth = 40
   /// Bytes handed to the connection in one piece.

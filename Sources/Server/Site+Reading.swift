@@ -28,16 +28,18 @@ extension Site {
     guard let service = index.service else { return visit.noIndex() }
     if let moved = visit.otherRevision({ Links.repository(name, revision: $0) }) { return moved }
     let context = visit.context()
-    let page = try await lookUp {
+    async let commits = latestCommits(name, revision: revision)
+    let found = try await lookUp {
       let listing = try service.tree(repository: name, revision: revision, path: [])
       return RepositoryPage(
         head: try service.head(listing.placement, isIndexed: listing.isIndexed, isFolder: true),
         listing: listing,
         readme: service.readme(of: listing, name, revision),
-        languages: try service.languages(repository: name)
-      ).view(context: context)
+        languages: try service.languages(repository: name))
     }
-    return page.map { .html($0) } ?? visit.notFound(suggestedQuery: Self.lastPart(name))
+    guard var page = found else { return visit.notFound(suggestedQuery: Self.lastPart(name)) }
+    page.commits = await commits
+    return .html(try await run { [page] in page.view(context: context) })
   }
 
   /// `/r/{repo}@{rev}/-/tree/{path}`
@@ -71,10 +73,11 @@ extension Site {
     let name = address.repository
     let path = address.pathBytes
     if let moved = visit.otherRevision({ Links.blob(name, revision: $0, path: path) }) { return moved }
+    if let old = visit.target["from"] { return try await follow(address, from: old, visit) }
     let context = visit.context()
     // Reading waits for a disk, drawing a large file takes tens of milliseconds: neither on the threads that
     // every other task shares.
-    let page = try await lookUp { [syntaxes, configuration] in
+    let page = try await lookUp { [self] in
       let content = try service.content(repository: name, revision: address.revision, path: path)
       let head = try service.head(content.placement, isIndexed: content.isIndexed, isFolder: false)
       var page = FilePage(
@@ -86,6 +89,9 @@ extension Site {
       if !content.isBinary, content.kind == .file, content.text.count <= FilePage.syntaxByteLimit {
         page.syntax = syntaxes.syntax(of: content.text, blob: content.blob, language: content.language)
       }
+      page.tabWidth =
+        service.tabWidth(of: content, in: page.chain, revision: address.revision) ?? page.tabWidth
+      page.lastChange = rememberedChange(head)
       page.localPath = configuration.isLoopback ? Self.localPath(of: head) : nil
       return page.view(context: context)
     }

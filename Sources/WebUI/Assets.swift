@@ -56,6 +56,7 @@ package enum Assets {
     ("tokens.js", tokensJs), ("search-box.js", searchBoxJs), ("live.js", liveJs), ("parts.js", partsJs),
     ("results.js", resultsJs),
     ("code.js", codeJs), ("finder.js", finderJs), ("explain.js", explainJs),
+    ("scopes.js", scopesJs), ("editor.js", editorJs), ("latest.js", latestJs),
   ]
 
   /// The module called `name`; a name that is not in the table is a mistake of the program.

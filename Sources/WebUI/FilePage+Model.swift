@@ -1,4 +1,5 @@
 import Containers
+package import Git
 package import Search
 package import Syntax
 
@@ -25,8 +26,10 @@ package struct FilePage: Sendable {
   package var find: String
   /// The file's path on this machine, where the reader sits at it: editors can open it.
   package var localPath: String?
-  /// Drawn below the facts: the last change, where history is known.
-  package var lastChange: HTML?
+  /// The commit that changed it last, where that was asked for lately; else the page's script asks.
+  package var lastChange: CommitRecord?
+  /// Columns of a tab, from `.editorconfig` where it says so.
+  package var tabWidth = 4
 
   /// A page of `content`, drawn as far as that says.
   package init(

@@ -1,4 +1,5 @@
 import Containers
+import Git
 import Search
 import Syntax
 
@@ -7,10 +8,10 @@ extension FilePage {
   private static let outlineLimit = 800
 
   /// The right side: outline, then facts.
-  func rail(_ part: Part) -> HTML {
+  func rail(_ part: Part, now: Int) -> HTML {
     """
     <aside class="rail side" aria-label="About the file">
-    \(outline(part))\(fileFacts(part))</aside>
+    \(outline(part))\(fileFacts(part, now: now))</aside>
     """
   }
 
@@ -70,7 +71,7 @@ extension FilePage {
     return "<span class=\"kind\" title=\"\(kind)\" aria-hidden=\"true\">\(sign)</span>"
   }
 
-  private func fileFacts(_ part: Part) -> HTML {
+  private func fileFacts(_ part: Part, now: Int) -> HTML {
     let place = content.placement
     var rows: [HTML] = []
     func add(_ name: StaticString, _ value: HTML) {
@@ -88,7 +89,29 @@ extension FilePage {
     }
     return """
       <section class="about"><h2>File</h2><dl class="list">
-      \(rows)</dl>\(lastChange)\(copies)</section>
+      \(rows)\(changed(now: now))</dl>\(copies)</section>
+      """
+  }
+
+  /// Who changed the file last. git may have to walk far for that, so that the page does not wait: its script asks.
+  private func changed(now: Int) -> HTML? {
+    guard head.isGit else { return nil }
+    let place = content.placement
+    if let commit = lastChange {
+      let subject = String(decoding: commit.subject, as: UTF8.self)
+      let title = subject.isEmpty ? HTML.escaped(String(commit.id.hex.prefix(10))) : HTML.name(subject)
+      return """
+        <div><dt>Changed</dt><dd><a href="\(Links.commit(place.repository, commit.id))" title="\(subject)">\(title)</a><br>\
+        <span class="muted">\(ageView(commit.author.seconds, now: now)) \(HTML.name(commit.author.name))</span></dd></div>
+
+        """
+    }
+    let history = Links.commits(place.repository, revision: head.revision, path: place.path)
+    guard let path = String(validating: place.path, as: UTF8.self) else { return nil }
+    let question = Links.latestChange(place.repository, revision: head.revision, path: path)
+    return """
+      <div data-latest="\(question)"><dt>Changed</dt><dd><a href="\(history)">History</a></dd></div>
+
       """
   }
 

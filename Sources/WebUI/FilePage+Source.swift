@@ -25,11 +25,14 @@ extension FilePage {
       <div class="notice"><p>This looks minified: its lines are long and stay unwrapped. \
       The Wrap control breaks them.</p></div>
       """ : nil
+    // Wider ones would push code out of the window; the style sheet knows these.
+    let width = max(1, min(tabWidth, 8))
+    let tabs = width == 4 ? HTML() : HTML.attribute("data-tab", "\(width)")
     // Where code starts in the text of the page is part of its weight: nothing is indented.
     return """
       \(warnings(part))\(minified)\(finder(part))\(pager(part))
-      <pre class="source" data-code="" tabindex="0" role="region" aria-label="Source of \(place.pathText)">\
-      \(blocks(part))</pre>
+      <div class="code-box"\(tabs)><pre class="source" data-code="" tabindex="0" role="region" \
+      aria-label="Source of \(place.pathText)">\(blocks(part))</pre></div>
       \(part.partCount > 1 ? pager(part) : nil)
       """
   }

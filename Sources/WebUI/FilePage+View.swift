@@ -16,11 +16,11 @@ extension FilePage {
       <div class="file-bar">\(toggle)\(head.breadcrumb)\(actions(part))</div>
       <div class="columns file-columns">
       <div class="body">
-      \(head.note)
+      \(head.note(marked: marked))
       \(facts(part))
       \(body(part))
       </div>
-      \(rail(part))
+      \(rail(part, now: context.now))
       \(TreeRail.view(chain, current: place.path, revision: head.revision))
       \(Icons.sheet)
       </div>
@@ -101,18 +101,30 @@ extension FilePage {
   /// True where lines are shown.
   private var isText: Bool { !content.isBinary && (content.kind == .file) }
 
-  /// Editors and the web host, as a menu.
+  /// Editors and the web host, as a menu. Which editor, and where the reader has the repository, this server does not
+  /// know: the page's script asks and remembers.
   private var elsewhere: HTML? {
     let line = marked.first?.lowerBound ?? 1
-    let editors: [(StaticString, String)] = [
-      ("VS Code", "vscode"), ("Cursor", "cursor"), ("VSCodium", "vscodium"), ("Zed", "zed"),
-    ]
     var links: [HTML] = []
+    if hasBytes {
+      let place = content.placement
+      let folder: HTML? = localPath.flatMap { path in
+        path.hasSuffix("/" + place.pathText)
+          ? HTML.attribute("data-folder", String(path.dropLast(place.pathText.utf8.count + 1))) : nil
+      }
+      links.append(
+        """
+        <li class="js"><button type="button" data-editor=""\(folder)>Editor</button></li>\
+        <li class="js"><button type="button" data-editor="ask">Editor and folder…</button></li>
+        """)
+    }
     if let localPath {
-      for (index, (name, scheme)) in editors.enumerated() {
+      let editors: [(StaticString, String)] = [
+        ("VS Code", "vscode"), ("Cursor", "cursor"), ("VSCodium", "vscodium"), ("Zed", "zed"),
+      ]
+      for (name, scheme) in editors {
         let address = Links.editor(scheme, path: localPath, line: line)
-        let key = index == 0 ? HTML.attribute("data-key", "e") : HTML()
-        links.append("<li><a href=\"\(address)\"\(key)>\(HTML(stringLiteral: name))</a></li>")
+        links.append("<li class=\"noscript\"><a href=\"\(address)\">\(HTML(stringLiteral: name))</a></li>")
       }
     }
     if let host = head.revisions.host, let commit = content.placement.commit {
@@ -126,7 +138,7 @@ extension FilePage {
     }
     guard !links.isEmpty else { return nil }
     return """
-      <details class="menu open" name="menu"><summary class="quiet">Open in…</summary>
+      <details class="\(links.count == 1 && hasBytes ? "menu open js" : "menu open")" name="menu"><summary class="quiet">Open in…</summary>
       <ul class="pop">\(links)</ul></details>
       """
   }

@@ -79,6 +79,20 @@ package enum Links {
     page("commits", repository, revision: revision, path: path)
   }
 
+  /// The API's answer with the commit that changed a file last.
+  package static func latestChange(_ repository: String, revision: String?, path: String) -> String {
+    let rev = revision.map { "rev=\(queryValue($0))&" } ?? ""
+    return "/api/v1/repos/\(pathName(repository))/-/commits?\(rev)path=\(queryValue(path))&limit=1"
+  }
+
+  /// A file at the default revision, at the lines that `lines` of it at `commit` have become.
+  package static func fromCommit(
+    _ repository: String, _ commit: ObjectID, path: [UInt8], lines: ClosedRange<Int>?
+  ) -> String {
+    let marked = lines.map { $0.count == 1 ? "&L=\($0.lowerBound)" : "&L=\($0.lowerBound)-\($0.upperBound)" }
+    return page("blob", repository, revision: nil, path: path) + "?from=\(commit.hex)\(marked ?? "")"
+  }
+
   /// One commit with its changes.
   package static func commit(_ repository: String, _ id: ObjectID) -> String {
     page("commit", repository, revision: nil, path: Array(id.hex.utf8))

@@ -125,7 +125,10 @@ extension PlaceHead {
 
   /// Says that the page is not what searches see: because the revision is not indexed, or is pinned to a commit that
   /// the default branch has left behind.
-  var note: HTML? {
+  var note: HTML? { note(marked: []) }
+
+  /// As ``note``; `marked` lines of a file are looked for at the tip, wherever they are now.
+  func note(marked: [ClosedRange<Int>]) -> HTML? {
     let isPinned = pinnedTip != nil
     guard !isIndexed || isPinned else { return nil }
     let unindexed: HTML? =
@@ -134,11 +137,18 @@ extension PlaceHead {
     let pinned: HTML? = pinnedTip.map { tip in
       """
       Pinned to commit <code>\((placement.commit?.hex ?? "").prefix(10))</code>. \
-      <a href="\(address(at: nil))">See it on \(HTML.name(tip.name))</a>, \
+      <a href="\(tipAddress(marked.first))"\(isFolder ? HTML() : HTML.attribute("data-lines", "query"))>\
+      See it on \(HTML.name(tip.name))</a>, \
       which is at <code>\((tip.commit?.hex ?? "").prefix(10))</code> now.
       """
     }
     return "<div class=\"notice\"><p>\(unindexed)\(pinned)</p></div>"
+  }
+
+  /// This place on the default branch. A file's lines are followed through what has changed, when that is asked for.
+  private func tipAddress(_ lines: ClosedRange<Int>?) -> String {
+    guard !isFolder, let commit = placement.commit else { return address(at: nil) }
+    return Links.fromCommit(placement.repository, commit, path: placement.path, lines: lines)
   }
 
   private var named: HTML {

@@ -1,4 +1,5 @@
 import Containers
+package import Git
 package import Search
 import Syntax
 
@@ -12,6 +13,10 @@ package struct RepositoryPage: Sendable {
   package var readme: Readme?
   /// Most used first, at the default revision.
   package var languages: [LanguageShare]
+  /// The newest commits, as many as were had in a short time.
+  package var commits: [CommitRecord] = []
+  /// Commits that are shown.
+  package static let commitLimit = 5
 
   /// A page of the root `listing`.
   package init(head: PlaceHead, listing: TreeListing, readme: Readme?, languages: [LanguageShare]) {
@@ -43,6 +48,7 @@ package struct RepositoryPage: Sendable {
       </div>
       <aside class="rail" aria-label="About the repository">
       \(LanguageBar.view(languages))
+      \(latest(now: context.now))
       \(indexState(now: context.now))
       \(revisions(now: context.now))
       </aside>
@@ -67,6 +73,25 @@ package struct RepositoryPage: Sendable {
   private var hostLink: HTML? {
     guard let host = head.revisions.host else { return nil }
     return "<a class=\"quiet\" href=\"\(host.address)\" rel=\"noreferrer\">\(host.name)</a>"
+  }
+
+  private func latest(now: Int) -> HTML? {
+    guard !commits.isEmpty else { return nil }
+    let name = head.placement.repository
+    let rows = commits.prefix(Self.commitLimit).map { commit -> HTML in
+      let subject = commit.subject
+      let title: HTML =
+        subject.isEmpty ? "<i>no message</i>" : .name(String(decoding: subject, as: UTF8.self))
+      return """
+        <li><a href="\(Links.commit(name, commit.id))">\(title)</a>\
+        <span class="by"><span>\(HTML.name(commit.author.name))</span>\(ageView(commit.author.seconds, now: now))</span></li>
+
+        """
+    }
+    return """
+      <section><h2>Latest commits</h2><ol class="latest">
+      \(rows)</ol><a class="more" href="\(Links.commits(name, revision: head.revision))">All commits</a></section>
+      """
   }
 
   private func indexState(now: Int) -> HTML? {

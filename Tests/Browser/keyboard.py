@@ -1,6 +1,6 @@
 """The keyboard alone: from the landing page to a file and back, and every plain key."""
 
-from fixture import until, watched_page
+from fixture import ENGINE_FILE, until, watched_page
 
 FOCUS_TOP = "document.activeElement.getBoundingClientRect().top"
 
@@ -59,6 +59,53 @@ def focus_is_never_hidden(browser, base, report, pages):
                     what = page.evaluate("document.activeElement.outerHTML.slice(0, 90)")
                     report.check(False, f"{name}: {key} {step}: the focus is hidden: {what}")
                     break
+    context.close()
+
+
+def press_file_keys(browser, base, report):
+    """Every key of UX.md §4 that acts on a file."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = watched_page(context, base, report, "file keys")
+
+    def opened(hash=""):
+        page.goto(base + "/repos")
+        page.goto(base + ENGINE_FILE + hash, wait_until="networkidle")
+        until(page, "!!document.querySelector('[data-code].live')")
+
+    for key, place in (("b", "/-/blame/Sources/Parser.swift"), ("h", "/-/commits/Sources/Parser.swift"), ("r", "/-/raw/Sources/Parser.swift")):
+        opened()
+        page.keyboard.press(key)
+        page.wait_for_url("**" + place + "**")
+    opened("#L9-L12")
+    page.keyboard.press("b")
+    page.wait_for_url("**/-/blame/Sources/Parser.swift#L9-L12")
+    opened("#L9")
+    page.keyboard.press("y")
+    until(page, "/@[0-9a-f]{40}\\/-\\/blob\\/Sources\\/Parser.swift\\?L=9#L9$/.test(location.href)")
+    opened()
+    page.keyboard.press("w")
+    report.check(page.evaluate("document.querySelector('.menu.pick').open"), "keys: w opens the revisions")
+    page.keyboard.press("w")
+    for key, part in (("[", "tree"), ("]", "outline")):
+        page.evaluate("document.activeElement.blur()")
+        report.check(page.locator(f"#{part}").is_visible(), f"keys: {part} is there at first")
+        page.keyboard.press(key)
+        report.check(page.locator(f"#{part}").is_hidden(), f"keys: {key} hides the {part}")
+        page.reload(wait_until="networkidle")
+        until(page, f"document.querySelector('#{part}').hidden")
+        page.keyboard.press(key)
+        report.check(page.locator(f"#{part}").is_visible(), f"keys: {key} shows the {part} again")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("l")
+    page.keyboard.type("100-102")
+    page.keyboard.press("Enter")
+    until(page, "location.hash === '#L100-L102'")
+    report.check(page.evaluate("document.activeElement.matches('[data-code]')"), "keys: after l the code has the focus")
+    report.check(page.locator(".code-box .source .sel").count() == 3, "keys: l selects the lines")
+    page.keyboard.press("e")
+    report.check(page.locator("dialog.editor").is_visible(), "keys: e asks for the editor")
+    page.keyboard.press("Escape")
+    report.check(page.evaluate("document.activeElement.matches('[data-code]')"), "keys: Escape gives the focus back")
     context.close()
 
 

@@ -25,6 +25,7 @@ import budgets
 import keyboard
 import looks
 import markup
+import reading
 import scripts
 from fixture import ROOT, Report, Server, browser, chromium
 from pages import PAGES, STATUS
@@ -56,6 +57,7 @@ def keys(base, report, pages):
         keyboard.journey(opened, base, report)
         keyboard.focus_is_never_hidden(opened, base, report, pages)
         keyboard.press_keys(opened, base, report)
+        keyboard.press_file_keys(opened, base, report)
 
 
 def adding(base, report):
@@ -65,6 +67,10 @@ def adding(base, report):
         scripts.lines(opened, base, report)
         scripts.finder(opened, base, report)
         scripts.parts(opened, base, report)
+        reading.scopes(opened, base, report)
+        reading.editor(opened, base, report)
+        reading.latest(opened, base, report)
+        reading.pinned(opened, base, report)
 
 
 def text(base, report, pages):

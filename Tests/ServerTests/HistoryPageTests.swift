@@ -96,6 +96,26 @@ import Testing
     #expect(await site.get("/r/made/-/blame/empty").text.contains("This file is empty."))
   }
 
+  @Test func `lines of a commit are followed to where they are now`() async throws {
+    let made = try MadeRepository()
+    let site = try made.site()
+    let first = try made.id("HEAD~4").hex
+    func place(_ target: String) async -> String? {
+      let reply = await site.get("/r/made/-/blob/" + target)
+      return reply.status == 302 ? reply["Location"] : nil
+    }
+    let now = "/r/made/-/blob/src/new%20name.c"
+    #expect(await place("src/old.c?from=\(first)&L=5-6") == "\(now)?L=5-6#L5-L6")
+    #expect(await place("src/old.c?from=\(first.prefix(10))&L=3") == "\(now)?L=3#L3", "a changed line is near")
+    #expect(await place("src/old.c?from=\(first)") == now)
+    #expect(await place("side.txt?from=\(try made.id("side").hex)&L=1") == "/r/made/-/commits/side.txt")
+    let none = String(repeating: "1", count: 40)
+    #expect(await site.get("/r/made/-/blob/src/old.c?from=\(none)").status == 404)
+    for bad in ["main", "--all", "123", "HEAD~1^%7B%7D"] {
+      #expect(await site.get("/r/made/-/blob/src/old.c?from=\(bad)").status == 400, "\(bad)")
+    }
+  }
+
   @Test func `two revisions are compared from their common ancestor or as they are`() async throws {
     let made = try MadeRepository()
     let site = try made.site()

@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test func `tabs are as wide as .editorconfig says`() async throws {
+    let site = try TestSite(files: [
+      .init("demo/engine", ".editorconfig", "root = true\n[*]\ntab_width = 2\n[*.c]\ntab_width = 8\n"),
+      .init("demo/engine", "src/.editorconfig", "[*.c]\nindent_size = 3\n[b.c]\ntab_width = unset\n"),
+      .init("demo/engine", "src/a.c", "\tint a;\n"), .init("demo/engine", "src/b.c", "\tint b;\n"),
+      .init("demo/engine", "a.swift", "\tlet a = 1\n"), .init("demo/engine", "b.swift", "  let b = 1\n"),
+    ])
+    for (path, attribute) in [
+      ("src/a.c", "<div class=\"code-box\" data-tab=\"8\">"), ("src/b.c", "<div class=\"code-box\" data-tab=\"3\">"),
+      ("a.swift", "<div class=\"code-box\" data-tab=\"2\">"), ("b.swift", "<div class=\"code-box\">"),
+    ] {
+      #expect(await site.get("/r/demo/engine/-/blob/\(path)").text.contains(attribute), "\(path)")
+    }
+  }
+
   @Test(arguments: [
     ("/", 200), ("/search?q=parse", 200), ("/search?q=", 200), ("/search?q=(", 400), ("/repos", 200),
     ("/r/demo/engine", 200),

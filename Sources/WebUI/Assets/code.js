@@ -36,7 +36,7 @@ function mark() {
     url.hash = written();
     if (link.dataset.lines === 'query') {
       url.searchParams.delete('L');
-      if (range) url.searchParams.set('L', range.join('-'));
+      if (range) url.searchParams.set('L', range[0] === range[1] ? range[0] : range.join('-'));
     }
     link.href = url;
   }

@@ -24,6 +24,9 @@
 //   a[data-lines]                          gets ?L= and #L of the selected lines added (Blame, Permalink, Raw with lines)
 //   button[data-toggle="tree"][aria-controls=id]   shows and hides that element, remembered; [ is tree, ] is outline
 //   button[data-finder]                    opens the file finder (t) of main[data-repo]
+//   [data-editor]                          buttons that open main[data-path] in an editor (e); data-editor=ask asks which
+//   [data-latest="address"]                what its dd says is replaced by the newest commit of that answer of the API
+//   #outline a[data-lines="3-9"]           stands above the code while lines 4 to 9 are the first in sight
 //   figure[data-explain]                  its steps can be walked through (explain.js)
 //   [data-status]                          role=status whose text script may replace; the results page has its own
 //   .js                                    (class) controls that are of no use without script: hidden by CSS then
@@ -49,5 +52,8 @@ if (find('main[data-live]')) {
 await parsed;
 if (find('[data-item], [data-stop], main mark')) import('./results.js');
 if (find('[data-code], [data-toggle], a[data-permalink]')) import('./code.js');
+if (find('#outline a[data-lines]') && find('pre[data-code]')) import('./scopes.js');
+if (find('[data-editor]')) import('./editor.js');
+if (find('[data-latest]')) import('./latest.js');
 if (find('form[data-parts]')) import('./parts.js');
 if (find('[data-explain]')) import('./explain.js');

@@ -25,9 +25,17 @@ extension Documents {
     - `alidade serve`: the web site. A landing page with a live search; streaming results with facets, pages, list and count
       views and feeds; repositories, folders and files at any commit, coloured, with outlines and rendered Markdown.
       Everything works without scripts; with them: completions, results while typing, keys, a file finder.
+    - File pages: enclosing declarations stay on top while scrolling, the outline follows, the last change is named, tabs are as
+      wide as `.editorconfig` says, any of twelve editors opens the file (`e`), and the note of an old commit leads to the same
+      lines on the branch. Repository pages list the latest commits.
+    - `alidade serve --public-url` and `--security-contact`; `X-Forwarded-Proto` of a trusted proxy is believed.
     - HTTP API v1 at `/api/v1`, described by `/api/v1/openapi.json`: search as JSON, JSON lines or events; files, folders,
       blame, commits, differences, repositories, suggestions, resolution of git remotes. Problem documents, cursors, entity
       tags, rate limits, request ids, trace context, structured logs, compression. `/livez`, `/readyz`, `/metrics`.
+
+    ### Fixed
+
+    - `rev:v1 foo OR bar` finds `bar` on the default branch only, not on every indexed one.
 
     """###
 }

@@ -64,6 +64,26 @@ extension Assets {
       .sel > a:first-child, .source:not(.live) .l:target > a:first-child { background: var(--line-sel); color: var(--brass); }
       .l:target { scroll-margin-top: 30vh; }
       .file > .notice { margin-bottom: 12px; }
+      /* Enclosing declarations, over the code: no height of their own, so that nothing moves. */
+      .scopes { position: sticky; z-index: 6; height: 0; }
+      .scopes pre {
+        position: absolute; inset: 0 1px auto; overflow: hidden; visibility: hidden; background: var(--line-hover); color: var(--text-code);
+        line-height: 20px; box-shadow: 0 1px var(--border), 0 6px 6px -6px rgb(9 14 22 / 30%);
+      }
+      .scopes.on pre { visibility: visible; }
+      .scopes .l { width: max-content; min-width: 100%; white-space: pre; cursor: pointer; }
+      .scopes .l > a:first-child { background: var(--line-hover); }
+      .scopes .l > a:first-child::before { content: attr(data-n); }
+      .scopes .l:hover, .scopes .l:hover > a:first-child { background: var(--tag); }
+      .code-box { min-width: 0; tab-size: 4; }
+      .code-box pre { tab-size: inherit; }
+      .code-box[data-tab="1"] { tab-size: 1; }
+      .code-box[data-tab="2"] { tab-size: 2; }
+      .code-box[data-tab="3"] { tab-size: 3; }
+      .code-box[data-tab="5"] { tab-size: 5; }
+      .code-box[data-tab="6"] { tab-size: 6; }
+      .code-box[data-tab="7"] { tab-size: 7; }
+      .code-box[data-tab="8"] { tab-size: 8; }
       .pager { display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 8px 0; font-variant-numeric: tabular-nums; }
     }
 

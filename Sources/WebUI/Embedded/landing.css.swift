@@ -32,6 +32,10 @@ extension Assets {
       .drawn { display: grid; gap: 16px; padding: 20px; border: 1px solid var(--border); border-radius: 10px; background: var(--surface); }
       .drawn figcaption { font-weight: 600; }
       .drawn p { font-size: 13px; color: var(--text-muted); }
+      .steps { max-width: 760px; }
+      .steps .times { display: flex; gap: 4px 24px; }
+      .steps summary { font-size: 13px; }
+      .steps details .table { margin-top: 8px; }
       .landing .times { flex-direction: column; gap: 2px; padding-top: 12px; border-top: 1px solid var(--border); }
 
       .panels { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }

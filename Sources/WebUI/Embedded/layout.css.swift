@@ -214,6 +214,7 @@ extension Assets {
       .filter button:hover { background: var(--accent-hover); }
 
       @media (scripting: none) { .js { display: none !important; } }
+      @media (scripting: enabled) { .noscript { display: none !important; } }
       .foot button { height: 24px; padding: 0; vertical-align: top; line-height: 24px; border: 0; background: none; text-decoration: underline; text-underline-offset: 3px; }
       .foot button:hover { color: var(--text); }
 
@@ -252,6 +253,13 @@ extension Assets {
       .keys li > span:last-child { color: var(--text); }
       .switch { display: flex; align-items: center; gap: 8px; }
       .switch input { flex: none; width: 20px; height: 20px; margin: 2px; accent-color: var(--accent); }
+      .editor form { display: grid; gap: 8px; padding-top: 20px; }
+      .editor h2 { margin-bottom: 4px; }
+      .editor label { margin-top: 8px; color: var(--text-muted); font-size: 13px; }
+      .editor :is(input, select) { width: 100%; height: 36px; padding: 0 10px; border: 1px solid var(--border-strong); border-radius: var(--radius); background: var(--bg); color: var(--text); font-size: 14px; }
+      .editor input { font-family: var(--mono); }
+      .editor p { font-size: 13px; }
+      .editor .ways { display: flex; gap: 8px; margin-top: 8px; }
       .goto { width: auto; padding: 20px 24px; }
       .goto form { display: flex; flex-wrap: wrap; align-items: center; gap: 12px; }
       .goto input, .finder > input {

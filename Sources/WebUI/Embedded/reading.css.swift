@@ -111,6 +111,10 @@ extension Assets {
       .c4 { fill: var(--chart-4); } .c5 { fill: var(--chart-5); } .c6 { fill: var(--chart-6); } .c0 { fill: var(--chart-other); }
       .shares { display: block; border-radius: 3px; }
       .languages ul { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; }
+      .latest li { padding: 4px 0; overflow-wrap: anywhere; }
+      .latest li a { color: var(--text); }
+      .latest .by { display: flex; flex-wrap: wrap; gap: 0 8px; color: var(--text-muted); font-size: 12px; line-height: 18px; }
+      .rail .more { display: inline-block; margin-top: 4px; }
       .dot { width: 8px; height: 8px; margin-right: 6px; }
       .rail .revisions { display: block; }
       .rail .revisions li { padding: 4px 0; gap: 8px; }
@@ -183,6 +187,7 @@ extension Assets {
         .file-bar { position: sticky; top: var(--header); z-index: 8; background: var(--bg); }
         .file .file-bar { margin: 0 -24px; padding-inline: 24px; box-shadow: 0 1px var(--border); }
         html:has(.file-bar) { scroll-padding-top: calc(var(--header) + 72px); }
+        html:has(.scopes) { scroll-padding-top: calc(var(--header) + 172px); }
         .file-bar .actions { flex-wrap: nowrap; }
         .file .columns { margin-top: 8px; }
       }
@@ -202,7 +207,7 @@ extension Assets {
         .file-bar .actions { margin-left: 0; }
         .crumbs { flex: 1; min-width: 0; }
         .file-bar { align-items: start; }
-        .source .l > a:first-child { min-width: 44px; padding-right: 8px; margin-right: 4px; }
+        :is(.source, .scopes) .l > a:first-child { min-width: 44px; padding-right: 8px; margin-right: 4px; }
         .readme > .prose, .sheet-of-paper > .prose { padding: 16px; }
         .notebook .cell { padding-inline: 16px; }
         .tree th, .tree td { padding-inline: 8px; }
