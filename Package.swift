@@ -66,6 +66,10 @@ let package = Package(
     // Floor 5: a commit, a line's past, a symbol.
     floor("History", ["Containers", "Platform", "Git"]),
     floor("Navigation", ["Containers", "Syntax", "SearchIndex", "Platform", "Git", "Search", "History"]),
+    // Floor 6: a job, over what lower floors offer.
+    floor(
+      "Diagnosis",
+      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search"]),
     // Floor 7: a page, a request, a command line.
     floor(
       "WebUI",
@@ -89,7 +93,9 @@ let package = Package(
     // Measurements (docs/benchmarks.md). In this package, because another could not see `package` declarations.
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Containers", "RegexEngine", "SearchIndex", "QueryEngine", "Platform", "Search"],
+      dependencies: [
+        "Containers", "RegexEngine", "SearchIndex", "QueryEngine", "Platform", "Search", "Diagnosis",
+      ],
       path: "Benchmarks", swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -110,6 +116,13 @@ let package = Package(
         "WebUI",
       ],
       data: ["Goldens"]),
+    tests(
+      "Diagnosis",
+      [
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
+        "Diagnosis",
+      ],
+      data: ["Samples"]),
     tests("History", ["Containers", "Platform", "Git", "History"]),
     tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", "Server"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),

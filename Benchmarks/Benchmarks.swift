@@ -10,6 +10,7 @@ import Search
 enum Benchmarks {
   static func main() {
     do {
+      if try LogBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       if let child = options.child { return try Children.run(child) }
       var run = try Run(options)

@@ -22,6 +22,8 @@ struct Options {
 
   static let help = """
     Benchmarks [OPTIONS]
+    Benchmarks templates DIR [--drain3 PYTHON]   templates of Loghub-2k beside the truth
+    Benchmarks log-speed FILE                    lines of a log a second
 
       --corpus NAME      packages (.build/checkouts, the default), linux, or any folder
       --source DIR       the folder of the corpus; scripts/bench gives it for linux
