@@ -38,6 +38,7 @@ extension Documents {
     | Floor | Targets, in order | Unit of work | May touch |
     | --- | --- | --- | --- |
     | 7 faces | `WebUI` `Server` `alidade` | a page, a request, a command line | HTTP, the terminal |
+    | 6 features | `Diagnosis` | a job | what lower floors offer |
     | 5 insight | `History` `Navigation` | a commit, a line's past, a symbol | what lower floors offer |
     | 4 search | `Search` | a corpus of segments | what lower floors offer |
     | 3 world | `IndexStoreTypes` `Platform` `Git` | a file, a process, a repository | disk, processes, clock |
@@ -62,6 +63,7 @@ extension Documents {
     | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations, traces for the essays |
     | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
     | `Navigation` | symbols from compilers: SCIP read and written, its store, definitions, references and calls, index stores |
+    | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
     | `alidade` | the command line: one file per command, one table of flags |
