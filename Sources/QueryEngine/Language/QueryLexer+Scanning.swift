@@ -105,12 +105,17 @@ extension QueryLexer {
       case UInt8(ascii: "]"): return index
       case UInt8(ascii: "\\"): index += 2
       case UInt8(ascii: "[") where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: ":"):
-        // A named class, `[:alpha:]`.
-        let last = min(index + 16, bytes.count - 1)
-        let close = (index + 2..<max(index + 2, last)).first { close in
-          bytes[close] == UInt8(ascii: ":") && bytes[close + 1] == UInt8(ascii: "]")
+        // A named class, `[:alpha:]` or `[:^alpha:]`.
+        var close = index + 2
+        if close < bytes.count, bytes[close] == UInt8(ascii: "^") { close += 1 }
+        while close < bytes.count, close < index + 16, bytes[close] | 0x20 >= UInt8(ascii: "a"),
+          bytes[close] | 0x20 <= UInt8(ascii: "z")
+        {
+          close += 1
         }
-        index = close.map { $0 + 2 } ?? index + 1
+        let isNamed =
+          close + 1 < bytes.count && bytes[close] == UInt8(ascii: ":") && bytes[close + 1] == UInt8(ascii: "]")
+        index = isNamed ? close + 2 : index + 1
       default: index += 1
       }
     }
