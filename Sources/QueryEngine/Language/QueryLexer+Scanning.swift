@@ -73,11 +73,12 @@ extension QueryLexer {
   func closingParenthesis(of open: Int, crossingSpace: Bool) -> Int? {
     var depth = 0
     var index = open
-    while index < bytes.count {
+    var bracket = -1
+    while index <= lastParenthesis {
       if !crossingSpace, isSpace(at: index) { return nil }
       switch bytes[index] {
       case UInt8(ascii: "\\"): index += 1
-      case UInt8(ascii: "["): index = classEnd(from: index) ?? index
+      case UInt8(ascii: "["): index = classEnd(from: index, nextTo: &bracket) ?? index
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"):
         depth -= 1
@@ -92,10 +93,14 @@ extension QueryLexer {
   /// The `]` of the class that `[` at `open` begins; nil when it has none before a blank or within 1,000
   /// bytes.
   ///
-  /// The limit keeps a row of brackets from costing the square of its length; so does the 16 of a named
-  /// class.
-  private func classEnd(from open: Int) -> Int? {
+  /// The limit keeps a row of brackets from costing the square of its length, and so does knowing where the next
+  /// `]` is.
+  ///
+  /// - Parameter bracket: where a `]` was found last, from any place before `open`; -1 at first.
+  private func classEnd(from open: Int, nextTo bracket: inout Int) -> Int? {
     let limit = min(bytes.count, open + 1_000)
+    if bracket <= open { bracket = bytes[open...].firstIndex(of: UInt8(ascii: "]")) ?? bytes.count }
+    guard bracket < limit else { return nil }
     var index = open + 1
     if index < bytes.count, bytes[index] == UInt8(ascii: "^") { index += 1 }
     // A bracket right at the start is a member of the class.
@@ -130,6 +135,7 @@ extension QueryLexer {
   func scanWord(from start: Int, escapes: Bool, escapesSpace: Bool? = nil) -> (end: Int, unbalanced: Int?) {
     var depth = 0
     var index = start
+    var bracket = -1
     var unbalanced: Int?
     while index < bytes.count, !isSpace(at: index) {
       switch bytes[index] {
@@ -140,7 +146,7 @@ extension QueryLexer {
         } else if space == 0, index + 1 < bytes.count {
           index += 1
         }
-      case UInt8(ascii: "[") where escapes: index = classEnd(from: index) ?? index
+      case UInt8(ascii: "[") where escapes: index = classEnd(from: index, nextTo: &bracket) ?? index
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"):
         if depth > 0 {

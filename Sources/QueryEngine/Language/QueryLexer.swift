@@ -12,9 +12,12 @@ struct QueryLexer {
   /// Indexes in ``lexemes`` of groups not closed yet.
   var openGroups: [Int] = []
   var lexemes: [QueryLexeme] = []
+  /// Where the last `)` of the text is, -1 without one: nothing behind it needs to be looked at for another.
+  let lastParenthesis: Int
 
   private init(_ bytes: [UInt8], _ patternType: PatternType) {
     self.bytes = bytes
+    lastParenthesis = bytes.lastIndex(of: UInt8(ascii: ")")) ?? -1
     self.patternType = patternType
   }
 
