@@ -113,6 +113,7 @@ enum LogBenchmarks {
     let start = clock()
     let reader = LogReader()
     let miner = TemplateMiner()
+    let redactor = Redactor()
     let block = 1 << 20
     text.withUnsafeBytes { raw in
       let bytes = raw.bindMemory(to: UInt8.self)
@@ -120,7 +121,7 @@ enum LogBenchmarks {
       while at < bytes.count {
         var end = min(at + block, bytes.count)
         if end < bytes.count, let feed = bytes[at..<end].lastIndex(of: 0x0A) { end = feed + 1 }
-        reader.read(UnsafeBufferPointer(rebasing: bytes[at..<end])) { line in
+        reader.read(redactor.redact(UnsafeBufferPointer(rebasing: bytes[at..<end]))) { line in
           if !line.isContinuation { _ = miner.add(line.message) }
         }
         at = end

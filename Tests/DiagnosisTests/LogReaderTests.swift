@@ -93,7 +93,7 @@ import Testing
     ),
     (
       "postgres", "2024-05-01 10:00:00.123 UTC [77] ERROR:  relation missing",
-      "2024-05-01T10:00:00.123Z|error|-|-|77|-|relation missing"
+      "2024-05-01T10:00:00.123Z|error|-|-|77|-| relation missing"
     ),
     ("redis", "1:M 01 May 2024 10:00:00.123 * Ready", "2024-05-01T10:00:00.123|-|-|-|1|-|Ready"),
     (

@@ -9,6 +9,7 @@ struct HeaderFormat {
   enum Step {
     case literal([UInt8])
     case spaces(atLeast: Int)
+    case space
     case time
     case level
     case levelLetter
@@ -26,6 +27,9 @@ struct HeaderFormat {
   /// Fields that tell something: of two formats that fit, the one with more of them is right.
   let weight: Int
 
+  /// `ERROR: message` and the like: nothing but a level.
+  var isLevelOnly: Bool { name == "levelled" }
+
   init(_ name: String, _ pattern: String) {
     self.name = name
     self.pattern = pattern
@@ -40,8 +44,10 @@ struct HeaderFormat {
     var rest = Array(pattern.utf8)[...]
     while let byte = rest.popFirst() {
       if byte == 0x20 {
+        let followsText = !literal.isEmpty
         flush()
-        steps.append(.spaces(atLeast: 1))
+        // After a colon or bracket one space ends the header: more are the message's own indentation.
+        steps.append(followsText && Array(rest) == Array("%b".utf8) ? .space : .spaces(atLeast: 1))
         continue
       }
       guard byte == UInt8(ascii: "%"), let field = rest.popFirst() else {
@@ -96,6 +102,9 @@ struct HeaderFormat {
           while at < end, bytes[at] == 0x20 || bytes[at] == 0x09 { at &+= 1 }
           // A header at the very end has an empty message and no space after it.
           guard at &- start >= least || at == end else { return nil }
+        case .space:
+          guard at == end || bytes[at] == 0x20 || bytes[at] == 0x09 else { return nil }
+          at = min(at &+ 1, end)
         case .time:
           guard let found = TimeScanner.scan(bytes, at, end) else { return nil }
           if header.time == nil { header.time = found.time }
@@ -180,8 +189,11 @@ struct HeaderFormat {
   }
 
   private static func isSpaces(_ step: Step) -> Bool {
-    if case .spaces(let least) = step { return least > 0 }
-    return false
+    switch step {
+    case .spaces(let least): least > 0
+    case .space: true
+    default: false
+    }
   }
 
   /// `name:17`.

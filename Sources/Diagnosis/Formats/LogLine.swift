@@ -6,6 +6,9 @@ package struct LogLine: ~Copyable {
   package let isContinuation: Bool
   /// What the line says without its header; JSON escapes are decoded, so it may hold line feeds.
   package let message: UnsafeBufferPointer<UInt8>
+  /// What a reader of stack traces should see: the message, or the line from its level on where `Error:` or
+  /// `panic:` may be a level or the head of a trace.
+  package let trace: UnsafeBufferPointer<UInt8>
   /// The whole line without colours and carriage return; the header's fields are in it.
   package let line: UnsafeBufferPointer<UInt8>
   /// Which of several interleaved writers wrote the line: container, process and thread, hashed; 0 when

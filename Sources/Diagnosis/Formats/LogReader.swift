@@ -21,6 +21,10 @@ package final class LogReader {
   private var isLogfmt = false
   private var formats: [HeaderFormat] = []
   private var isDetected = false
+  /// The stream of the last event of each container: lines without a header go on with it.
+  private var writers: [UInt64: UInt64] = [:]
+  private var container: UInt64 = 0
+  private static let writerLimit = 4096
   private let scratch: UnsafeMutablePointer<UInt8>
   private let plainScratch: UnsafeMutablePointer<UInt8>
 
@@ -106,6 +110,7 @@ package final class LogReader {
       envelopeTime = reading.time
       stream = Self.hash(line, reading.stream)
     }
+    container = stream
     if isJSON, let reading = StructuredLine.json(inner) {
       let message = message(reading, inner)
       if reading.isDocker {
@@ -150,7 +155,9 @@ package final class LogReader {
       guard var header = format.read(line) else { continue }
       if header.time == nil { header.time = time }
       let message = UnsafeBufferPointer(rebasing: line[min(header.body, line.count)...])
-      return emit(line, message, header, stream ^ streamOf(line, header), false, body)
+      return emit(
+        line, message, header, stream ^ streamOf(line, header), false, body,
+        trace: format.isLevelOnly ? line : message)
     }
     var header = LogHeader()
     header.time = time
@@ -159,13 +166,21 @@ package final class LogReader {
 
   private func emit(
     _ line: UnsafeBufferPointer<UInt8>, _ message: UnsafeBufferPointer<UInt8>, _ header: LogHeader,
-    _ stream: UInt64, _ continues: Bool, _ body: (borrowing LogLine) -> Void
+    _ stream: UInt64, _ continues: Bool, _ body: (borrowing LogLine) -> Void,
+    trace: UnsafeBufferPointer<UInt8>? = nil
   ) {
     let continues = continues && eventCount > 0
-    if !continues { eventCount &+= 1 }
+    var stream = stream
+    if continues {
+      stream = writers[container] ?? stream
+    } else {
+      eventCount &+= 1
+      if writers[container] != nil || writers.count < Self.writerLimit { writers[container] = stream }
+    }
     body(
       LogLine(
-        number: lineCount, isContinuation: continues, message: message, line: line, stream: stream,
+        number: lineCount, isContinuation: continues, message: message, trace: trace ?? message, line: line,
+        stream: stream,
         header: header))
   }
 
