@@ -146,6 +146,10 @@ enum ServerLimits {
   static let answerFileBytes = 8 << 20
   /// Paths of one repository looked through for a list.
   static let listedFiles = 2_000_000
+  /// Paths in one answer to a finder that ranks by itself: 1 MB, a seventh of it compressed.
+  static let finderPaths = 20_000
+  /// Paths of a repository with more, where the server ranks: something to begin with.
+  static let finderPathsOfMore = 1000
   /// Suggestions are sent after this long with what was found by then.
   static let suggestionTime = Duration.milliseconds(20)
   /// Of that, for the search for files: it has to end with what it has.

@@ -21,16 +21,18 @@ extension Site {
       let place = history.place(address, isFolder: false)
       let now = now()
       let marked = visit.target["L"].flatMap(Self.lines)
+      let part = visit.number("part", in: 1...1_000_000) ?? 1
       let usesIgnoreFile = visit.target["ignore"] != "no"
       return history.stream(BlamePage.opening(place, context: visit.context())) { cancellation in
         let file = try history.reader.blame(
           of: history.git, at: commit, path: address.pathBytes, usesIgnoreFile: usesIgnoreFile,
           cancellation: cancellation)
         guard let file else { throw GitError(.corrupt, subject: history.repository.name) }
-        let page = BlamePage(
+        var page = BlamePage(
           place: place, commit: commit, file: file, text: coloured(file.bytes, path: address.path),
           marked: marked,
           usesIgnoreFile: usesIgnoreFile)
+        page.part = part
         return page.content(now: now)
       }
     }

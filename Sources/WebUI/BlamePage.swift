@@ -12,8 +12,10 @@ package struct BlamePage: Sendable {
   package var file: FileBlame
   /// The file's text with its colours.
   package var text: ColouredText
-  /// 1-based lines to mark, from `?L=10-20`.
+  /// 1-based lines to mark, from `?L=10-20`; they decide the part.
   package var marked: ClosedRange<Int>?
+  /// 1-based part of a long file.
+  package var part = 1
   /// False when the reader asked to see the commits of `.git-blame-ignore-revs` too.
   package var usesIgnoreFile: Bool
 
@@ -30,8 +32,8 @@ package struct BlamePage: Sendable {
     self.usesIgnoreFile = usesIgnoreFile
   }
 
-  /// Lines shown: what a file page shows whole.
-  static let lineLimit = 30_000
+  /// Lines of each part: with the commits beside them, a line costs three times what it does on a file's page.
+  package static let partLineCount = 2000
   /// Bytes of a line shown.
   static let lineByteLimit = 20_000
   /// Lines drawn as one block, which the browser can skip when it is out of sight (UX.md §8).
@@ -61,9 +63,39 @@ package struct BlamePage: Sendable {
     if text.lines.isEmpty { return notice("This file is empty.") }
     return """
       \(facts)
-      \(notices)
+      \(notices)\(pager)
       <pre class="source blame" data-code="" tabindex="0" role="region" aria-label="Blame of \(place.pathText)">\
       \(blocks(now: now))</pre>
+      \(pager)
+      """
+  }
+
+  private var partCount: Int { max(1, (text.lines.count + Self.partLineCount - 1) / Self.partLineCount) }
+
+  /// The lines on this page, 1-based.
+  private var shownLines: ClosedRange<Int> {
+    let wanted = marked.map { ($0.lowerBound - 1) / Self.partLineCount + 1 } ?? part
+    let first = (min(max(1, wanted), partCount) - 1) * Self.partLineCount + 1
+    return first...min(text.lines.count, first + Self.partLineCount - 1)
+  }
+
+  private var pager: HTML? {
+    guard partCount > 1 else { return nil }
+    let lines = shownLines
+    let number = (lines.lowerBound - 1) / Self.partLineCount + 1
+    let page = Links.blame(place.repository, revision: place.revision, path: place.path)
+    let ignore = usesIgnoreFile ? "" : "&ignore=no"
+    func link(_ relation: String, _ part: Int, _ name: String) -> HTML? {
+      guard (1...partCount).contains(part) else { return nil }
+      return """
+        <a rel="\(relation)" href="\(page)?part=\(part)\(ignore)">\(name)</a>
+        """
+    }
+    return """
+      <nav class="pager" aria-label="Parts of the file"><span>Lines \(Format.count(lines.lowerBound)) to \
+      \(Format.count(lines.upperBound)) of \(Format.count(text.lines.count))</span>\
+      \(link("prev", number - 1, "Previous part"))\(link("next", number + 1, "Next part"))</nav>
+
       """
   }
 
@@ -102,22 +134,17 @@ package struct BlamePage: Sendable {
         Reload to try again. \(history) is complete.</p></div>
         """
     }
-    if text.lines.count > Self.lineLimit {
-      notes += """
-        <div class="notice warn"><p>The first \(Format.count(Self.lineLimit)) of \(Format.count(text.lines.count)) \
-        lines are shown.</p></div>
-        """
-    }
     return notes.isEmpty ? nil : notes
   }
 
   /// Hunks cut at every hundredth line, so that each block has the height the browser is told.
   private func blocks(now: Int) -> HTML {
-    let count = min(text.lines.count, Self.lineLimit)
+    let shown = shownLines
+    let count = shown.upperBound
     var output = HTML()
     var hunk = 0
     let hunks = file.blame.hunks
-    var line = 1
+    var line = shown.lowerBound
     while line <= count {
       let blockEnd = min(count, (line - 1) / Self.blockLineCount * Self.blockLineCount + Self.blockLineCount)
       output +=
@@ -143,8 +170,11 @@ package struct BlamePage: Sendable {
   }
 
   private func appendLines(_ lines: ClosedRange<Int>, hunk: Blame.Hunk?, now: Int, to output: inout HTML) {
+    // What was begun in another part is said again on top of this one.
+    let isFirst = lines.lowerBound == shownLines.lowerBound
     let who =
-      hunk.map { self.who($0, isContinued: $0.lines.lowerBound < lines.lowerBound, now: now) } ?? Self.nobody
+      hunk.map { self.who($0, isContinued: $0.lines.lowerBound < lines.lowerBound && !isFirst, now: now) }
+      ?? Self.nobody
     output += "<span class=\"hunk\">\(who)<span class=\"ls\">"
     for number in lines {
       let whole = text.lines[number - 1]
@@ -177,7 +207,7 @@ package struct BlamePage: Sendable {
     let before: HTML? = hunk.previous.map { previous in
       """
       <a class="before" href="\(Links.blame(place.repository, revision: previous.commit.hex, path: previous.path))\
-      #L\(hunk.originalLine)" title="Before this commit" \
+      ?L=\(hunk.originalLine)#L\(hunk.originalLine)" title="Before this commit" \
       aria-label="Blame before \(origin.id.hex.prefix(10))">‹</a>
       """
     }

@@ -39,11 +39,17 @@ package struct DocsPage: Sendable {
       slug: "api", path: "docs/api.md", title: "HTTP API",
       summary: "JSON, streams, paging, errors and limits, with examples."),
     Entry(
+      slug: "navigation", path: "docs/navigation.md", title: "Navigation",
+      summary: "Definitions and references from compiler indexes: importing them, making them, what answers say."),
+    Entry(
       slug: "operation", path: "docs/operation.md", title: "Operation",
       summary: "Installing, indexing, serving, watching and repairing."),
     Entry(
       slug: "benchmarks", path: "docs/benchmarks.md", title: "How it is measured",
       summary: "What each number on the benchmark page means, and how to repeat it."),
+    Entry(
+      slug: "limits", path: "docs/limits.md", title: "Known limits",
+      summary: "What is not there, or works otherwise than one may expect."),
     Entry(
       slug: "architecture", path: "ARCHITECTURE.md", title: "Architecture",
       summary: "What is where in the sources, which rules hold, and why."),

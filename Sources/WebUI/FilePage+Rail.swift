@@ -101,7 +101,7 @@ extension FilePage {
       let subject = String(decoding: commit.subject, as: UTF8.self)
       let title = subject.isEmpty ? HTML.escaped(String(commit.id.hex.prefix(10))) : HTML.name(subject)
       return """
-        <div><dt>Changed</dt><dd><a href="\(Links.commit(place.repository, commit.id))" title="\(subject)">\(title)</a><br>\
+        <div class="changed"><dt>Changed</dt><dd><a href="\(Links.commit(place.repository, commit.id))" title="\(subject)">\(title)</a>\
         <span class="muted">\(ageView(commit.author.seconds, now: now)) \(HTML.name(commit.author.name))</span></dd></div>
 
         """
@@ -110,7 +110,7 @@ extension FilePage {
     guard let path = String(validating: place.path, as: UTF8.self) else { return nil }
     let question = Links.latestChange(place.repository, revision: head.revision, path: path)
     return """
-      <div data-latest="\(question)"><dt>Changed</dt><dd><a href="\(history)">History</a></dd></div>
+      <div class="changed" data-latest="\(question)"><dt>Changed</dt><dd><a href="\(history)">History</a></dd></div>
 
       """
   }

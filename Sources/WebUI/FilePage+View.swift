@@ -14,7 +14,7 @@ extension FilePage {
     let name = place.pathText.split(separator: "/").last.map(String.init) ?? place.pathText
     let page: HTML = """
       <div class="file-bar">\(toggle)\(head.breadcrumb)\(actions(part))</div>
-      <div class="columns file-columns">
+      <div class="\(chain.isEmpty ? "columns file-columns" : "columns file-columns treed")">
       <div class="body">
       \(head.note(marked: marked))
       \(facts(part))
@@ -72,7 +72,7 @@ extension FilePage {
     let blame: HTML? =
       isText && head.isGit
       ? """
-      <a class="quiet" href="\(Links.blame(place.repository, revision: head.revision, path: place.path))" data-lines="" \
+      <a class="quiet" href="\(Links.blame(place.repository, revision: head.revision, path: place.path))" data-lines="query" \
       data-key="b">Blame</a>
       """ : nil
     let history: HTML? =

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from random import Random
 
 from playwright.sync_api import sync_playwright
 
@@ -76,6 +77,47 @@ def make_engine(folder):
     git(folder, "branch", "feature/faster")
 
 
+def made_code(seed, functions):
+    """Code that compresses like code: names, types, calls, comments and texts put together at random, by a fixed seed."""
+    random = Random(seed)
+    nouns = "buffer node table entry client request reply index block segment cursor token parser symbol range line column path " \
+        "writer reader cache limit offset length count state error option handler socket stream queue worker thread lock page".split()
+    verbs = "read write find insert remove update check parse match open close copy move merge split count compare resolve " \
+        "encode decode flush load store append clear reset visit release acquire format".split()
+    types = "int size_t char uint64_t double bool void".split()
+    word = lambda: random.choice(verbs) + "_" + random.choice(nouns) + random.choice(["", "", "s", "_at", "_" + random.choice(nouns)])
+    prose = lambda: " ".join(random.choice(nouns + verbs + "the a of to when it is not with for every one that has no".split()) for _ in range(random.randint(5, 11)))
+    lines = [f"/* {prose()}.", f" * {prose()} */", ""] + [f"#include <{random.choice(nouns)}.h>" for _ in range(6)] + [""]
+    for _ in range(functions):
+        name, kind = word(), random.choice(nouns)
+        lines += [f"/* {prose()}.", f" * {prose()}. */",
+                  f"static {random.choice(types)} {name}(struct {kind} *{kind[0]}, {random.choice(types)} {random.choice(nouns)}) {{",
+                  f"    {random.choice(types)} {random.choice(nouns)} = {random.randint(0, 4096)};"]
+        for _ in range(random.randint(2, 9)):
+            a, b = random.choice(nouns), random.choice(nouns)
+            lines += random.choice([
+                [f"    if ({kind[0]}->{a} == NULL || {b} > {random.randint(1, 999)}) return {random.randint(-9, 9)};"],
+                [f"    for (size_t i = 0; i < {kind[0]}->{a}; i++) {{", f"        {word()}({kind[0]}->{b}[i], \"{prose()}\");", "    }"],
+                [f"    {b} = {word()}({kind[0]}, {a} + {random.randint(1, 64)}); // {prose()}"],
+                [f"    while ({word()}(&{kind[0]}->{a})) {{", f"        {a} += sizeof(struct {b});", f"        {word()}({b}, 0x{random.randint(0, 65535):x});", "    }"],
+                [f"    fprintf(stderr, \"{prose()}: %d\\n\", {a});", ""],
+            ])
+        lines += [f"    return {random.choice(nouns)};", "}", ""]
+    return lines
+
+
+def make_large(folder):
+    """Files of the sizes that budgets speak of."""
+    folder.mkdir(parents=True)
+    long = made_code(1, 260)[:1999] + ["/* the end */"]
+    (folder / "long.c").write_text("\n".join(long) + "\n")
+    for n in range(60):
+        (folder / f"part{n}.c").write_text("\n".join(made_code(100 + n, 12)) + "\n")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Begin")
+
+
 def make_hostile(folder):
     """A repository in which everything that has a name tries to be markup."""
     folder.mkdir(parents=True)
@@ -106,12 +148,13 @@ class Server:
         data = folder / "data"
         make_engine(folder / "engine")
         make_hostile(folder / "hostile")
+        make_large(folder / "large")
         self.commits = {
             "head": revision(folder / "engine", "main"), "first": revision(folder / "engine", "v1.0"),
             "hostile": revision(folder / "hostile", "main")}
         environment = dict(os.environ, ALIDADE_DATA=str(data))
         subprocess.run(
-            [binary, "index", str(folder / "engine"), str(folder / "hostile"), "--rev", "*", "--quiet", "--data", str(data)],
+            [binary, "index", str(folder / "engine"), str(folder / "hostile"), str(folder / "large"), "--rev", "*", "--quiet", "--data", str(data)],
             check=True, env=environment)
         self.process = subprocess.Popen(
             [binary, "serve", "--port", "0", "--data", str(data)], stdout=subprocess.PIPE, text=True, env=environment)

@@ -65,6 +65,7 @@ def adding(base, report):
         scripts.search_box(opened, base, report)
         scripts.live_results(opened, base, report)
         scripts.lines(opened, base, report)
+        scripts.other_view(opened, base, report)
         scripts.finder(opened, base, report)
         scripts.parts(opened, base, report)
         reading.scopes(opened, base, report)
@@ -84,9 +85,12 @@ def hostile(base, report):
         markup.run_hostile(opened, base, report, addresses)
 
 
-def measuring(base, report, pages):
+def measuring(base, report, pages, made_files):
     print("  bytes, compressed:", budgets.weigh(base, report, pages), file=sys.stderr)
-    budgets.first_chunk(base, report, pages)
+    budgets.first_chunk(base, report, pages["results"])
+    if made_files:
+        print("  at full size:", budgets.weigh_large(base, report), file=sys.stderr)
+        budgets.first_chunk(base, report, budgets.LARGE["results at full size"][0])
     with browser() as opened:
         budgets.observe(opened, base, report, pages, slow=False)
         budgets.observe(opened, base, report, pages, slow=True)
@@ -141,7 +145,7 @@ def main():
                 print(f"{group}: {len(found) or 'no'} failures, {seconds:.0f} s", flush=True)
         if options.only in "budgets":
             # Alone: it measures time.
-            group, found, seconds = run("budgets", measuring, (base, pages))
+            group, found, seconds = run("budgets", measuring, (base, pages, server is not None))
             failures += found
             print(f"{group}: {len(found) or 'no'} failures, {seconds:.0f} s", flush=True)
         if server and not server.stop():

@@ -190,14 +190,40 @@ def lines(browser, base, report):
     context.close()
 
 
+def other_view(browser, base, report):
+    """Other lines around the matches, or another view, come without loading the page; the reader stays where they are."""
+    context = browser.new_context(viewport={"width": 1000, "height": 600})
+    page = watched_page(context, base, report, "views")
+    page.goto(base + "/search?q=parse+count:all", wait_until="networkidle")
+    until(page, "document.querySelectorAll('[data-item]').length > 3")
+    page.evaluate("window.same = true")
+    page.evaluate("document.querySelectorAll('[data-item]')[2].scrollIntoView()")
+    top = """(() => { const card = [...document.querySelectorAll('[data-item]')].find(c => c.getBoundingClientRect().bottom > 80);
+      return [card.querySelector('[data-open]').pathname, Math.round(card.getBoundingClientRect().top)]; })()"""
+    before = page.evaluate(top)
+    page.evaluate("document.querySelectorAll('[slot=views] .choice')[1].querySelectorAll('a')[1].click()")
+    until(page, "location.search.includes('ctx=3') && document.querySelector('[data-item] .c')")
+    report.check(page.evaluate("window.same") is True, "views: the page was loaded")
+    report.check(page.evaluate("document.activeElement.textContent") == "3", "views: the focus stays at the choice")
+    page.evaluate("document.activeElement.blur()")
+    after = page.evaluate(top)
+    report.check(before[0] == after[0] and abs(before[1] - after[1]) < 3, f"views: the result on top moved {before} {after}")
+    page.go_back()
+    until(page, "!location.search.includes('ctx=3')")
+    until(page, "document.querySelectorAll('[data-item]').length > 3")
+    report.check(page.evaluate("window.same") is True, "views: back needs no page either")
+    context.close()
+
+
 def finder(browser, base, report):
     """The file finder on a made list of paths, hostile ones among them."""
     context = browser.new_context(viewport=WIDE)
     page = watched_page(context, base, report, "finder")
     paths = ["README.md", "Sources/Parser.swift", "Sources/ParserTests.swift", "docs/parse/index.md", MARKUP]
     paths += [f"Generated/file{n}.swift" for n in range(900)]
+    paths += [f"Generated/more/file{n}.swift" for n in range(18_000)]
     page.route("**/-/files?**", lambda route: route.fulfill(json={
-        "files": [{"path": p, "url": f"/r/engine/-/blob/{urllib.parse.quote(p)}"} for p in paths], "total": len(paths)}))
+        "files": [], "paths": paths, "base": "/r/engine/-/blob", "isComplete": True, "total": len(paths)}))
     page.goto(base + "/r/engine")
     until(page, "document.querySelector('.mirror')")
     page.keyboard.press("t")

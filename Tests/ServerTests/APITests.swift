@@ -159,4 +159,23 @@ import Testing
     #expect(text.contains("\"path\":\"a\u{FFFD}\",\"pathBytes\":\"Yf8=\""))
     #expect(text.contains("\"text\":\"parse \u{FFFD}\",\"bytes\":\"cGFyc2Ug/g==\""))
   }
+
+  @Test func `a finder gets all paths at once, as paths alone`() async throws {
+    let files = (0..<1500).map { FakeSearchService.File("demo/big", "src/f\($0).c", "x\n") }
+    let site = try TestSite(files: files)
+    let whole = await site.get("/api/v1/repos/demo/big/-/files?view=paths")
+    let text = whole.text
+    #expect(whole.status == 200 && text.contains("\"isComplete\":true") && text.contains("\"total\":1500"))
+    #expect(text.contains("\"base\":\"/r/demo/big/-/blob\"") && text.contains("\"files\":[]"))
+    #expect(text.ranges(of: "src/f").count == 1500)
+    let tag = try #require(whole["ETag"])
+    let again = await site.get("/api/v1/repos/demo/big/-/files?view=paths") { $0.ifNoneMatch = tag }
+    #expect(again.status == 304 && again.bytes.isEmpty)
+    let found = await site.get("/api/v1/repos/demo/big/-/files?view=paths&q=f149").text
+    #expect(found.contains("\"total\":11"))
+    let more = (0..<20_001).map { FakeSearchService.File("demo/big", "f\($0)", "") }
+    let part = await (try TestSite(files: more)).get("/api/v1/repos/demo/big/-/files?view=paths").text
+    #expect(part.contains("\"isComplete\":false") && part.contains("\"total\":20001"))
+    #expect(part.ranges(of: "\"f").count < 1010)
+  }
 }

@@ -83,7 +83,7 @@ import Testing
     #expect(page.status == 200)
     for part in [
       "id=\"L1\"", "class=\"l sel\" id=\"L2\"", "First", "Rename &lt;b&gt;it", "Before this commit",
-      "/-/blame/src/old.c#L", "1 commit of", "class=\"t-",
+      "/-/blame/src/old.c?L=", "1 commit of", "class=\"t-",
     ] {
       #expect(page.text.contains(part), "\(part)")
     }
@@ -94,6 +94,29 @@ import Testing
     #expect(await site.get("/r/made/-/blame/../../etc/passwd").status == 404)
     #expect(await site.get("/r/made/-/blame/binary").text.contains("This file is not text."))
     #expect(await site.get("/r/made/-/blame/empty").text.contains("This file is empty."))
+  }
+
+  @Test func `blame of a long file comes in parts, and a line decides which`() async throws {
+    let made = try MadeRepository()
+    try made.add("long.c", lines: 4500)
+    let site = try made.site()
+    func part(_ query: String) async -> (first: String?, last: String?, text: String) {
+      let text = await site.get("/r/made/-/blame/long.c\(query)").text
+      let lines = text.matches(of: /id="L(\d+)"/).map { String($0.1) }
+      return (lines.first, lines.last, text)
+    }
+    for (query, first, last) in [
+      ("", "1", "2000"), ("?part=2", "2001", "4000"), ("?part=3", "4001", "4500"), ("?part=99", "4001", "4500"),
+      ("?L=2000", "1", "2000"), ("?L=2001-2003", "2001", "4000"), ("?L=999999", "4001", "4500"),
+    ] {
+      let found = await part(query)
+      #expect(found.first == first && found.last == last, "\(query)")
+      // The commit that began before is named on top of each part.
+      #expect(found.text.contains("class=\"subject\""), "\(query)")
+      #expect(found.text.contains("of 4,500"))
+    }
+    #expect(await part("?part=2").text.contains("rel=\"prev\" href=\"/r/made/-/blame/long.c?part=1\""))
+    #expect(await part("?L=2002").text.contains("class=\"l sel\" id=\"L2002\""))
   }
 
   @Test func `lines of a commit are followed to where they are now`() async throws {
@@ -203,6 +226,12 @@ private final class MadeRepository {
     var behaviour = FakeSearchService.Behaviour()
     behaviour.otherRepositories = [info]
     return try TestSite(service: FakeSearchService([], behaviour: behaviour))
+  }
+
+  /// One more file, committed.
+  func add(_ name: String, lines: Int) throws {
+    try write((1...lines).map { "int line_\($0);\n" }.joined(), name)
+    try commit("Add \(name)")
   }
 
   func id(_ revision: String) throws -> ObjectID {

@@ -25,6 +25,11 @@ package enum APIModel: String, Sendable, CaseIterable {
           .always("files", .list(.model(.FileName)), "best first with q=, in path order without"),
           .always("total", .integer(), "files that satisfy the request, on this page or not"),
           .perhaps("cursor", .text(), "for the next page; missing on the last"),
+          .perhaps("paths", .list(.text()), "with view=paths: those that are UTF-8"),
+          .perhaps(
+            "base", .text(format: "uri-reference"),
+            "with view=paths: a path, percent-encoded, follows it and a slash"),
+          .perhaps("isComplete", .boolean, "with view=paths: false when there are too many for one answer"),
         ])
     case .TreeEntry: .object(Self.treeEntry)
     case .Tree:

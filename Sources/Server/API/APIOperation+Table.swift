@@ -87,11 +87,15 @@ extension APIOperation {
       .listFiles, "repos/{repo}/-/files", summary: "List or find the files of a repository",
       details:
         "Without q all paths in order. With q the paths that contain all its words, best first: the words "
-        + "in the file's name, short paths.",
+        + "in the file's name, short paths. view=paths answers with bare paths instead, all of them where there are "
+        + "at most 20,000, without pages: for finders that rank by themselves.",
       parameters: [
         repository, revision,
         APIParameter(
           "q", .text(1...nameLength), example: "read", help: "Words that the path contains, without case."),
+        APIParameter(
+          "view", .choice(["list", "paths"], standard: "list"),
+          help: "paths leaves out all but the paths; limit and cursor do not count then."),
         limit(1...1000, standard: 100), cursor,
       ], answers: json(.FileList), problems: [.cursorExpired]),
     APIOperation(

@@ -16,11 +16,17 @@ extension Site {
     let finder = call.arguments["q"].map { FileFinder($0) }
     let limit = call.arguments.integer("limit")
     let revision = call.arguments["rev"]
+    let wantsPaths = call.arguments["view"] == "paths"
     let (page, total) = try await run {
       let files = try service.files(repository: name, revision: revision, limit: ServerLimits.listedFiles)
       let found = finder?.ranked(files) ?? files
+      if wantsPaths {
+        let isWhole = found.count <= ServerLimits.finderPaths
+        return (isWhole ? found : Array(found.prefix(ServerLimits.finderPathsOfMore)), found.count)
+      }
       return (Array(found.dropFirst(offset).prefix(limit)), found.count)
     }
+    if wantsPaths { return paths(page, of: total, call, service) }
     let next = offset + page.count
     let cursor = next < total && !page.isEmpty ? call.cursor(at: next, generation: generation) : nil
     let place = Self.revision(revision, of: name, service, first: page.first)
@@ -34,6 +40,26 @@ extension Site {
       if let cursor { json.member("cursor", cursor) }
     }
     return call.linking(to: cursor, reply)
+  }
+
+  /// The answer to `view=paths`: one address for all of them, and nothing but the paths.
+  private func paths(_ files: [PlacementName], of total: Int, _ call: APICall, _ service: any SearchService)
+    -> Reply
+  {
+    let name = call.arguments.text("repo")
+    let revision = call.arguments["rev"]
+    let place = Self.revision(revision, of: name, service, first: files.first)
+    let shown = files.first.map { $0.isDefaultRevision ? nil : $0.revision } ?? revision
+    return call.reply { json in
+      APIAnswer.write(repository: name, place, to: &json)
+      json.key("files")
+      json.array { _ in }
+      json.member("total", total)
+      json.member("base", Links.blob(name, revision: shown, path: []))
+      json.member("isComplete", files.count == total)
+      // A name that is no text cannot be asked for by it.
+      json.member("paths", texts: files.compactMap { String(validating: $0.path, as: UTF8.self) })
+    }
   }
 
   /// `/api/v1/repos/{repo}/-/tree?rev=&path=`

@@ -84,6 +84,13 @@ function read() {
   ranges = wanted;
   anchor = wanted[0][0];
   mark();
+  const url = new URL(location);
+  if (hash.length && !line(anchor) && find('.pager') && Number(url.searchParams.get('L')) !== anchor) {
+    // The line is in another part, and only the server knows in which.
+    url.searchParams.delete('part');
+    url.searchParams.set('L', anchor);
+    return location.replace(url);
+  }
   // The browser finds #L10 itself, but nothing called L10-L20. Where the reader was before a reload is better still.
   if (location.hash.length > 1 ? !document.getElementById(location.hash.slice(1)) : scrollY === 0) {
     line(anchor)?.scrollIntoView({ block: 'center' });

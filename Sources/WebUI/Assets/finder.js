@@ -1,20 +1,22 @@
-// The file finder of a repository, loaded with its first use. What fits one answer of the server is ranked here as one
-// types; of a larger repository the server looks for the words and ranks.
+// The file finder of a repository, loaded with its first use. What fits one answer of the server, some 20,000 paths, is
+// ranked here as one types; of a larger repository the server looks for the words and ranks.
 import { dialog, find, make } from './dom.js';
 
-const FILE_LIMIT = 1000, SHOWN_LIMIT = 50, DELAY = 120, KEPT_LISTS = 20;
-const lists = new Map();   // address → { files, small, total, isWhole }
+const FOUND_LIMIT = 200, SHOWN_LIMIT = 50, DELAY = 120, KEPT_LISTS = 20;
+const lists = new Map();   // address → { paths, small, url, total, isWhole }
 
 async function load(repository, revision, text = '') {
-  const query = new URLSearchParams({ limit: FILE_LIMIT });
+  const query = new URLSearchParams(text ? { q: text, limit: FOUND_LIMIT } : { view: 'paths' });
   if (revision) query.set('rev', revision);
-  if (text) query.set('q', text);
   const address = `/api/v1/repos/${path(repository)}/-/files?${query}`;
   if (lists.has(address)) return lists.get(address);
   const reply = await fetch(address);
   if (!reply.ok) throw new Error(`status ${reply.status}`);
-  const { files, total = files.length, cursor } = await reply.json();
-  const list = { files, small: files.map(file => file.path.toLowerCase()), total, isWhole: !text && !cursor };
+  const { files, paths = files.map(file => file.path), base, total, isComplete } = await reply.json();
+  const list = {
+    paths, small: paths.map(one => one.toLowerCase()), total, isWhole: !text && isComplete,
+    url: index => text ? files[index].url : `${base}/${path(paths[index])}`,
+  };
   if (lists.size > KEPT_LISTS) lists.delete(lists.keys().next().value);
   lists.set(address, list);
   return list;
@@ -61,15 +63,16 @@ function best(list, text) {
   for (let index = 0; index < list.small.length; index++) {
     let score = 1, all = [];
     for (const word of words) {
-      const one = fit(list.small[index], list.files[index].path, word, places);
+      const one = fit(list.small[index], list.paths[index], word, places);
       if (!one) { score = 0; break; }
       score += one;
       all = all.concat(places);
     }
-    if (score) found.push({ ...list.files[index], score: list.isWhole && words.length ? score : 0, places: all });
+    if (score) found.push({ index, path: list.paths[index], score: list.isWhole && words.length ? score : 0, places: all });
     if (!words.length && found.length === SHOWN_LIMIT) break;
   }
-  return found.sort((a, b) => b.score - a.score || (a.score && a.path.length - b.path.length)).slice(0, SHOWN_LIMIT);
+  return found.sort((a, b) => b.score - a.score || (a.score && a.path.length - b.path.length)).slice(0, SHOWN_LIMIT)
+    .map(file => ({ ...file, url: list.url(file.index) }));
 }
 
 export function openFinder() {

@@ -28,6 +28,8 @@ extension Documents {
     - File pages: enclosing declarations stay on top while scrolling, the outline follows, the last change is named, tabs are as
       wide as `.editorconfig` says, any of twelve editors opens the file (`e`), and the note of an old commit leads to the same
       lines on the branch. Repository pages list the latest commits.
+    - Blame pages of long files come in parts of 2,000 lines; the file finder ranks up to 20,000 paths in the browser; other lines
+      of context and other views of results come without loading the page.
     - `alidade serve --public-url` and `--security-contact`; `X-Forwarded-Proto` of a trusted proxy is believed.
     - HTTP API v1 at `/api/v1`, described by `/api/v1/openapi.json`: search as JSON, JSON lines or events; files, folders,
       blame, commits, differences, repositories, suggestions, resolution of git remotes. Problem documents, cursors, entity

@@ -13,7 +13,7 @@ extension Assets {
         if (!commit) continue;
         const { author, subject, url } = commit;
         find('dd', row).replaceChildren(
-          make('a', { href: url, title: subject }, subject || commit.id.slice(0, 10)), make('br'),
+          make('a', { href: url, title: subject }, subject || commit.id.slice(0, 10)),
           make('span', { class: 'muted' }, make('time', { datetime: author.time }, author.time.slice(0, 10)), ` ${author.name}`));
       } catch { /* As without script. */ }
     }

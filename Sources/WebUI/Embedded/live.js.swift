@@ -24,8 +24,8 @@ extension Assets {
     function address(query) {
       const url = new URL(main.dataset.live, location);
       url.searchParams.set('q', query);
-      const lines = new URLSearchParams(location.search).get('ctx');
-      if (lines) url.searchParams.set('ctx', lines);
+      const now = new URLSearchParams(location.search);
+      for (const name of ['ctx', 'view']) if (now.has(name)) url.searchParams.set(name, now.get(name));
       return url;
     }
 
@@ -72,6 +72,41 @@ extension Assets {
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     }
+
+    // Other lines around the matches, another view: the same results, so the one that was on top stays there.
+    async function turn(link) {
+      running?.abort();
+      const own = running = new AbortController(), { href } = link, name = link.textContent;
+      link.setAttribute('aria-busy', 'true');
+      let other = null;
+      try {
+        other = await page(href, own.signal);
+      } catch {
+        if (!own.signal.aborted) location.assign(href);
+      }
+      if (!other || own.signal.aborted) return;
+      running = null;
+      const item = findAll('[data-item]').find(card => card.getBoundingClientRect().bottom > 80);
+      const place = item && find('a[data-open]', item)?.pathname, top = item?.getBoundingClientRect().top;
+      settle();
+      keep();
+      history.pushState({ entry: entry = Date.now() }, '', href);
+      put(other);
+      const same = findAll('[data-item]').find(card => find('a[data-open]', card)?.pathname === place);
+      if (same) scrollBy({ top: same.getBoundingClientRect().top - top, behavior: 'instant' });
+      // What was followed is no link any more, but still where the focus is.
+      const chosen = findAll('.choice [aria-current]').find(one => one.textContent === name);
+      chosen?.setAttribute('tabindex', '-1');
+      chosen?.focus({ preventScroll: true });
+      say(find('[slot=status]')?.textContent ?? '');
+    }
+
+    document.addEventListener('click', event => {
+      const link = event.target.closest('[slot=views] .choice a');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      turn(link);
+    });
 
     function settle() {
       clearTimeout(rest);

@@ -111,6 +111,9 @@ extension Assets {
       .c4 { fill: var(--chart-4); } .c5 { fill: var(--chart-5); } .c6 { fill: var(--chart-6); } .c0 { fill: var(--chart-other); }
       .shares { display: block; border-radius: 3px; }
       .languages ul { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; }
+      /* As high before it is known as after. */
+      .changed dd { height: 40px; }
+      .changed dd > * { display: block; overflow: hidden; max-width: 190px; text-overflow: ellipsis; white-space: nowrap; }
       .latest li { padding: 4px 0; overflow-wrap: anywhere; }
       .latest li a { color: var(--text); }
       .latest .by { display: flex; flex-wrap: wrap; gap: 0 8px; color: var(--text-muted); font-size: 12px; line-height: 18px; }
@@ -193,7 +196,8 @@ extension Assets {
       }
       @media (min-width: 1200px) {
         .file-columns { grid-template-columns: 240px minmax(0, 1fr) 240px; grid-template-areas: "tree body side"; gap: 24px; }
-        .file-columns:has(> .tree-rail[hidden]), .file-columns:not(:has(> .tree-rail)) { grid-template-columns: minmax(0, 1fr) 240px; grid-template-areas: "body side"; }
+        /* The tree comes after a file that may be long: the class says at once that it will. */
+        .file-columns:has(> .tree-rail[hidden]), .file-columns:not(.treed) { grid-template-columns: minmax(0, 1fr) 240px; grid-template-areas: "body side"; }
         .file-columns > .body { grid-area: body; }
         .file-columns > .side { grid-area: side; }
         .file-columns > .tree-rail { grid-area: tree; }
