@@ -104,7 +104,7 @@ let package = Package(
     tests("SearchIndex", ["Containers", "SearchIndex"], data: ["Compatibility"]),
     tests("QueryLanguage", ["QueryEngine", "Syntax"], data: ["Goldens"]),
     tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),
-    tests("Platform", ["Containers", "Syntax", "Platform"]),
+    tests("Platform", ["Containers", "Syntax", "Platform"], data: ["Emits"]),
     tests("Git", ["Containers", "Platform", "Git"]),
     tests(
       "Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "Platform", "QueryEngine", "Search"]),

@@ -7,6 +7,7 @@
 /// calls      count, then for each: start, length, caller + 1
 /// locals     count, then for each: start, length, start and length of the scope
 /// imports    count, then for each: start, length
+/// emits      count, then for each what EmitSite+Encoding.swift draws
 /// ```
 /// Numbers are unsigned, seven bits to a byte, lowest first. Both ends are the same program: there is no version.
 extension FileFacts {
@@ -37,6 +38,7 @@ extension FileFacts {
       writer.range(local.scope)
     }
     writer.list(imports) { writer, range in writer.range(range) }
+    writer.list(emits) { writer, site in writer.site(site) }
     return writer.bytes
   }
 
@@ -72,12 +74,15 @@ extension FileFacts {
       return LocalBinding(name: name, scope: scope)
     }
     imports = reader.list(max: factMax) { $0.range() }
+    emits = reader.list(max: EmitSite.sitesMax) { $0.site() }
     guard reader.isSound else { return nil }
   }
 }
 
 struct FactWriter {
   var bytes: [UInt8] = []
+  /// The site written last: neighbours have much in common.
+  var lastSite: EmitSite?
   /// The end of the last span.
   var last = 0
 
@@ -107,6 +112,7 @@ struct FactWriter {
 }
 
 struct FactReader {
+  var lastSite: EmitSite?
   let bytes: [UInt8]
   let count: Int
   var at = 0

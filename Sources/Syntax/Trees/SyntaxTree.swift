@@ -12,6 +12,7 @@ package final class TreeGrammar: Sendable {
   let declarations: [String?]
   let members: [String?]
   let roles: [FieldRole]
+  let emits: [EmitRole]
 
   /// Names from the library.
   package init(symbols: [String], isNamed: [Bool], fields: [String]) {
@@ -22,6 +23,7 @@ package final class TreeGrammar: Sendable {
     declarations = zip(symbols, isNamed).map { $1 ? Declarations.kinds[$0] : nil }
     members = zip(symbols, isNamed).map { $1 ? Declarations.members[$0] : nil }
     roles = fields.map { FieldRole(name: $0) }
+    emits = zip(symbols, isNamed).map { EmitRole(name: $0, isNamed: $1) }
   }
 }
 

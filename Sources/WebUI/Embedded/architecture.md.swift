@@ -153,7 +153,10 @@ extension Documents {
       gets texts over a pipe. A crash, an endless loop or too much memory (2 GB of address space, 4 seconds, texts up to
       2 MB, 4 million nodes) ends the child; the text is then read by the lexer, and the next one gets a new child. What the
       child answers is checked like any other outside bytes. After ten deaths in a row it is not started again.
-    - Without grammars everything works with the lexer.
+    - **Emit sites** (`Syntax/Emits`) are read in the same walk: statements that log, print, throw, panic or check, and texts of
+      several words. Each is a *skeleton*, constant text with typed holes, whatever the language's way to write it: format signs,
+      interpolation, sums, streams, closures, translations, macros between literals.
+    - Without grammars everything works with the lexer, and there are no emit sites.
 
     ## Threads and locks
 
@@ -256,6 +259,7 @@ extension Documents {
     | data folder | where index and mirrors live: `--data`, `ALIDADE_DATA` |
     | document | a blob's content in the index, once |
     | facts | what the syntax of a document tells: its symbols |
+    | emit site | a statement that puts a text into the world, or a text that one may |
     | facet | a way to narrow an answer, with counts |
     | family | imported indexes of one repository, tool and folder, of which the best answers |
     | generation | number of a published manifest |
@@ -266,6 +270,7 @@ extension Documents {
     | posting list | the blocks that hold a gram |
     | revision | an indexed branch, tag or commit |
     | segment | an immutable file of documents with their text and posting lists |
+    | skeleton | the constant text of a message with typed holes |
     | skip reason | why a document is listed but not searchable |
     | snapshot | the open files of one generation |
     | standing | how well placed a file is before any query is known |
