@@ -100,7 +100,7 @@ let package = Package(
     // Tests: what a suite may import is what its target may.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("RegexEngine", ["RegexEngine"]),
-    tests("Syntax", ["Syntax"], data: ["Goldens", "Highlights", "Outlines"]),
+    tests("Syntax", ["Containers", "Syntax"], data: ["Goldens", "Highlights", "Outlines"]),
     tests("SearchIndex", ["Containers", "SearchIndex"], data: ["Compatibility"]),
     tests("QueryLanguage", ["QueryEngine", "Syntax"], data: ["Goldens"]),
     tests("QueryEngine", ["Containers", "RegexEngine", "SearchIndex", "QueryEngine"]),

@@ -102,8 +102,10 @@ extension SyntaxAnalyzer {
       let text = UnsafeRawBufferPointer(rebasing: request[at..<at + length])
       at += length
       var encoded: [UInt8] = []
-      if let grammar = LanguageTable[number]?.grammarName, let tree = library.parse(text, grammar: grammar) {
-        encoded = Syntax.symbols(text, tree: tree).encoded()
+      if let language = LanguageTable[number], let grammar = language.grammarName,
+        let tree = library.parse(text, grammar: grammar)
+      {
+        encoded = Syntax.symbols(text, language: language, tree: tree).encoded()
       }
       answer += (0..<4).map { UInt8(truncatingIfNeeded: encoded.count >> ($0 * 8)) }
       answer += encoded

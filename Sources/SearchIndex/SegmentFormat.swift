@@ -76,6 +76,19 @@ enum SectionTag: UInt32, CaseIterable {
   case symbolLists = 0x504D_5953
   case qualifierStarts = 0x4F41_5551
   case qualifierText = 0x5441_5551
+  case emitDocuments = 0x4454_4D45
+  case emitStarts = 0x4F54_4D45
+  case emitRecords = 0x4254_4D45
+  case emitTextStarts = 0x4F4E_4D45
+  case emitText = 0x544E_4D45
+  case skeletonStarts = 0x4F53_4D45
+  case skeletons = 0x4253_4D45
+  case skeletonListStarts = 0x4C53_4D45
+  case skeletonLists = 0x5053_4D45
+  case skeletonMasses = 0x4D53_4D45
+  case emitWords = 0x4857_4D45
+  case emitWordStarts = 0x4F57_4D45
+  case emitWordLists = 0x5057_4D45
 
   /// The letters, for messages.
   var name: String {

@@ -6,6 +6,7 @@ import Containers
 /// cut              0 or 1
 /// symbols          count, then for each: kind, name (length and bytes), start, line, column,
 ///                  lines before and after, parent + 1, length of the qualifier + 1 and its bytes
+/// emits            count, then for each what EmitSite+Encoding.swift draws
 /// ```
 /// Numbers as those of facts; a parent stands before what is in it.
 extension FileSymbols {
@@ -30,6 +31,7 @@ extension FileSymbols {
         writer.number(0)
       }
     }
+    writer.list(emits) { writer, site in writer.site(site) }
     return writer.bytes
   }
 
@@ -52,6 +54,7 @@ extension FileSymbols {
         name: name, kind: kind, start: start, line: line, column: column, lines: line - before...line + after,
         parent: parent < 0 ? nil : parent, qualifier: qualifier)
     }
+    emits = reader.list(max: EmitSite.sitesMax) { $0.site() }
     guard reader.isSound else { return nil }
   }
 }

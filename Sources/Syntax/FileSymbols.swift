@@ -6,6 +6,8 @@ package struct FileSymbols: Sendable, Equatable {
   package var symbols: [Symbol]
   /// Whether there were more, or the text is longer than what is read.
   package var isCut: Bool
+  /// Statements that emit texts, at most ``EmitSite/sitesMax``, in the order of the text.
+  package var emits: [EmitSite] = []
 
   /// These symbols.
   package init(symbols: [Symbol] = [], isCut: Bool = false) { (self.symbols, self.isCut) = (symbols, isCut) }
@@ -14,15 +16,20 @@ package struct FileSymbols: Sendable, Equatable {
 /// The most symbols of one text: what has more is data.
 package let fileSymbolsMax = 100_000
 
-/// The declarations of a tree as symbols: what an outline shows, and members, enumerators and variables of files.
+/// The declarations of a tree as symbols: what an outline shows, and members, enumerators and variables of files;
+/// and the statements that emit texts.
 ///
 /// - Complexity: linear in the nodes and in the text.
-package func symbols(_ bytes: UnsafeRawBufferPointer, tree: SyntaxTree) -> FileSymbols {
+package func symbols(_ bytes: UnsafeRawBufferPointer, language: Language, tree: SyntaxTree) -> FileSymbols {
   guard let start = bytes.baseAddress, !tree.nodes.isEmpty else { return FileSymbols() }
   let base = start.assumingMemoryBound(to: UInt8.self)
   var reader = TreeReader(tree, base: base, count: bytes.count, wantsMembers: true)
   reader.runDeclarations()
-  return reader.symbols()
+  var found = reader.symbols()
+  var emits = EmitReader(tree, base: base, count: bytes.count, language: language)
+  emits.run(symbols: found.symbols)
+  found.emits = emits.sites
+  return found
 }
 
 extension OutlineList {

@@ -1,3 +1,4 @@
+import Containers
 import Platform
 import Syntax
 import TestSupport
@@ -15,10 +16,10 @@ private func sites(_ text: String, _ name: String) throws -> [EmitSite] {
   let bytes = Array(text.utf8)
   return try bytes.withUnsafeBytes { buffer in
     let tree = try #require(library?.parse(buffer, grammar: grammar), "no tree for \(name)")
-    let facts = analyzeSyntax(buffer, language: language, tree: tree)
-    let decoded = FileFacts(decoding: facts.encoded(), count: bytes.count)
-    #expect(decoded == facts, "facts change on their way through the pipe")
-    return facts.emits
+    let found = symbols(buffer, language: language, tree: tree)
+    let decoded = FileSymbols(decoding: found.encoded(), count: bytes.count)
+    #expect(decoded == found, "sites change on their way through the pipe")
+    return found.emits
   }
 }
 

@@ -1,3 +1,4 @@
+import Containers
 import Syntax
 import TestSupport
 import Testing
@@ -61,17 +62,17 @@ private func randomTree(_ random: inout SeededGenerator, count: Int) -> SyntaxTr
         text[Int.random(in: text.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
       let tree = randomTree(&random, count: text.count)
-      let facts = text.withUnsafeBytes { analyzeSyntax($0, language: language, tree: tree) }
+      let facts = text.withUnsafeBytes { symbols($0, language: language, tree: tree) }
       for site in facts.emits {
         #expect(Skeleton(checking: site.skeleton.bytes) == site.skeleton)
         #expect(site.arguments.count <= EmitSite.argumentsMax)
       }
-      #expect(FileFacts(decoding: facts.encoded(), count: text.count)?.emits == facts.emits)
+      #expect(FileSymbols(decoding: facts.encoded(), count: text.count)?.emits == facts.emits)
     }
   }
 
   @Test func `sites that are damaged on their way are refused or whole`() throws {
-    var facts = FileFacts()
+    var facts = FileSymbols()
     let skeleton = try #require(
       Skeleton(checking: Array("user \u{1}s has \u{2}a\u{3}b\u{4} of \u{1}d\u{5}".utf8)))
     facts.emits = (0..<3).map { index in
@@ -81,7 +82,7 @@ private func randomTree(_ random: inout SeededGenerator, count: Int) -> SyntaxTr
         arguments: ["name", "b ? 1 : 2"])
     }
     let bytes = facts.encoded()
-    #expect(FileFacts(decoding: bytes, count: 40) == facts)
+    #expect(FileSymbols(decoding: bytes, count: 40) == facts)
     var random = SeededGenerator(seed: 11)
     for _ in 0..<3_000 {
       var damaged = bytes
@@ -89,7 +90,7 @@ private func randomTree(_ random: inout SeededGenerator, count: Int) -> SyntaxTr
         damaged[Int.random(in: damaged.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
       if Bool.random(using: &random) { damaged.removeLast(Int.random(in: 0..<damaged.count, using: &random)) }
-      for site in FileFacts(decoding: damaged, count: 40)?.emits ?? [] {
+      for site in FileSymbols(decoding: damaged, count: 40)?.emits ?? [] {
         #expect(site.range.upperBound <= 40)
         #expect(Skeleton(checking: site.skeleton.bytes) != nil)
       }

@@ -133,7 +133,8 @@ struct FactsWriter {
         (
           text.document,
           DocumentFacts(
-            state: FactsState(found.origin), symbols: found.symbols.symbols, isCut: found.symbols.isCut)
+            state: FactsState(found.origin), symbols: found.symbols.symbols, isCut: found.symbols.isCut,
+            emits: found.symbols.emits)
         ))
     }
     return facts

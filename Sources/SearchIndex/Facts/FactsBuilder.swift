@@ -5,6 +5,7 @@ package final class FactsBuilder {
   private var meta = FactsMeta()
   private var states: [UInt8]
   private var symbols: SymbolSections
+  private var emits: EmitSections
 
   /// A file for a segment with these counts; documents that are not added have no facts.
   package init(_ segment: SegmentMeta, hasGrammars: Bool) {
@@ -13,6 +14,7 @@ package final class FactsBuilder {
     meta.hadGrammars = hasGrammars
     states = Array(repeating: FactsState.none.rawValue, count: segment.documentCount)
     symbols = SymbolSections(documentCount: segment.documentCount)
+    emits = EmitSections(documentCount: segment.documentCount)
   }
 
   /// Adds the facts of `document`, once at most.
@@ -21,6 +23,7 @@ package final class FactsBuilder {
     let isCut = facts.isCut || facts.symbols.count > FactsFormat.symbolsMax
     states[document] = facts.state.rawValue | (isCut ? FactsFormat.cutFlag : 0)
     symbols.add(facts.symbols, document: document)
+    emits.add(facts.emits, document: document)
   }
 
   /// Writes the file. The builder is used up.
@@ -56,6 +59,7 @@ package final class FactsBuilder {
     try write(.meta, numbers.bytes)
     try states.withUnsafeBytes { try write(.factStates, $0) }
     try symbols.finish(write)
+    try emits.finish(write)
     try SectionWriting.end(
       contents, position: position, sink: sink, magic: FactsFormat.magic, version: FactsFormat.version)
     return meta

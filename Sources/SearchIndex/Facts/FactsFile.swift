@@ -33,7 +33,8 @@ package final class FactsFile: @unchecked Sendable {
   ) throws(SegmentError) {
     self.owner = owner
     table = try SectionTable(
-      bytes, file: file, unchecked: [.symbols, .nameText, .symbolLists, .qualifierText],
+      bytes, file: file, unchecked: [.symbols, .nameText, .symbolLists, .qualifierText, .emitRecords, .emitText, .skeletons,
+        .skeletonLists, .emitWords, .emitWordLists],
       magic: FactsFormat.magic, expected: FactsFormat.version)
     meta = try Self.readMeta(table)
     states = try table.section(.factStates, count: meta.documentCount, width: 1)
@@ -101,7 +102,8 @@ package final class FactsFile: @unchecked Sendable {
     guard document >= 0, document < states.count else { return DocumentFacts() }
     return DocumentFacts(
       state: state(ofDocument: document), symbols: symbols(ofDocument: document),
-      isCut: states[document] & FactsFormat.cutFlag != 0)
+      isCut: states[document] & FactsFormat.cutFlag != 0,
+      emits: emits.map { table in table.sites(ofDocument: document).compactMap(table.site) } ?? [])
   }
 
   private func record(_ document: Int) -> UnsafeRawBufferPointer {

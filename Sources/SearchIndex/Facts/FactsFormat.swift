@@ -12,6 +12,7 @@
 //   SYMP   lists of the symbols of a name, see SymbolPostings.swift
 //   QUAO   start of each qualifier in QUAT (u32), and one more
 //   QUAT   the qualifiers, each once
+//   EM…    statements that emit texts, see EmitSections.swift; missing when there are none
 //
 // How to add another kind of facts: a field of `DocumentFacts`; a part beside `SymbolSections` that takes it in
 // `FactsBuilder.add`, writes sections of its own in `finish` and reads them in an extension of `FactsFile`, where a
@@ -32,7 +33,7 @@ package enum FactsFormat {
   static let cutFlag: UInt8 = 0x80
 
   /// What the making of facts knows to find. Files with a lower number are made anew by the next indexing run.
-  package static let revision = 1
+  package static let revision = 2
 
   /// Symbols of one document, at most: what has more is data.
   package static let symbolsMax = 100_000
@@ -63,10 +64,14 @@ package struct DocumentFacts: Sendable, Equatable {
   package var symbols: [Symbol]
   /// Whether there were more.
   package var isCut: Bool
+  /// Statements that emit texts in the order of the text, at most ``EmitSite/sitesMax``.
+  package var emits: [EmitSite]
 
-  /// Facts of these symbols.
-  package init(state: FactsState = .none, symbols: [Symbol] = [], isCut: Bool = false) {
-    (self.state, self.symbols, self.isCut) = (state, symbols, isCut)
+  /// Facts of these symbols and statements.
+  package init(
+    state: FactsState = .none, symbols: [Symbol] = [], isCut: Bool = false, emits: [EmitSite] = []
+  ) {
+    (self.state, self.symbols, self.isCut, self.emits) = (state, symbols, isCut, emits)
   }
 }
 

@@ -1,3 +1,5 @@
+import Containers
+
 /// What a call does with its text, judged by its name and by what it is called on.
 struct EmitCallee {
   var kind: EmitKind

@@ -1,3 +1,5 @@
+import Containers
+
 /// Which signs a literal's format has.
 struct EmitFormat {
   enum Braces { case none, empty, names, all }

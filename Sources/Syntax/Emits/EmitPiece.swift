@@ -1,3 +1,5 @@
+import Containers
+
 /// A part of a message while it is put together.
 enum EmitPiece {
   /// Constant text as the program would write it.

@@ -1,3 +1,5 @@
+import Containers
+
 /// Calls: their names, their arguments, and which of these is the message.
 extension EmitReader {
   /// A call's parts.

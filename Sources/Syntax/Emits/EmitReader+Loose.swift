@@ -1,3 +1,5 @@
+import Containers
+
 /// Texts that no call has claimed: constants, tables, arguments of unknown functions, streams.
 extension EmitReader {
   /// A literal nobody has used.

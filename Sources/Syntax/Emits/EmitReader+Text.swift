@@ -1,3 +1,5 @@
+import Containers
+
 /// Expressions that are texts, as pieces.
 extension EmitReader {
   /// Nesting of an expression that is followed; what is deeper is a hole.

@@ -1,3 +1,5 @@
+import Containers
+
 /// Emit sites of a tree, in one walk.
 ///
 /// A call whose name says that it logs, prints or fails gives its message. What such calls have not used and has
@@ -23,8 +25,8 @@ struct EmitReader {
     self.language = EmitLanguage(name: language.name)
   }
 
-  /// Reads the tree; functions and classes come from the outline.
-  mutating func run(outline: [OutlineItem]) {
+  /// Reads the tree; functions and classes come from its symbols.
+  mutating func run(symbols: [Symbol]) {
     guard language != .other else { return }
     var index = 0
     while index < tree.nodes.count, sites.count < EmitSite.sitesMax, skeletonBytes < Self.skeletonBytesMax {
@@ -42,7 +44,7 @@ struct EmitReader {
       }
       index += 1
     }
-    place(outline)
+    place(symbols)
   }
 
   func role(_ index: Int) -> EmitRole {
@@ -128,41 +130,41 @@ struct EmitReader {
   }
 
   /// Lines, functions and classes of the sites, which are in the order of the text by then.
-  private mutating func place(_ outline: [OutlineItem]) {
+  private mutating func place(_ symbols: [Symbol]) {
     guard !sites.isEmpty else { return }
     sites.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     let lines = LineCounter(base, count: count)
-    var open: [OutlineItem] = []
+    var open: [Symbol] = []
     var next = 0
     for index in sites.indices {
       let line = lines.line(of: sites[index].range.lowerBound)
       sites[index].line = line
-      while next < outline.count, outline[next].lines.lowerBound <= line {
-        while let last = open.last, last.lines.upperBound < outline[next].lines.lowerBound {
-          open.removeLast()
-        }
-        open.append(outline[next])
+      while next < symbols.count, symbols[next].lines.lowerBound <= line {
+        let symbol = symbols[next]
         next += 1
+        let isFunction = symbol.kind == .function || symbol.kind == .method
+        guard isFunction || Self.containers.contains(symbol.kind) else { continue }
+        while let last = open.last, last.lines.upperBound < symbol.lines.lowerBound { open.removeLast() }
+        open.append(symbol)
       }
       open.removeAll { $0.lines.upperBound < line }
-      if let function = open.last(where: { Self.functions.contains($0.kind) }) {
+      if let function = open.last(where: { $0.kind == .function || $0.kind == .method }) {
         sites[index].function = cut(function.name)
+        if let qualifier = function.qualifier { sites[index].container = cut(qualifier) }
       }
-      if let container = open.last(where: { Self.containers.contains($0.kind) }) {
-        sites[index].container = cut(container.name)
+      if sites[index].container.isEmpty, let around = open.last(where: { Self.containers.contains($0.kind) }) {
+        sites[index].container = cut(around.name)
       }
     }
   }
 
   private func cut(_ name: String) -> String {
-    name.utf8.count <= EmitSite.textMax
-      ? name : String(decoding: name.utf8.prefix(EmitSite.textMax), as: UTF8.self)
+    guard name.utf8.count > EmitSite.textMax else { return name }
+    return String(decoding: name.utf8.prefix(EmitSite.textMax), as: UTF8.self)
   }
 
-  private static let functions: Set = ["function", "method"]
-  private static let containers: Set = [
-    "class", "struct", "enum", "interface", "object", "implementation", "module", "trait", "extension",
-    "actor",
-    "record", "protocol", "namespace", "union",
+  private static let containers: Set<SymbolKind> = [
+    .class, .struct, .enum, .interface, .object, .implementation, .module, .trait, .extension, .actor, .record,
+    .protocol, .namespace, .union,
   ]
 }

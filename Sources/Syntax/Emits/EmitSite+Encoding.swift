@@ -1,3 +1,5 @@
+import Containers
+
 /// A site as bytes. Numbers are unsigned, seven bits to a byte, lowest first; texts have their length before them.
 ///
 /// ```

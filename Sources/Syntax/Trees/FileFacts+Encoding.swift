@@ -1,3 +1,5 @@
+import Containers
+
 /// Facts as bytes, for the pipe between the process that parses and the one that asks.
 ///
 /// ```
@@ -7,7 +9,6 @@
 /// calls      count, then for each: start, length, caller + 1
 /// locals     count, then for each: start, length, start and length of the scope
 /// imports    count, then for each: start, length
-/// emits      count, then for each what EmitSite+Encoding.swift draws
 /// ```
 /// Numbers are unsigned, seven bits to a byte, lowest first. Both ends are the same program: there is no version.
 extension FileFacts {
@@ -38,7 +39,6 @@ extension FileFacts {
       writer.range(local.scope)
     }
     writer.list(imports) { writer, range in writer.range(range) }
-    writer.list(emits) { writer, site in writer.site(site) }
     return writer.bytes
   }
 
@@ -74,7 +74,6 @@ extension FileFacts {
       return LocalBinding(name: name, scope: scope)
     }
     imports = reader.list(max: factMax) { $0.range() }
-    emits = reader.list(max: EmitSite.sitesMax) { $0.site() }
     guard reader.isSound else { return nil }
   }
 }

@@ -34,8 +34,6 @@ package struct FileFacts: Sendable, Equatable {
   package var locals: [LocalBinding] = []
   /// Bytes of the statements that bring names from elsewhere, at most ``factMax``.
   package var imports: [Range<Int>] = []
-  /// Statements that emit texts, at most ``EmitSite/sitesMax``, in the order of the text.
-  package var emits: [EmitSite] = []
 
   /// Nothing known.
   package init() {}
@@ -60,9 +58,6 @@ package func analyzeSyntax(
   reader.run()
   facts.syntax.outline = reader.outline()
   (facts.calls, facts.locals, facts.imports) = (reader.calls, reader.locals, reader.imports)
-  var emits = EmitReader(tree, base: base, count: bytes.count, language: language)
-  emits.run(outline: facts.syntax.outline)
-  facts.emits = emits.sites
   return facts
 }
 

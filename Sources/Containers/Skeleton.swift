@@ -45,7 +45,8 @@ package struct Skeleton: Sendable, Hashable {
   /// The form above.
   package let bytes: [UInt8]
 
-  init(trusted bytes: [UInt8]) { self.bytes = bytes }
+  /// A skeleton from bytes that have the form.
+  package init(trusted bytes: [UInt8]) { self.bytes = bytes }
 
   /// A skeleton from bytes that come from outside; nil when they don't have the form.
   package init?(checking bytes: some Collection<UInt8>) {
@@ -144,13 +145,13 @@ package struct Skeleton: Sendable, Hashable {
   private static let wordSeed: UInt64 = 0xCBF2_9CE4_8422_2325
 
   /// 1 for letters, 2 for digits, 0 for what separates words.
-  static func wordClass(_ byte: UInt8) -> UInt8 {
+  package static func wordClass(_ byte: UInt8) -> UInt8 {
     if (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 { return 1 }
     return byte &- 0x30 < 10 ? 2 : 0
   }
 
   /// Words of letters in the constant text.
-  var letterWords: Int {
+  package var letterWords: Int {
     var words = 0
     var length = 0
     var skip = false

@@ -1,0 +1,188 @@
+package import Containers
+
+/// Emit sites of a facts file; see `EmitSections.swift` for the layout.
+///
+/// Everything is checked as it is read: damage gives fewer or wrong sites, never a trap.
+package struct EmitTable: Sendable {
+  // The bytes belong to the file that made this.
+  private let file: FactsFile
+  private let documents: UnsafeSection
+  private let recordStarts: UnsafeSection
+  private let records: UnsafeSection
+  private let textStarts: UnsafeSection
+  private let texts: UnsafeSection
+  private let skeletonStarts: UnsafeSection
+  private let skeletonBytes: UnsafeSection
+  private let listStarts: UnsafeSection
+  private let lists: UnsafeSection
+  private let masses: UnsafeSection
+  private let words: UnsafeSection
+  private let wordStarts: UnsafeSection
+  private let wordLists: UnsafeSection
+
+  /// Sites of all documents.
+  package let siteCount: Int
+  /// Different skeletons.
+  package let skeletonCount: Int
+
+  /// The sites of a file; nil when it has none or their sections do not fit each other.
+  package init?(_ file: FactsFile) {
+    func section(_ tag: SectionTag) -> UnsafeSection? {
+      // A missing section means that there are no sites.
+      (try? file.table.section(tag)).map(UnsafeSection.init)
+    }
+    guard let documents = section(.emitDocuments), let recordStarts = section(.emitStarts),
+      let records = section(.emitRecords), let textStarts = section(.emitTextStarts),
+      let texts = section(.emitText), let skeletonStarts = section(.skeletonStarts),
+      let skeletonBytes = section(.skeletons), let listStarts = section(.skeletonListStarts),
+      let lists = section(.skeletonLists), let masses = section(.skeletonMasses), let words = section(.emitWords),
+      let wordStarts = section(.emitWordStarts), let wordLists = section(.emitWordLists)
+    else { return nil }
+    self.file = file
+    (self.documents, self.recordStarts, self.records) = (documents, recordStarts, records)
+    (self.textStarts, self.texts) = (textStarts, texts)
+    (self.skeletonStarts, self.skeletonBytes) = (skeletonStarts, skeletonBytes)
+    (self.listStarts, self.lists, self.masses) = (listStarts, lists, masses)
+    (self.words, self.wordStarts, self.wordLists) = (words, wordStarts, wordLists)
+    siteCount = recordStarts.bytes.count / 4 - 1
+    skeletonCount = skeletonStarts.bytes.count / 4 - 1
+    guard documents.bytes.count == (file.meta.documentCount + 1) * 4, siteCount > 0, skeletonCount > 0,
+      listStarts.bytes.count == skeletonStarts.bytes.count, masses.bytes.count == skeletonCount * 2,
+      wordStarts.bytes.count == words.bytes.count / 2 + 4
+    else { return nil }
+  }
+
+  // MARK: Sites
+
+  /// The numbers of a document's sites.
+  package func sites(ofDocument document: Int) -> Range<Int> {
+    guard document >= 0, document < file.meta.documentCount else { return 0..<0 }
+    let start = documents.word(document)
+    let end = documents.word(document + 1)
+    return start <= end && end <= siteCount ? start..<end : 0..<0
+  }
+
+  /// The document of a site. Logarithmic in the documents.
+  package func document(ofSite site: Int) -> Int {
+    var low = 0
+    var high = file.meta.documentCount
+    while low < high {
+      let middle = (low + high) / 2
+      if documents.word(middle + 1) <= site { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// A site; nil when there is none or it is damaged.
+  package func site(_ number: Int) -> EmitSite? {
+    var reader = VarintReader(records.slice(recordStarts, number))
+    guard let kind = EmitKind(rawValue: reader.byte()), let level = EmitLevel(rawValue: reader.byte()) else {
+      return nil
+    }
+    let (start, length, line, skeleton) = (reader.number(), reader.number(), reader.number(), reader.number())
+    let (function, container, callee) = (reader.number(), reader.number(), reader.number())
+    let count = reader.number()
+    guard reader.isSound, count <= EmitSite.argumentsMax, let text = self.skeleton(skeleton) else { return nil }
+    var arguments: [String] = []
+    for _ in 0..<count { arguments.append(self.text(reader.number())) }
+    guard reader.isSound else { return nil }
+    return EmitSite(
+      kind: kind, level: level, callee: self.text(callee), function: self.text(function),
+      container: self.text(container), range: start..<start + length, line: line, skeleton: text,
+      arguments: arguments)
+  }
+
+  private func text(_ number: Int) -> String { String(decoding: texts.slice(textStarts, number), as: UTF8.self) }
+
+  // MARK: Skeletons
+
+  /// The bytes of a skeleton, not yet checked; valid as long as the file is open.
+  package func skeletonBytes(_ number: Int) -> UnsafeRawBufferPointer { skeletonBytes.slice(skeletonStarts, number) }
+
+  /// A skeleton; nil when there is none or it is damaged.
+  package func skeleton(_ number: Int) -> Skeleton? {
+    let bytes = skeletonBytes(number)
+    return bytes.isEmpty ? nil : Skeleton(checking: bytes)
+  }
+
+  /// Bits that the words of a skeleton carry, by how rare they are in the file.
+  package func mass(ofSkeleton number: Int) -> Float {
+    guard number >= 0, number < skeletonCount else { return 0 }
+    return Float(SectionTable.load(masses.bytes, number * 2, as: UInt16.self)) / 16
+  }
+
+  /// Bits that a word carries that `count` of `total` skeletons have; a tenth at least.
+  package static func bits(count: Int, total: Int) -> Float {
+    let ratio = Float(max(1, total)) / Float(max(1, count))
+    // The logarithm to base two, straight between powers: off by a tenth of a bit at most.
+    return max(0.1, Float(ratio.exponent) + ratio.significand - 1)
+  }
+
+  /// Calls `body` with the sites of a skeleton, ascending; `body` returns false to stop.
+  package func forEachSite(ofSkeleton number: Int, _ body: (Int) -> Bool) {
+    var reader = VarintReader(lists.slice(listStarts, number))
+    var site = 0
+    while !reader.isAtEnd {
+      site = site &+ reader.number()
+      guard reader.isSound, site >= 0, site < siteCount, body(site) else { return }
+    }
+  }
+
+  // MARK: Words
+
+  /// The number of a word by its hash (`Skeleton.forEachWord`); nil when no skeleton has it.
+  package func word(_ hash: UInt64) -> Int? {
+    var low = 0
+    var high = words.bytes.count / 8
+    let count = high
+    while low < high {
+      let middle = (low + high) / 2
+      if SectionTable.load(words.bytes, middle * 8, as: UInt64.self) < hash { low = middle + 1 } else { high = middle }
+    }
+    return low < count && SectionTable.load(words.bytes, low * 8, as: UInt64.self) == hash ? low : nil
+  }
+
+  /// How many skeletons have a word.
+  package func skeletonCount(ofWord word: Int) -> Int {
+    var reader = VarintReader(wordLists.slice(wordStarts, word))
+    return min(reader.number(), skeletonCount)
+  }
+
+  /// Adds `weight` to the sum of every skeleton that has a word.
+  ///
+  /// - Parameters:
+  ///   - sums: one for each skeleton.
+  ///   - touched: gets the skeletons whose sum was 0.
+  package func add(_ weight: Float, word: Int, to sums: UnsafeMutableBufferPointer<Float>, touched: inout [Int32]) {
+    var reader = VarintReader(wordLists.slice(wordStarts, word))
+    _ = reader.number()
+    var skeleton = 0
+    while !reader.isAtEnd {
+      skeleton = skeleton &+ reader.number()
+      guard reader.isSound, skeleton >= 0, skeleton < min(skeletonCount, sums.count) else { return }
+      if sums[skeleton] == 0 { touched.append(Int32(truncatingIfNeeded: skeleton)) }
+      sums[skeleton] += weight
+    }
+  }
+}
+
+/// A section of a file that its holder keeps alive and that never changes.
+private struct UnsafeSection: @unchecked Sendable {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  func word(_ index: Int) -> Int {
+    guard index >= 0, index * 4 + 4 <= bytes.count else { return 0 }
+    return Int(SectionTable.load(bytes, index * 4, as: UInt32.self))
+  }
+
+  func slice(_ starts: UnsafeSection, _ index: Int) -> UnsafeRawBufferPointer {
+    FactsFile.slice(bytes, starts.bytes, index)
+  }
+}
+
+extension FactsFile {
+  /// The emit sites; nil when there are none.
+  package var emits: EmitTable? { EmitTable(self) }
+}
