@@ -31,7 +31,8 @@ struct Sandbox: Sendable {
       atPath: folder.appending(path: "bin/alidade").path, withDestinationPath: binary)
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/make").path
     let made = try run(
-      "sh '\(script)' && alidade index --quiet src/garden src/fork --rev 'v*' --rev dev src/notes")
+      "sh '\(script)' && alidade index --quiet src/garden src/fork --rev 'v*' --rev dev src/notes"
+        + " && alidade scip import --quiet garden.scip --repo garden")
     guard made.exitCode == 0 else { throw SandboxError(description: "no fixtures: \(made.errorText)") }
   }
 

@@ -133,6 +133,67 @@ extension Documents {
     alidade repos --json
     ```
 
+    ## alidade def
+
+    Print where a name is defined.
+
+    ```
+    alidade def [FLAGS] PLACE
+    ```
+
+    PLACE is REPO[@REV]:PATH:LINE:COLUMN (from 1, columns in bytes), PATH:LINE:COLUMN of a file here, a
+    symbol as an index writes it, or a name such as search or Searcher.search. Answers come from
+    imported compiler indexes (alidade scip) and are exact; where a file changed since, the note says
+    so.
+
+    - `PLACE`: a place in code, a symbol or a name
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--type` | Where the type of the name is defined. |
+    | `--docs` | With the declaration and its documentation above. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # the name at a place
+    alidade def Sources/Search/Searcher.swift:20:15
+    # a name, with declaration and documentation
+    alidade def Searcher.open --docs
+    ```
+
+    ## alidade refs
+
+    Print where a name is used.
+
+    ```
+    alidade refs [FLAGS] PLACE
+    ```
+
+    PLACE is as for def. The definitions come first, then the other places by repository and file, with
+    those of symbols that stand for the same: a requirement and what meets it. Answers come from
+    imported compiler indexes (alidade scip) and are exact; where a file changed since, the note says
+    so.
+
+    - `PLACE`: a place in code, a symbol or a name
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--implementations` | What implements, extends or overrides it, instead. |
+    | `--callers` | The functions that use it, instead. |
+    | `--callees` | The functions that it calls, instead. |
+    | `--limit N` | Stop after this many results. |
+    | `--docs` | With the declaration and its documentation above. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # the name at a place
+    alidade refs Sources/Search/Searcher.swift:20:15
+    # what implements a protocol
+    alidade refs ByteSink --implementations
+    # the functions that call it
+    alidade refs Searcher.open --callers
+    ```
+
     ## alidade explain
 
     Show how a query is answered, and why a file is or is not a result.
@@ -193,6 +254,43 @@ extension Documents {
     alidade index https://example.org/team/project.git
     # everything again, only what is new
     alidade index
+    ```
+
+    ## alidade scip
+
+    Import what compilers know of code, for exact definitions and references.
+
+    ```
+    alidade scip [FLAGS] ACTION [FILE...]
+    ```
+
+    import reads an index in SCIP's format (gzip is fine, - is standard input) for a repository at the
+    commit it was made from. The four newest commits of each tool are kept; lines of later commits are
+    followed through the changes and marked.
+    from-index-store turns the index store of swiftc or clang into such an index: swift build writes one
+    under .build/debug/index/store, clang with -index-store-path.
+    stats tells what is in an index, list what is imported, remove drops the indexes of a repository.
+
+    - `ACTION`: import, from-index-store, stats, list or remove
+    - `FILE`: the index or the index store
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `-r, --repo NAME` | The repository the index is about. The whole name, or the end of it where that is unique. Not needed while only one is indexed. |
+    | `--commit REV` | The commit the index was made from. A commit, branch or tag. Default: the commit of the default branch when it was indexed. |
+    | `--root DIR` | The folder that the index is about. For import: the folder within the repository that the paths of the index start from. For from-index-store: the folder whose files are taken; default: the current one. |
+    | `-o, --output FILE` | Where from-index-store writes the index. Default: index.scip. |
+    | `--package NAME` | The package that from-index-store gives to symbols of C and C++. Default: the name of the root folder. Symbols of Swift belong to their module. |
+    | `--library FILE` | LibIndexStore, when it is not beside swift or clang in PATH. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # an index that an indexer wrote in a clean work tree
+    alidade scip import index.scip --repo alidade --commit HEAD
+    # what swift build knows
+    alidade scip from-index-store .build/debug/index/store --root . -o index.scip
+    # the tool, the counts, the faults
+    alidade scip stats index.scip
     ```
 
     ## alidade serve

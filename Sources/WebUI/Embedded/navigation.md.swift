@@ -49,7 +49,7 @@ extension Documents {
     ## Ask
 
     ```
-    alidade def PLACE        alidade refs PLACE        alidade symbols NAME
+    alidade def PLACE        alidade refs PLACE
     ```
 
     A place is `REPO[@REV]:PATH:LINE:COLUMN`, `PATH:LINE:COLUMN` of a file here, a symbol as an index writes it, or a name

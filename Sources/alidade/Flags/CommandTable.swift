@@ -2,15 +2,15 @@
 enum CommandTable {
   static let all: [Command] = [
     SearchCommand.command, FilesCommand.command, ShowCommand.command, ReposCommand.command,
-    ExplainCommand.command,
-    IndexCommand.command, ServeCommand.command, DoctorCommand.command,
+    DefCommand.command, RefsCommand.command, ExplainCommand.command,
+    IndexCommand.command, ScipCommand.command, ServeCommand.command, DoctorCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
   ]
 
   /// How the commands are grouped in the help.
   static let groups: [(title: String, names: [String])] = [
-    ("Read", ["search", "files", "show", "repos", "explain"]),
-    ("Run", ["index", "serve", "doctor"]),
+    ("Read", ["search", "files", "show", "repos", "def", "refs", "explain"]),
+    ("Run", ["index", "scip", "serve", "doctor"]),
     ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
 
