@@ -81,11 +81,12 @@ let package = Package(
     floor(
       "Server",
       ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation", "WebUI"] + http),
+    floor("LanguageServer", ["Syntax", "Platform", "Git", "Search", "Navigation"]),
     .executableTarget(
       name: "alidade",
       dependencies: [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
-        "Navigation", "WebUI", "Server",
+        "Navigation", "WebUI", "Server", "LanguageServer",
       ],
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
@@ -125,6 +126,7 @@ let package = Package(
       data: ["Samples"]),
     tests("History", ["Containers", "Platform", "Git", "History"]),
     tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", "Server"]),
+    tests("LanguageServer", ["Platform", "Search", "Navigation", "LanguageServer"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),
   ]

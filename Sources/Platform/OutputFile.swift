@@ -122,6 +122,13 @@ package final class OutputFile {
     if durable { try syncFolder(parentFolder(of: path)) }
   }
 
+  /// Nobody may write to the file by its name from now on; what is appended here still is.
+  package func makeReadOnly() throws {
+    guard fchmod(try opened().value, 0o444) == 0 else {
+      throw PlatformError(code: errno, action: "protect", subject: path)
+    }
+  }
+
   /// Drops what was written and removes the temporary file. Harmless after ``commit()``.
   package func abandon() {
     guard let file else { return }
@@ -153,9 +160,12 @@ package final class OutputFile {
 /// Replaces the file at `path` by `bytes`: readers see the old content or the new, never a mixture.
 ///
 /// - Throws: ``PlatformError``; the old file is then untouched.
-package func writeAtomically(_ bytes: [UInt8], to path: String, durable: Bool = true) throws {
+package func writeAtomically(
+  _ bytes: [UInt8], to path: String, durable: Bool = true, isReadOnly: Bool = false
+) throws {
   let file = try OutputFile.create(temporaryFor: path)
   try file.append(bytes)
+  if isReadOnly { try file.makeReadOnly() }
   try file.commit(durable: durable)
 }
 

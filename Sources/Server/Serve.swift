@@ -44,7 +44,7 @@ package func serve(
   let app = Application(
     responder: SiteResponder(site: site), server: .http1(configuration: connection),
     configuration: application,
-    services: [IndexRefresher(site: site)],
+    services: [IndexRefresher(site: site), ScipImporter(site: site)],
     onServerRunning: { channel in
       let port = channel.localAddress?.port ?? configuration.port
       let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host

@@ -52,6 +52,9 @@ package struct ServerConfiguration: Sendable {
   /// Where the grammars are; nil reads code with the lexer alone. They run in this program's `parse-worker`.
   package var grammarFolder: String?
 
+  /// Where indexes of symbols are put to be imported; nil is the folder `scip` of the data folder. It need not exist.
+  package var scipFolder: String?
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 
@@ -164,6 +167,8 @@ enum ServerLimits {
   static let flushInterval = Duration.milliseconds(50)
   /// How often a newer index is looked for.
   static let refreshInterval = Duration.seconds(1)
+  /// How often the folder of indexes of symbols is looked at.
+  static let scipInterval = Duration.seconds(2)
   /// Threads for reading files and explaining queries.
   static let blockingThreads = 4
   /// Requests waiting for one of those threads.

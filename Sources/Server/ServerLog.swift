@@ -44,6 +44,15 @@ struct ServerLog: Sendable {
     }
   }
 
+  /// Something happened that an operator may want to know.
+  func note(_ message: String) {
+    switch format {
+    case .off: return
+    case .text: write(message)
+    case .json: write(line(level: "info") { $0.member("message", message) })
+    }
+  }
+
   /// A reply was sent, or its connection closed.
   ///
   /// - Parameters:

@@ -21,6 +21,8 @@ package final class Site: Sendable {
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
   let history: HistoryReader
+  /// The imported indexes of symbols.
+  let navigation: NavigationHolder
   /// Colours of the files read last.
   let syntaxes: SyntaxCache
   private let blocking: WorkerPool
@@ -44,6 +46,7 @@ package final class Site: Sendable {
       searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
+    navigation = NavigationHolder(dataFolder: configuration.dataFolder)
     syntaxes = SyntaxCache(analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder))
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")

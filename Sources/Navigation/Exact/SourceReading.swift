@@ -49,7 +49,8 @@ package struct LineChanges: Sendable {
 
 /// The sources of an index: its texts, and git for everything else. May be used from any thread; every call blocks.
 package struct IndexedSource: CodeSource {
-  private let searcher: Searcher
+  private let repositories: @Sendable () -> [RepositoryInfo]
+  private let content: @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
 
   /// Files that may differ between two commits before they count as too far apart.
   private static let changedFilesMax = 50_000
@@ -58,11 +59,24 @@ package struct IndexedSource: CodeSource {
   private static let changedLinesMax = 50_000
 
   /// The sources of what `searcher` searches.
-  package init(_ searcher: Searcher) { self.searcher = searcher }
+  package init(_ searcher: Searcher) {
+    self.init(repositories: { searcher.repositories }) {
+      try searcher.content(repository: $0, revision: $1, path: $2)
+    }
+  }
+
+  /// The sources of an index that is reached in another way.
+  package init(
+    repositories: @escaping @Sendable () -> [RepositoryInfo],
+    content: @escaping @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
+  ) {
+    self.repositories = repositories
+    self.content = content
+  }
 
   /// See ``CodeSource``; the commit of the index unless the revision is another one.
   package func commit(repository: String, revision: String?) throws -> ObjectID? {
-    guard let info = searcher.repositories.first(where: { $0.name == repository }) else {
+    guard let info = repositories().first(where: { $0.name == repository }) else {
       throw SearchError(
         .unknownRepository(nearest: []), subject: repository, reason: "no such repository is indexed")
     }
@@ -80,7 +94,7 @@ package struct IndexedSource: CodeSource {
   /// See ``CodeSource``; texts of commits that are not indexed are read by git.
   package func text(repository: String, revision: String?, path: String) throws -> [UInt8]? {
     do {
-      return try searcher.content(repository: repository, revision: revision, path: path).text
+      return try content(repository, revision, path).text
     } catch let error as SearchError {
       switch error.kind {
       case .unknownFile, .unknownRevision: return nil
@@ -128,7 +142,7 @@ package struct IndexedSource: CodeSource {
 
   /// nil when one of the commits is not in the repository, which a shallow clone or a rewritten branch brings about.
   private func diff(_ repository: String, _ request: DiffRequest) throws -> TreeDiff? {
-    guard let info = searcher.repositories.first(where: { $0.name == repository }), info.isGit else {
+    guard let info = repositories().first(where: { $0.name == repository }), info.isGit else {
       return nil
     }
     let git = try GitRepository.open(info.location)

@@ -1,3 +1,5 @@
+import Search
+
 // The shapes of searches and of what is said about the server.
 extension APIModel {
   static let searchAnswer: [Member] = [

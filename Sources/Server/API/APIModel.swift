@@ -4,6 +4,7 @@ package enum APIModel: String, Sendable, CaseIterable {
     Suggestions
   case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
   case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
+  case NavigationAnswer, NavigationSymbol, NavigationLocation
   case Explanation, Resolution, Status
   case Problem, ProblemFault
 
@@ -58,6 +59,9 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .Diff: .object(Self.diff)
     case .FileChange: .object(Self.fileChange)
     case .DiffHunk: .object(Self.diffHunk)
+    case .NavigationAnswer: .object(Self.place + Self.navigationAnswer)
+    case .NavigationSymbol: .object(Self.navigationSymbol)
+    case .NavigationLocation: .object(Self.place + Self.navigationLocation)
     case .Explanation: .object(Self.explanation)
     case .Resolution: .object(Self.place + Self.resolution)
     case .Status: .object(Self.status)

@@ -1,6 +1,6 @@
 extension APIOperation {
   /// Every operation, in the order of the documentation.
-  package static let all: [APIOperation] = searches + repositories + contents + history + machines
+  package static let all: [APIOperation] = searches + repositories + contents + history + navigation + machines
 
   /// Longest texts taken, in characters. A query may be longer than people type, not longer than addresses.
   static let queryLength = 4096
@@ -147,6 +147,36 @@ extension APIOperation {
         APIParameter("ctx", .integer(0...100, standard: 3), help: "Unchanged lines around changed ones."),
       ], answers: json(.Diff), problems: [.busy]),
   ]
+
+  private static let position = [
+    repository, revision, path(required: true),
+    APIParameter(
+      "line", .integer(1...100_000_000, standard: nil), required: true, example: "1", help: "The line, from 1."),
+    APIParameter(
+      "column", .integer(0...100_000_000, standard: nil), required: true, example: "0",
+      help: "Where in the line a name is, as offset in UTF-8 bytes from 0."),
+  ]
+
+  private static let navigation = [
+    APIOperation(
+      .getDefinition, "repos/{repo}/-/definition", summary: "Find where a name is defined",
+      details: navigationDetails, parameters: position, answers: json(.NavigationAnswer)),
+    APIOperation(
+      .getReferences, "repos/{repo}/-/references", summary: "Find where a name is used",
+      details: "Definitions come first. " + navigationDetails,
+      parameters: position + [limit(1...1000, standard: 200)], answers: json(.NavigationAnswer)),
+    APIOperation(
+      .getImplementations, "repos/{repo}/-/implementations", summary: "Find what implements or overrides a name",
+      details: navigationDetails, parameters: position, answers: json(.NavigationAnswer)),
+    APIOperation(
+      .getHover, "repos/{repo}/-/hover", summary: "Get what is known of a name",
+      details: "The locations are the definitions; total counts the references. " + navigationDetails,
+      parameters: position, answers: json(.NavigationAnswer)),
+  ]
+
+  private static let navigationDetails =
+    "Exact where a compiler's index was imported; each location says how sure it is. An answer without locations "
+    + "has notes that say why."
 
   private static let machines = [
     APIOperation(

@@ -5,6 +5,7 @@ package struct APIOperation: Sendable {
   package enum ID: String, Sendable, CaseIterable {
     case listRepositories, getRepository, listFiles, getTree, getFile
     case getBlame, listCommits, getCommit, getDiff
+    case getDefinition, getReferences, getImplementations, getHover
     case search, suggest, explain, resolve, getStatus
     case getDescription
   }

@@ -37,6 +37,7 @@ extension Site {
     case .listCommits: try await commits(call)
     case .getCommit: try await commit(call)
     case .getDiff: try await diff(call)
+    case .getDefinition, .getReferences, .getImplementations, .getHover: try await navigation(call, service)
     case .suggest: await suggestions(call, service)
     case .search: try await search(call, service)
     case .explain: try await explanation(call, service)

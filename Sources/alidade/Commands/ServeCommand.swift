@@ -13,7 +13,7 @@ enum ServeCommand {
     flags: [
       .host, .port, ParseWorkerCommand.grammars, allowHost, publicURL, rateLimit, trustedProxy,
       securityContact,
-      logFormat, .jobs,
+      logFormat, scipFolder, .jobs,
     ],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
@@ -59,6 +59,14 @@ enum ServeCommand {
     summary: "what goes to standard error: json has a line per request, text only what fails",
     detail: "JSON lines have time, level, id, trace, method, route, status, bytes and duration.")
 
+  private static let scipFolder = Flag(
+    "scip-folder", value: FlagValue(placeholder: "DIR", kind: .folder),
+    summary: "import indexes of symbols that are put into this folder; scip in the data folder unless given",
+    detail: """
+      REPOSITORY/COMMIT.scip (or .scip.gz) below it is imported and moved to done, or to failed with the reason \
+      beside it. A file of another name counts for the indexed commit of the default branch.
+      """)
+
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
     var configuration = ServerConfiguration(dataFolder: session.dataFolder)
     configuration.host = arguments.value(.host) ?? configuration.host
@@ -67,6 +75,7 @@ enum ServeCommand {
     configuration.publicNames = arguments.all(allowHost)
     configuration.version = Version.number
     configuration.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
+    configuration.scipFolder = arguments.value(scipFolder)
     configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
     configuration.trustedProxies = arguments.all(trustedProxy)
     if let text = arguments.value(publicURL) {

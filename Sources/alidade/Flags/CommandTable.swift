@@ -3,14 +3,14 @@ enum CommandTable {
   static let all: [Command] = [
     SearchCommand.command, FilesCommand.command, ShowCommand.command, ReposCommand.command,
     DefCommand.command, RefsCommand.command, ExplainCommand.command,
-    IndexCommand.command, ScipCommand.command, ServeCommand.command, DoctorCommand.command,
+    IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command, DoctorCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
   ]
 
   /// How the commands are grouped in the help.
   static let groups: [(title: String, names: [String])] = [
     ("Read", ["search", "files", "show", "repos", "def", "refs", "explain"]),
-    ("Run", ["index", "scip", "serve", "doctor"]),
+    ("Run", ["index", "scip", "serve", "lsp", "doctor"]),
     ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
 

@@ -1,0 +1,126 @@
+import Containers
+import Navigation
+import Search
+import WebUI
+
+/// Names of what an occurrence does, in the order of the documentation.
+let navigationRoles: [(role: SymbolRoles, name: String)] = [
+  (.definition, "definition"), (.forwardDefinition, "declaration"), (.import, "import"), (.write, "write"),
+  (.read, "read"), (.generated, "generated"), (.test, "test"),
+]
+
+extension Site {
+  /// `/api/v1/repos/{repo}/-/definition` and its kin.
+  func navigation(_ call: APICall, _ service: any SearchService) async throws -> Reply {
+    let name = call.arguments.text("repo")
+    let revision = call.arguments["rev"]
+    let position = CodePosition(
+      repository: name, revision: revision, path: call.arguments.text("path"),
+      line: call.arguments.integer("line"), column: call.arguments.integer("column"))
+    let question: NavigationQuestion =
+      switch call.operation.id {
+      case .getReferences: .references(limit: call.arguments.integer("limit"))
+      case .getImplementations: .implementations
+      case .getHover: .hover
+      default: .definition
+      }
+    return try await run {
+      // Only to know that it is there: a file that does not exist has no answer either way.
+      let content = try service.content(repository: name, revision: revision, path: position.path)
+      let answer = try self.navigate(question, at: position, service)
+      let place = IndexedRevision(content.placement.revision, commit: content.placement.commit)
+      return call.reply { json in
+        APIAnswer.write(repository: name, place, to: &json)
+        json.member("path", position.path)
+        APIAnswer.write(answer, service.repositories, to: &json)
+      }
+    }
+  }
+
+  /// The answer to a question about a name in a file: exact where an imported index has it. Blocks on disk and git:
+  /// call it through ``run(_:)``.
+  func navigate(
+    _ question: NavigationQuestion, at position: CodePosition, _ service: any SearchService
+  ) throws -> NavigationAnswer {
+    let source = IndexedSource(repositories: { service.repositories }) {
+      try service.content(repository: $0, revision: $1, path: $2)
+    }
+    let navigator = Navigator(store: try navigation.store(), source: source)
+    return switch question {
+    case .definition: try navigator.definition(at: position)
+    case .references(let limit): try navigator.references(at: position, limit: limit)
+    case .implementations: try navigator.implementations(at: position)
+    case .hover: try navigator.hover(at: position)
+    }
+  }
+}
+
+/// What is asked about a name.
+enum NavigationQuestion: Sendable, Equatable {
+  case definition
+  case references(limit: Int)
+  case implementations
+  case hover
+}
+
+extension APIAnswer {
+  /// The members of `NavigationAnswer` behind the file.
+  static func write(
+    _ answer: NavigationAnswer, _ repositories: [RepositoryInfo], to json: inout JSONWriter
+  ) {
+    if let precision = answer.precision { json.member("precision", name(of: precision)) }
+    json.key("symbols")
+    json.array { json in
+      for symbol in answer.symbols { json.object { write(symbol, to: &$0) } }
+    }
+    json.key("locations")
+    json.array { json in
+      for location in answer.locations { json.object { write(location, repositories, to: &$0) } }
+    }
+    json.member("total", answer.total)
+    json.member("notes", texts: answer.notes)
+  }
+
+  private static func write(_ symbol: SymbolSummary, to json: inout JSONWriter) {
+    json.member("symbol", symbol.symbol)
+    json.member("name", symbol.name)
+    json.member("qualifiedName", symbol.qualifiedName)
+    json.member("kind", symbol.kind)
+    json.member("isLocal", symbol.isLocal)
+    json.member("signature", symbol.signature)
+    json.member("documentation", texts: symbol.documentation)
+    json.member("package", symbol.packageName)
+    json.member("packageVersion", symbol.packageVersion)
+    json.member("tool", symbol.tool)
+  }
+
+  private static func write(
+    _ location: CodeLocation, _ repositories: [RepositoryInfo], to json: inout JSONWriter
+  ) {
+    let known = repositories.first { $0.name == location.repository }?.revisions.first
+    let revision = location.revision ?? known?.name ?? ""
+    write(
+      repository: location.repository, IndexedRevision(revision, commit: location.commit), to: &json)
+    json.member("path", location.path)
+    let place = PlacementName(
+      repository: location.repository, path: Array(location.path.utf8), revision: revision,
+      isDefaultRevision: location.revision == nil, commit: location.commit)
+    json.member("url", Links.file(place, line: location.line))
+    json.member("line", location.line)
+    json.member("column", location.columns.lowerBound)
+    json.member("endColumn", location.columns.upperBound)
+    if let text = location.text { json.member("text", text, bytesName: "bytes") }
+    json.member("roles", texts: navigationRoles.filter { location.roles.contains($0.role) }.map(\.name))
+    json.member("precision", name(of: location.precision))
+    if case .stale(let commit) = location.precision { json.member("indexedAt", commit.hex) }
+    if !location.reason.isEmpty { json.member("reason", location.reason) }
+  }
+
+  private static func name(of precision: Precision) -> String {
+    switch precision {
+    case .exact: "exact"
+    case .stale: "stale"
+    case .byName: "byName"
+    }
+  }
+}
