@@ -81,7 +81,7 @@ let package = Package(
     floor(
       "Server",
       ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation", "WebUI"] + http),
-    floor("LanguageServer", ["Syntax", "Platform", "Git", "Search", "Navigation"]),
+    floor("LanguageServer", ["Containers", "Syntax", "Platform", "Git", "Search", "Navigation"]),
     .executableTarget(
       name: "alidade",
       dependencies: [

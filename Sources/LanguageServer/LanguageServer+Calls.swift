@@ -7,7 +7,9 @@ extension LanguageServer {
     let navigator = try navigator()
     let answer = try navigator.definition(at: position)
     let items = answer.symbols.filter { $0.isCallable && !$0.isLocal }.compactMap { symbol -> JSONValue? in
-      guard let definition = answer.locations.first(where: { $0.symbol == symbol.symbol }) ?? answer.locations.first
+      guard
+        let definition = answer.locations.first(where: { $0.symbol == symbol.symbol })
+          ?? answer.locations.first
       else { return nil }
       return item(symbol, definition)
     }
@@ -16,7 +18,9 @@ extension LanguageServer {
 
   /// A function as the protocol has it; `data` comes back with the question for its calls.
   private func item(_ symbol: SymbolSummary, _ definition: CodeLocation) -> JSONValue? {
-    guard let place = place(definition), let range = place["range"], let address = place["uri"] else { return nil }
+    guard let place = place(definition), let range = place["range"], let address = place["uri"] else {
+      return nil
+    }
     return [
       "name": .string(symbol.name), "kind": .integer(Self.kindNumber(symbol.kind)),
       "detail": .string(symbol.qualifiedName), "uri": address, "range": range, "selectionRange": range,

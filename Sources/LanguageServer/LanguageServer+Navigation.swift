@@ -41,7 +41,9 @@ extension LanguageServer {
   }
 
   func highlights(_ parameters: JSONValue) throws -> JSONValue {
-    guard let position = try indexedPosition(parameters), let path = Self.path(parameters) else { return .null }
+    guard let position = try indexedPosition(parameters), let path = Self.path(parameters) else {
+      return .null
+    }
     let locations = try navigator().references(at: position, limit: Self.placesMax).locations
     let own = locations.filter {
       $0.repository == position.repository && $0.path == position.path && $0.revision == nil

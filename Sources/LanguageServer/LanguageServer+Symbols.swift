@@ -1,4 +1,6 @@
+import Containers
 import Navigation
+import Platform
 import Search
 import Syntax
 
@@ -77,12 +79,14 @@ extension LanguageServer {
     // What is in the editor's own folders comes first; the order is else the searcher's.
     let own = Set(files.repositories)
     let ordered =
-      hits.filter { own.contains($0.placement.repository) } + hits.filter { !own.contains($0.placement.repository) }
+      hits.filter { own.contains($0.placement.repository) }
+      + hits.filter { !own.contains($0.placement.repository) }
     return .array(
       ordered.compactMap { hit in
         let location = CodeLocation(
           repository: hit.placement.repository,
-          revision: hit.placement.isDefaultRevision ? nil : hit.placement.revision, commit: hit.placement.commit,
+          revision: hit.placement.isDefaultRevision ? nil : hit.placement.revision,
+          commit: hit.placement.commit,
           path: hit.placement.pathText, line: hit.symbol.line,
           columns: hit.symbol.column..<hit.symbol.column + hit.symbol.name.utf8.count, precision: .byName)
         guard let place = place(location) else { return nil }

@@ -47,7 +47,9 @@ package final class LanguageServer {
   static let placesMax = 1000
 
   /// A server over the index of a data folder.
-  package init(searcher: Searcher, dataFolder: String, copiesFolder: String, analyzer: SyntaxAnalyzer, version: String) {
+  package init(
+    searcher: Searcher, dataFolder: String, copiesFolder: String, analyzer: SyntaxAnalyzer, version: String
+  ) {
     self.searcher = searcher
     self.dataFolder = dataFolder
     self.version = version
@@ -58,11 +60,13 @@ package final class LanguageServer {
   /// The answer to a message, if it has one.
   ///
   /// - Parameter isCancelled: whether the client has taken back the request with this id.
-  package func handle(_ message: JSONValue?, isCancelled: (JSONValue) -> Bool = { _ in false }) -> JSONValue? {
+  package func handle(_ message: JSONValue?, isCancelled: (JSONValue) -> Bool = { _ in false }) -> JSONValue?
+  {
     guard let message else { return Self.answer(.null, .failure(.parse)) }
     guard case .object = message, let method = message["method"]?.text else {
       // Answers to requests of ours, of which there are none, and things that are neither.
-      return message["result"] != nil || message["error"] != nil ? nil : Self.answer(.null, .failure(.request))
+      return message["result"] != nil || message["error"] != nil
+        ? nil : Self.answer(.null, .failure(.request))
     }
     let parameters = message["params"] ?? .null
     guard let id = message["id"], id != .null else {
@@ -123,7 +127,8 @@ package final class LanguageServer {
 
   private func initialize(_ parameters: JSONValue) -> JSONValue {
     phase = .running
-    let offered = parameters["capabilities"]?["general"]?["positionEncodings"]?.elements.compactMap(\.text) ?? []
+    let offered =
+      parameters["capabilities"]?["general"]?["positionEncodings"]?.elements.compactMap(\.text) ?? []
     // Bytes are what the index counts.
     encoding = offered.contains("utf-8") ? .utf8 : .utf16
     let symbols = parameters["capabilities"]?["textDocument"]?["documentSymbol"]
@@ -172,7 +177,9 @@ package final class LanguageServer {
   }
 
   private func open(_ parameters: JSONValue) {
-    guard let path = Self.path(parameters), let text = parameters["textDocument"]?["text"]?.text else { return }
+    guard let path = Self.path(parameters), let text = parameters["textDocument"]?["text"]?.text else {
+      return
+    }
     _ = files.setText(TextBuffer(Array(text.utf8)), of: path)
   }
 
@@ -181,7 +188,9 @@ package final class LanguageServer {
     for change in parameters["contentChanges"]?.elements ?? [] {
       guard let new = change["text"]?.text else { continue }
       if let range = change["range"] {
-        guard let first = Self.position(range["start"]), let last = Self.position(range["end"]) else { continue }
+        guard let first = Self.position(range["start"]), let last = Self.position(range["end"]) else {
+          continue
+        }
         text.replace(from: first, to: last, with: new, encoding)
       } else {
         text = TextBuffer(Array(new.utf8))

@@ -1,3 +1,4 @@
+import Containers
 import Git
 import Navigation
 import Platform
@@ -60,7 +61,9 @@ package final class WorkspaceFiles {
   func currentText(_ path: String) -> TextBuffer? {
     if let text = open[path] { return text }
     // A file that cannot be read is as good as none: the answer goes without its lines.
-    guard fileStatus(path)?.kind == .file, let bytes = try? readFile(path, limit: Self.textMax) else { return nil }
+    guard fileStatus(path)?.kind == .file, let bytes = try? readFile(path, limit: Self.textMax) else {
+      return nil
+    }
     return TextBuffer(bytes)
   }
 
@@ -94,12 +97,16 @@ package final class WorkspaceFiles {
 
   private func root(around folder: String) -> Root? {
     let folder = realPath(folder) ?? folder
-    if let known = roots.first(where: { folder == $0.folder || folder.hasPrefix($0.folder + "/") }) { return known }
+    if let known = roots.first(where: { folder == $0.folder || folder.hasPrefix($0.folder + "/") }) {
+      return known
+    }
     var at = folder
     for _ in 0..<Self.parentsMax {
       let plain = searcher.repositories.first { !$0.isGit && realPath($0.location) == at }
       if let plain { return remember(Root(folder: at, repository: plain.name)) }
-      if fileStatus(at + "/.git") != nil { return remember(Root(folder: at, repository: repository(ofClone: at))) }
+      if fileStatus(at + "/.git") != nil {
+        return remember(Root(folder: at, repository: repository(ofClone: at)))
+      }
       if at == "/" || at.isEmpty { return nil }
       at = parentFolder(of: at)
     }
@@ -118,7 +125,9 @@ package final class WorkspaceFiles {
     let own = realPath(git.gitFolder)
     for info in searcher.repositories where info.isGit {
       let location = realPath(info.location)
-      if location == folder || location == own || realPath(info.location + "/.git") == own { return info.name }
+      if location == folder || location == own || realPath(info.location + "/.git") == own {
+        return info.name
+      }
     }
     let names = searcher.repositories.map(\.name)
     let addresses = [git.remoteURL].compactMap { $0 } + git.remoteURLs.sorted { $0.key < $1.key }.map(\.value)
@@ -131,7 +140,8 @@ package final class WorkspaceFiles {
   /// The indexed text of a file at the default revision; nil when there is none.
   func indexedText(_ file: IndexedFile) -> TextBuffer? {
     // What is not there any more has no lines to compare.
-    guard let content = try? searcher.content(repository: file.repository, revision: nil, path: file.path) else {
+    guard let content = try? searcher.content(repository: file.repository, revision: nil, path: file.path)
+    else {
       return nil
     }
     return TextBuffer(content.text)
@@ -189,7 +199,9 @@ package final class WorkspaceFiles {
   /// True for steps that stay below where they start.
   private static func isPlain(_ path: String) -> Bool {
     !path.hasPrefix("/") && !path.utf8.contains(0)
-      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !["", ".", ".."].contains($0) }
+      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !["", ".", ".."].contains($0)
+      }
   }
 }
 

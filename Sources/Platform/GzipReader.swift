@@ -9,6 +9,9 @@
 ///
 /// - Source: RFC 1952; zlib.h 1.2.
 package final class GzipReader {
+  /// What errors say was tried.
+  package static let action = "unpack"
+
   private let library: Inflate
   private let source: (UnsafeMutableRawBufferPointer) throws -> Int
   private let subject: String
@@ -27,13 +30,13 @@ package final class GzipReader {
     guard let library = Inflate.shared else {
       throw PlatformError(
         .other("it is compressed and libz was not found; install it (Debian: apt-get install zlib1g)"),
-        action: "unpack", subject: subject)
+        action: GzipReader.action, subject: subject)
     }
     self.library = library
     self.source = source
     self.subject = subject
     stream.initializeMemory(as: UInt8.self, repeating: 0, count: Inflate.streamBytes)
-    guard library.begin(stream) else { throw PlatformError(.outOfMemory, action: "unpack", subject: subject) }
+    guard library.begin(stream) else { throw PlatformError(.outOfMemory, action: GzipReader.action, subject: subject) }
   }
 
   deinit {
@@ -82,14 +85,14 @@ package final class GzipReader {
     switch status {
     case Inflate.ok, Inflate.needsMore: break
     case Inflate.streamEnd: isMemberDone = true
-    case Inflate.memoryError: throw PlatformError(.outOfMemory, action: "unpack", subject: subject)
+    case Inflate.memoryError: throw PlatformError(.outOfMemory, action: GzipReader.action, subject: subject)
     default: throw damaged("its gzip data is damaged")
     }
     return room - Int(stream.load(fromByteOffset: Inflate.availableOutput, as: UInt32.self))
   }
 
   private func damaged(_ reason: String) -> PlatformError {
-    PlatformError(.other(reason), action: "unpack", subject: subject)
+    PlatformError(.other(reason), action: GzipReader.action, subject: subject)
   }
 }
 

@@ -142,7 +142,8 @@ package final class OutputFile {
     name.hasPrefix(".") && name.hasSuffix(".tmp")
   }
 
-  private func flush() throws {
+  /// Hands what was appended to the system, so that others can read it at ``temporaryPath``.
+  package func flush() throws {
     guard buffered > 0 else { return }
     try opened().writeAll(UnsafeRawBufferPointer(rebasing: buffer[..<buffered]), at: flushed, path: path)
     flushed += buffered

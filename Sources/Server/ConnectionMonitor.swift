@@ -31,13 +31,17 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
   let closing = Closing()
   private let table: ConnectionTable
   private let patience: Patience
+  private let takesUploads: Bool
+  /// The request is an upload: it may take long, as long as it goes on.
+  private var isUpload = false
   private let bytes = ByteWatch()
   private var stage = Stage.waiting
   private var alarm: Scheduled<Void>?
   private var hasEntry = false
 
-  init(table: ConnectionTable, patience: Patience) {
+  init(table: ConnectionTable, patience: Patience, takesUploads: Bool = false) {
     self.table = table
+    self.takesUploads = takesUploads
     self.patience = patience
   }
 
@@ -67,11 +71,12 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if stage == .closing { return }
     switch unwrapInboundIn(data) {
-    case .head:
+    case .head(let head):
       stage = .reading
+      isUpload = takesUploads && head.method == .post && Self.isUpload(head.path ?? "")
       table.note(context.channel, isWaiting: false)
-      setAlarm(context, after: patience.body)
-    case .body: break
+      setAlarm(context, after: isUpload ? patience.stall : patience.body)
+    case .body: if isUpload { setAlarm(context, after: patience.stall) }
     case .end:
       alarm?.cancel()
       // A short reply may be out before the end of the request is in.
@@ -88,6 +93,11 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
       setAlarm(context, after: patience.idle)
     }
     context.write(data, promise: promise)
+  }
+
+  /// True for the one address that takes a body: of an index of symbols.
+  private static func isUpload(_ target: String) -> Bool {
+    target.hasPrefix("/api/v1/repos/") && target.prefix { $0 != "?" }.hasSuffix("/-/scip")
   }
 
   /// Closes the connection when its time is up.

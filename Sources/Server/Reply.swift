@@ -25,6 +25,12 @@ package struct SiteRequest: Sendable {
   package var forwardedProto: String?
   /// The address at the other end of the connection; nil for a socket file.
   package var peer: String?
+  /// The `Authorization` header.
+  package var authorization: String?
+  /// The `Content-Length` header, when it is a number.
+  package var bodyLength: Int?
+  /// Hands the body over piece by piece, as it arrives; nil where there is none. Called once at most.
+  package var body: (@Sendable (_ take: @Sendable ([UInt8]) async throws -> Void) async throws -> Void)?
   /// True when a body comes with it that is too large to be thrown away.
   package var hasLargeBody = false
 

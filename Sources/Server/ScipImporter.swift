@@ -8,7 +8,7 @@ struct ScipImporter: Service {
   let site: Site
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       let dataFolder = site.configuration.dataFolder
       var folder = ScipFolder(
         path: site.configuration.scipFolder ?? dataFolder + "/scip", dataFolder: dataFolder)

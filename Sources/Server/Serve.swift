@@ -31,7 +31,10 @@ package func serve(
     limit: max(2, min(configuration.connections, raiseOpenFileLimit() - ServerLimits.spareFiles)),
     limitPerClient: configuration.connectionsPerClient, exempt: configuration.trustedProxyAddresses)
   let connection = HTTP1Channel.Configuration(
-    additionalChannelHandlers: [ConnectionMonitor(table: table, patience: configuration.patience)],
+    additionalChannelHandlers: [
+      ConnectionMonitor(
+        table: table, patience: configuration.patience, takesUploads: configuration.scipToken != nil)
+    ],
     httpDecoderConfiguration: .init(
       maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
       maxHeaderFieldCount: ServerLimits.headerCount))

@@ -55,6 +55,9 @@ package struct ServerConfiguration: Sendable {
   /// Where indexes of symbols are put to be imported; nil is the folder `scip` of the data folder. It need not exist.
   package var scipFolder: String?
 
+  /// What a client must know to upload indexes of symbols; nil takes no uploads.
+  package var scipToken: String?
+
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
 
@@ -93,7 +96,7 @@ package struct Patience: Sendable {
 }
 
 /// Bounds of the server. Each is far above what people do and far below what would hurt.
-enum ServerLimits {
+package enum ServerLimits {
   /// Bytes of path and query string. A query text may have 64 KiB (``Query/textLengthMax``), but not in an
   /// address: most proxies refuse more than this.
   static let targetBytes = 32 << 10
@@ -167,6 +170,12 @@ enum ServerLimits {
   static let flushInterval = Duration.milliseconds(50)
   /// How often a newer index is looked for.
   static let refreshInterval = Duration.seconds(1)
+  /// Bytes of an index that is uploaded, as it is sent.
+  static let uploadBytes = 4 << 30
+  /// Bytes of an upload that are written at once.
+  static let uploadPieceBytes = 1 << 20
+  /// Characters that a token for uploads has at least.
+  package static let tokenLengthMin = 20
   /// How often the folder of indexes of symbols is looked at.
   static let scipInterval = Duration.seconds(2)
   /// Threads for reading files and explaining queries.

@@ -1,6 +1,7 @@
 import History
 import Platform
 import Search
+import Synchronization
 import WebUI
 
 /// All pages and machine interfaces, from request to reply, without a transport.
@@ -21,6 +22,8 @@ package final class Site: Sendable {
   /// Seconds since 1970; fixed in tests.
   let now: @Sendable () -> Int
   let history: HistoryReader
+  /// True while an index is uploaded: one at a time.
+  let isUploading = Atomic<Bool>(false)
   /// The imported indexes of symbols.
   let navigation: NavigationHolder
   /// Colours of the files read last.
@@ -111,7 +114,7 @@ package final class Site: Sendable {
     guard let route = Route(path: visit.target.path) else {
       return (visit.notFound(), "other")
     }
-    if let refused = refuse(visit) { return (refused, route.label) }
+    if let refused = refuse(visit, route) { return (refused, route.label) }
     if !visit.isAPI, let fault = PageParameters.fault(in: visit.target) {
       return (visit.fault(400, "That address cannot be read", fault), route.label)
     }
@@ -149,7 +152,7 @@ package final class Site: Sendable {
   }
 
   /// What holds for every route.
-  private func refuse(_ visit: Visit) -> Reply? {
+  private func refuse(_ visit: Visit, _ route: Route) -> Reply? {
     if request(visit.request, isFromForeignHost: configuration) {
       var reply = visit.fault(
         421, "This server does not answer to that name",
@@ -157,14 +160,18 @@ package final class Site: Sendable {
       reply.closesConnection = true
       return reply
     }
+    var allowed = "GET, HEAD"
+    if case .api(let operation) = route { allowed = APIOperation[operation.operation].methods }
+    if allowed == "POST", visit.request.method == "POST" { return nil }
     if visit.request.hasLargeBody {
       var reply = visit.fault(413, "Too much was sent", "No page takes more than an address.")
       reply.closesConnection = true
       return reply
     }
-    if !["GET", "HEAD"].contains(visit.request.method) {
-      var reply = visit.fault(405, "Pages are only read here", "Use GET or HEAD.")
-      reply.headers.append(("Allow", "GET, HEAD"))
+    if allowed == "POST" || !["GET", "HEAD"].contains(visit.request.method) {
+      var reply = visit.fault(
+        405, "Pages are only read here", allowed == "POST" ? "Use POST." : "Use GET or HEAD.")
+      reply.headers.append(("Allow", allowed))
       return reply
     }
     return nil

@@ -20,6 +20,9 @@ struct SiteResponder: HTTPResponder {
 
   func respond(to request: Request, context: Context) async throws -> Response {
     var siteRequest = SiteRequest(request)
+    siteRequest.body = { take in
+      for try await piece in request.body { try await take(Array(piece.readableBytesView)) }
+    }
     siteRequest.peer = context.channel.remoteAddress?.ipAddress
     let id = RequestID.chosen(request.headers[HTTPField.Name.requestID])
     let reply = await site.reply(to: siteRequest, id: id)
@@ -185,6 +188,8 @@ extension SiteRequest {
     accept = request.headers[.accept]
     acceptEncoding = request.headers[.acceptEncoding]
     ifNoneMatch = request.headers[.ifNoneMatch]
+    authorization = request.headers[.authorization]
+    bodyLength = declared
     traceParent = request.headers[HTTPField.Name.traceParent]
     forwardedFor = request.headers[HTTPField.Name.forwardedFor]
     forwardedProto = request.headers[HTTPField.Name.forwardedProto]

@@ -30,9 +30,9 @@ def prepare(folder):
     """The repositories of the command-line tests, indexed, with the compiler's index of one of them."""
     subprocess.run(["sh", root / "Tests/CommandLineTests/Fixtures/make"], cwd=folder, check=True, capture_output=True)
     data = folder / "data"
-    run = lambda *words: subprocess.run([alidade, "--data", data, *words], cwd=folder, check=True, capture_output=True)
+    run = lambda *words: subprocess.run([alidade, *words, "--data", data], cwd=folder, check=True, capture_output=True)
     run("index", "src/garden", "src/fork", "src/notes")
-    run("scip", "import", "garden.scip", "--repo", "garden", "--commit", "main")
+    run("scip", "import", "garden.scip", "--repo", "garden", "--rev", "main")
     return data
 
 
@@ -41,13 +41,13 @@ def at(path, line, character):
 
 
 def places(answer):
-    found = answer if isinstance(answer, list) else [answer] if answer else []
+    found = answer if isinstance(answer, (list, tuple)) else [answer] if answer else []
     return [(pathlib.Path(one.uri).name, one.range.start.line, one.range.start.character) for one in found]
 
 
 async def start(data, workspace, encodings=("utf-16",)):
     client = BaseLanguageClient("test", "1")
-    await client.start_io(alidade, "--data", str(data), "lsp")
+    await client.start_io(alidade, "lsp", "--data", str(data))
     answer = await client.initialize_async(
         lsp.InitializeParams(
             capabilities=lsp.ClientCapabilities(
@@ -100,9 +100,9 @@ async def calls(client, garden):
         lsp.CallHierarchyPrepareParams(**at(garden / "main.c", 4, 5)))
     check("call hierarchy", [one.name for one in items or []] == ["main"], items)
     out = await client.call_hierarchy_outgoing_calls_async(lsp.CallHierarchyOutgoingCallsParams(item=items[0]))
-    check("outgoing calls are a list", isinstance(out, list), out)
+    check("outgoing calls are a list", isinstance(out, (list, tuple)), out)
     into = await client.call_hierarchy_incoming_calls_async(lsp.CallHierarchyIncomingCallsParams(item=items[0]))
-    check("incoming calls are a list", into == [], into)
+    check("incoming calls are a list", not into, into)
 
 
 async def edits(client, main):
@@ -162,7 +162,7 @@ async def clone(data, folder):
 
 def raw(data, folder, stream):
     """What the server says to bytes, and how it ends."""
-    done = subprocess.run([alidade, "--data", data, "lsp"], cwd=folder, input=stream, capture_output=True, timeout=60)
+    done = subprocess.run([alidade, "lsp", "--data", data], cwd=folder, input=stream, capture_output=True, timeout=60)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

@@ -61,7 +61,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "null", "true", "false", "0", "-12", "\"\"", "\"a\\\"b\"", "[]", "[1,[2,{}]]", "{\"a\":{\"b\":[null,\"c\"]}}",
+    "null", "true", "false", "0", "-12", "\"\"", "\"a\\\"b\"", "[]", "[1,[2,{}]]",
+    "{\"a\":{\"b\":[null,\"c\"]}}",
   ])
   func `values are read and written`(_ text: String) throws {
     let value = try #require(JSONValue(parsing: Array(text.utf8)))
@@ -76,7 +77,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "\"", "\"\\x\"", "\"\\u12\"", "tru", "nulll", "1 2", "+1",
+    "", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "\"", "\"\\x\"", "\"\\u12\"", "tru", "nulll",
+    "1 2", "+1",
     "\"\u{1}\"", String(repeating: "[", count: 100_000),
     String(repeating: "{\"a\":", count: 200) + "1" + String(repeating: "}", count: 200), "1e", "--1",
   ])

@@ -7,7 +7,8 @@ import Testing
 
   @Test func `lines end with any line break`() {
     let text = buffer("a\nb\r\n\rc")
-    #expect((0..<text.lineCount).map { String(decoding: text.line($0), as: UTF8.self) } == ["a", "b", "", "c"])
+    #expect(
+      (0..<text.lineCount).map { String(decoding: text.line($0), as: UTF8.self) } == ["a", "b", "", "c"])
     #expect(text.line(9).isEmpty && text.line(-1).isEmpty)
   }
 
@@ -19,9 +20,14 @@ import Testing
       var new = old
       for _ in 0..<Int.random(in: 0...6, using: &random) {
         let place = Int.random(in: 0...new.count, using: &random)
-        if Bool.random(using: &random), place < new.count { new.remove(at: place) } else { new.insert("n", at: place) }
+        if Bool.random(using: &random), place < new.count {
+          new.remove(at: place)
+        } else {
+          new.insert("n", at: place)
+        }
       }
-      let alignment = LineAlignment(old: buffer(old.joined(separator: "\n")), new: buffer(new.joined(separator: "\n")))
+      let alignment = LineAlignment(
+        old: buffer(old.joined(separator: "\n")), new: buffer(new.joined(separator: "\n")))
       var last = -1
       for line in old.indices {
         guard let other = alignment.newLine(line) else { continue }
@@ -48,7 +54,10 @@ import Testing
     #expect(FileAddress.path(address) == path)
   }
 
-  @Test(arguments: ["http://a/b", "file://host/a", "file:///%", "file:///%0", "file:///%zz", "file:///%00", "file:///%ff", "untitled:1", "file://"])
+  @Test(arguments: [
+    "http://a/b", "file://host/a", "file:///%", "file:///%0", "file:///%zz", "file:///%00", "file:///%ff",
+    "untitled:1", "file://",
+  ])
   func `other addresses have no path`(_ address: String) {
     #expect(FileAddress.path(address) == nil)
   }

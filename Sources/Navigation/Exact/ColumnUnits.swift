@@ -1,7 +1,9 @@
 /// Columns in one encoding and another, by the text of their line.
 package enum ColumnUnits {
   /// The byte column of a column that counts units of `encoding`; the end of the line when it is beyond it.
-  package static func bytes(_ units: Int, in line: some Collection<UInt8>, _ encoding: PositionEncoding) -> Int {
+  package static func bytes(_ units: Int, in line: some Collection<UInt8>, _ encoding: PositionEncoding)
+    -> Int
+  {
     if encoding == .utf8 || encoding == .unspecified { return min(units, line.count) }
     var seen = 0
     var position = 0
@@ -17,7 +19,9 @@ package enum ColumnUnits {
   }
 
   /// The column in units of `encoding` of a byte column.
-  package static func units(_ bytes: Int, in line: some Collection<UInt8>, _ encoding: PositionEncoding) -> Int {
+  package static func units(_ bytes: Int, in line: some Collection<UInt8>, _ encoding: PositionEncoding)
+    -> Int
+  {
     if encoding == .utf8 || encoding == .unspecified { return bytes }
     var seen = 0
     for byte in line.prefix(bytes) where !isContinuation(byte) { seen += width(byte, encoding) }

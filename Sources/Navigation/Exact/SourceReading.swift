@@ -50,7 +50,8 @@ package struct LineChanges: Sendable {
 /// The sources of an index: its texts, and git for everything else. May be used from any thread; every call blocks.
 package struct IndexedSource: CodeSource {
   private let repositories: @Sendable () -> [RepositoryInfo]
-  private let content: @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
+  private let content:
+    @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
 
   /// Files that may differ between two commits before they count as too far apart.
   private static let changedFilesMax = 50_000
@@ -68,7 +69,8 @@ package struct IndexedSource: CodeSource {
   /// The sources of an index that is reached in another way.
   package init(
     repositories: @escaping @Sendable () -> [RepositoryInfo],
-    content: @escaping @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
+    content:
+      @escaping @Sendable (_ repository: String, _ revision: String?, _ path: String) throws -> FileContent
   ) {
     self.repositories = repositories
     self.content = content

@@ -98,7 +98,9 @@ package struct ScipFolder: Sendable {
   private func move(_ name: String, to folder: String, reason: String?) throws {
     let target = "\(path)/\(folder)/\(name)"
     try createFolders(parentFolder(of: target))
-    if let reason { try writeAtomically(Array((reason + "\n").utf8), to: target + ".reason.txt", durable: false) }
+    if let reason {
+      try writeAtomically(Array((reason + "\n").utf8), to: target + ".reason.txt", durable: false)
+    }
     try renameFile(path + "/" + name, to: target)
   }
 
@@ -107,7 +109,9 @@ package struct ScipFolder: Sendable {
     for entry in try listFolder(folder.isEmpty ? path : path + "/" + folder).sorted() {
       let name = folder.isEmpty ? entry : folder + "/" + entry
       // No links: they lead out of the folder.
-      guard !entry.hasPrefix("."), let status = fileStatus(path + "/" + name, followLinks: false) else { continue }
+      guard !entry.hasPrefix("."), let status = fileStatus(path + "/" + name, followLinks: false) else {
+        continue
+      }
       switch status.kind {
       case .folder:
         if depth == 0, ["done", "failed"].contains(entry) { continue }

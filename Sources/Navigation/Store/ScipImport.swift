@@ -171,7 +171,13 @@ package func unpacked(_ source: @escaping ScipReader.Source, _ name: String) thr
   }
   guard GzipReader.isGzip(head[..<count]) else { return whole }
   let reader = try GzipReader(name, source: whole)
-  return { try reader.read(into: $0) }
+  return { buffer in
+    do {
+      return try reader.read(into: buffer)
+    } catch let error as PlatformError where error.action == GzipReader.action {
+      throw NavigationError(.damaged, subject: "", reason: "\(error)")
+    }
+  }
 }
 
 /// Counts what is read, up to a limit.

@@ -7,7 +7,8 @@ extension APIModel {
       "precision", .choice(precisions),
       "how sure the least certain location is: exact from a compiler's index of this file, stale from one of another "
         + "commit, byName from names alone; missing without locations"),
-    .always("symbols", .list(.model(.NavigationSymbol)), "what the name stands for; empty when nothing is known"),
+    .always(
+      "symbols", .list(.model(.NavigationSymbol)), "what the name stands for; empty when nothing is known"),
     .always("locations", .list(.model(.NavigationLocation)), "the first places, definitions before others"),
     .always("total", .integer(), "all places; for hover, the references"),
     .always("notes", .list(.text()), "what a reader should know, such as why there is no answer"),
@@ -35,9 +36,24 @@ extension APIModel {
     .perhaps("text", .text(), "the line; missing when it could not be read"),
     .perhaps("bytes", .text(), "the same in base64, when it is not UTF-8"),
     .always(
-      "roles", .list(.choice(navigationRoles.map(\.name))), "what happens to the name here; empty for a plain use"),
+      "roles", .list(.choice(navigationRoles.map(\.name))),
+      "what happens to the name here; empty for a plain use"),
     .always("precision", .choice(precisions), "how sure it is"),
     .perhaps("indexedAt", .text(), "for a stale place: the commit that the index was made from"),
     .perhaps("reason", .text(), "for a place by name: why it was chosen"),
+  ]
+
+  static let scipImport: [Member] = [
+    .always("repository", .text(), "its name"),
+    .perhaps("commit", .text(), "the commit the index is of; missing for a plain folder"),
+    .always("root", .text(), "the folder its paths are relative to; empty for the repository"),
+    .always("tool", .text(), "what made it"),
+    .always("toolVersion", .text(), "and its version"),
+    .always("documents", .integer(), "files in it"),
+    .always("occurrences", .integer(), "places in it"),
+    .always("symbols", .integer(), "symbols of more than one file in it"),
+    .always("bytesRead", .integer(), "of the index, unpacked"),
+    .always("replaced", .integer(), "older indexes that went"),
+    .always("omitted", .integer(), "files, places and relationships that could not be kept"),
   ]
 }

@@ -4,7 +4,7 @@ package enum APIModel: String, Sendable, CaseIterable {
     Suggestions
   case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
   case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
-  case NavigationAnswer, NavigationSymbol, NavigationLocation
+  case NavigationAnswer, NavigationSymbol, NavigationLocation, ScipImport
   case Explanation, Resolution, Status
   case Problem, ProblemFault
 
@@ -62,6 +62,7 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .NavigationAnswer: .object(Self.place + Self.navigationAnswer)
     case .NavigationSymbol: .object(Self.navigationSymbol)
     case .NavigationLocation: .object(Self.place + Self.navigationLocation)
+    case .ScipImport: .object(Self.scipImport)
     case .Explanation: .object(Self.explanation)
     case .Resolution: .object(Self.place + Self.resolution)
     case .Status: .object(Self.status)

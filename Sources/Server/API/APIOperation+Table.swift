@@ -1,6 +1,7 @@
 extension APIOperation {
   /// Every operation, in the order of the documentation.
-  package static let all: [APIOperation] = searches + repositories + contents + history + navigation + machines
+  package static let all: [APIOperation] =
+    searches + repositories + contents + history + navigation + machines
 
   /// Longest texts taken, in characters. A query may be longer than people type, not longer than addresses.
   static let queryLength = 4096
@@ -151,7 +152,8 @@ extension APIOperation {
   private static let position = [
     repository, revision, path(required: true),
     APIParameter(
-      "line", .integer(1...100_000_000, standard: nil), required: true, example: "1", help: "The line, from 1."),
+      "line", .integer(1...100_000_000, standard: nil), required: true, example: "1",
+      help: "The line, from 1."),
     APIParameter(
       "column", .integer(0...100_000_000, standard: nil), required: true, example: "0",
       help: "Where in the line a name is, as offset in UTF-8 bytes from 0."),
@@ -166,12 +168,32 @@ extension APIOperation {
       details: "Definitions come first. " + navigationDetails,
       parameters: position + [limit(1...1000, standard: 200)], answers: json(.NavigationAnswer)),
     APIOperation(
-      .getImplementations, "repos/{repo}/-/implementations", summary: "Find what implements or overrides a name",
+      .getImplementations, "repos/{repo}/-/implementations",
+      summary: "Find what implements or overrides a name",
       details: navigationDetails, parameters: position, answers: json(.NavigationAnswer)),
     APIOperation(
       .getHover, "repos/{repo}/-/hover", summary: "Get what is known of a name",
       details: "The locations are the definitions; total counts the references. " + navigationDetails,
       parameters: position, answers: json(.NavigationAnswer)),
+    APIOperation(
+      .importScip, "repos/{repo}/-/scip", summary: "Import an index of symbols",
+      details:
+        "The body is an index in SCIP's format, or that compressed by gzip. Takes the place of an older one of the "
+        + "same tool and commit. Needs the server's token as Authorization: Bearer TOKEN. Answers when the index is "
+        + "in use; until then, and when it is refused, nothing changes.",
+      parameters: [
+        repository,
+        APIParameter(
+          "rev", .text(1...nameLength),
+          help:
+            "The commit the index was made from: an id, branch or tag. Without it, the indexed commit of the "
+            + "default branch."),
+        APIParameter(
+          "root", .text(1...4096), example: "sub/folder",
+          help: "The folder of the repository that the paths of the index start from."),
+      ],
+      bodyTypes: ["application/octet-stream", "application/gzip"], answers: json(.ScipImport),
+      problems: [.signInNeeded, .uploadsOff, .tooLarge, .badIndex, .busy]),
   ]
 
   private static let navigationDetails =

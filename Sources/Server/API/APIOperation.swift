@@ -5,7 +5,7 @@ package struct APIOperation: Sendable {
   package enum ID: String, Sendable, CaseIterable {
     case listRepositories, getRepository, listFiles, getTree, getFile
     case getBlame, listCommits, getCommit, getDiff
-    case getDefinition, getReferences, getImplementations, getHover
+    case getDefinition, getReferences, getImplementations, getHover, importScip
     case search, suggest, explain, resolve, getStatus
     case getDescription
   }
@@ -22,6 +22,8 @@ package struct APIOperation: Sendable {
   package let id: ID
   /// What follows `/api/v1/`, with parameters in braces.
   package let path: String
+  /// The media types of the body it takes; empty for operations that only read, which are GET and HEAD.
+  package let bodyTypes: [String]
   /// A few words.
   package let summary: String
   /// More, in sentences, without Markdown.
@@ -33,18 +35,22 @@ package struct APIOperation: Sendable {
   /// Kinds of failure beyond those every operation has.
   package let problems: [Problem]
 
+  /// The methods it answers to, as `Allow` has them.
+  package var methods: String { bodyTypes.isEmpty ? "GET, HEAD" : "POST" }
+
   /// The whole path with parameters in braces, as in metrics.
   package var route: String { "/api/v1/\(path)" }
 
   init(
     _ id: ID, _ path: String, summary: String, details: String = "", parameters: [APIParameter] = [],
-    answers: [Answer], problems: [Problem] = []
+    bodyTypes: [String] = [], answers: [Answer], problems: [Problem] = []
   ) {
     self.id = id
     self.path = path
     self.summary = summary
     self.details = details
     self.parameters = parameters
+    self.bodyTypes = bodyTypes
     self.answers = answers
     self.problems = problems
   }

@@ -27,13 +27,21 @@ enum OpenAPIDocument {
         for operation in APIOperation.all {
           json.key(operation.route)
           json.object { json in
-            json.key("get")
+            json.key(operation.bodyTypes.isEmpty ? "get" : "post")
             json.object { write(operation, to: &$0) }
           }
         }
       }
       json.key("components")
       json.object { json in
+        json.key("securitySchemes")
+        json.object { json in
+          json.key("token")
+          json.object { json in
+            json.member("type", "http")
+            json.member("scheme", "bearer")
+          }
+        }
         json.key("schemas")
         json.object { json in
           for model in APIModel.allCases {
@@ -46,7 +54,7 @@ enum OpenAPIDocument {
   }
 
   private static let about =
-    "All operations only read: GET and HEAD. Unknown parameters are errors. Errors are problem documents "
+    "All operations but one only read: GET and HEAD. Unknown parameters are errors. Errors are problem documents "
     + "(RFC 9457). Answers about a full commit id never change and may be kept; all others have an ETag to ask "
     + "again with. Lists have a cursor for the next page, which is in a Link header too. Each reply has an "
     + "X-Request-Id."
@@ -61,6 +69,7 @@ enum OpenAPIDocument {
         for parameter in operation.parameters { json.object { write(parameter, to: &$0) } }
       }
     }
+    if !operation.bodyTypes.isEmpty { writeBody(operation, to: &json) }
     json.key("responses")
     json.object { json in
       json.key("200")
@@ -78,6 +87,27 @@ enum OpenAPIDocument {
         }
       }
       writeProblems(operation, to: &json)
+    }
+  }
+
+  private static func writeBody(_ operation: APIOperation, to json: inout JSONWriter) {
+    json.key("security")
+    json.array { json in
+      json.object { json in
+        json.key("token")
+        json.array { _ in }
+      }
+    }
+    json.key("requestBody")
+    json.object { json in
+      json.member("required", true)
+      json.key("content")
+      json.object { json in
+        for type in operation.bodyTypes {
+          json.key(type)
+          json.object { _ in }
+        }
+      }
     }
   }
 

@@ -4,12 +4,15 @@ package enum Problem: String, CaseIterable, Sendable {
   case badQuery = "bad-query"
   case badParameter = "bad-parameter"
   case badAddress = "bad-address"
+  case signInNeeded = "sign-in-needed"
+  case uploadsOff = "uploads-off"
   case notFound = "not-found"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
   case requestTimeout = "request-timeout"
   case cursorExpired = "cursor-expired"
   case tooLarge = "too-large"
+  case badIndex = "bad-index"
   case addressTooLong = "address-too-long"
   case wrongHost = "wrong-host"
   case rateLimited = "rate-limited"
@@ -69,7 +72,7 @@ package enum Problem: String, CaseIterable, Sendable {
         "List repositories at /api/v1/repos and files at /api/v1/repos/{repo}/-/files."
       )
     case .methodNotAllowed:
-      (405, "That method does nothing here", "This address is read only.", "Use GET or HEAD; see `Allow`.")
+      (405, "That method does nothing here", "Most addresses are read only.", "See `Allow`.")
     case .notAcceptable:
       (
         406, "No such form of the answer",
@@ -88,7 +91,29 @@ package enum Problem: String, CaseIterable, Sendable {
         "A cursor is good for as long as the index generation it came from.",
         "Start again without cursor=."
       )
+    case .signInNeeded, .uploadsOff, .badIndex: uploadFacts
     default: moreFacts
+    }
+  }
+
+  private var uploadFacts: (status: Int, title: String, meaning: String, remedy: String) {
+    switch self {
+    case .signInNeeded:
+      (
+        401, "A token is needed", "Indexes of symbols are taken only from those who know the server's token.",
+        "Send `Authorization: Bearer TOKEN`, with what the operator's --scip-token-file holds."
+      )
+    case .uploadsOff:
+      (
+        403, "This server takes no uploads", "Nobody may write unless the operator has allowed it.",
+        "Start the server with --scip-token-file FILE, or use “alidade scip import” there."
+      )
+    default:
+      (
+        422, "That is no index that can be used",
+        "The body is not SCIP's format, is damaged or cut short, or has a part over a limit.",
+        "`detail` names the byte at which the fault is; “alidade scip stats FILE” tells what is in an index."
+      )
     }
   }
 

@@ -38,6 +38,7 @@ extension Site {
     case .getCommit: try await commit(call)
     case .getDiff: try await diff(call)
     case .getDefinition, .getReferences, .getImplementations, .getHover: try await navigation(call, service)
+    case .importScip: try await importScip(call, service)
     case .suggest: await suggestions(call, service)
     case .search: try await search(call, service)
     case .explain: try await explanation(call, service)

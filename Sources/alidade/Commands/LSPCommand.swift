@@ -59,7 +59,9 @@ enum LSPCommand {
     return .nothing
   }
 
-  private static func read(_ input: InputFile, into inbox: BlockingChannel<Input>, _ cancelled: CancelledRequests) {
+  private static func read(
+    _ input: InputFile, into inbox: BlockingChannel<Input>, _ cancelled: CancelledRequests
+  ) {
     var reader = MessageReader()
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     do {

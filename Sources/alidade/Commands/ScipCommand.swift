@@ -26,7 +26,7 @@ enum ScipCommand {
     flags: [repository, commit, .root, .output, .package, .library, .json],
     examples: [
       Example(
-        command: "alidade scip import index.scip --repo alidade --commit HEAD",
+        command: "alidade scip import index.scip --repo alidade --rev HEAD",
         meaning: "an index that an indexer wrote in a clean work tree"),
       Example(
         command: "alidade scip from-index-store .build/debug/index/store --root . -o index.scip",
@@ -41,14 +41,18 @@ enum ScipCommand {
     detail: "The whole name, or the end of it where that is unique. Not needed while only one is indexed.")
 
   private static let commit = Flag(
-    "commit", value: FlagValue(placeholder: "REV", kind: .text),
+    "rev", value: FlagValue(placeholder: "REV", kind: .text),
     summary: "the commit the index was made from",
     detail: "A commit, branch or tag. Default: the commit of the default branch when it was indexed.")
 
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
     let files = Array(arguments.positionals.dropFirst())
     switch arguments.positionals[0] {
-    case "import": return try importFile(try one(files, "the index to import"), arguments, session)
+    case "import":
+      guard !files.isEmpty else { _ = try one(files, "the index to import") }
+      // In order: an index that cannot be read ends the run, what was imported before it stays.
+      return try files.map { try importFile($0, arguments, session) }.max { $0.rawValue < $1.rawValue }
+        ?? .found
     case "stats": return try stats(try one(files, "the index"), arguments, session)
     case "list": return try list(arguments, session)
     case "remove": return try remove(arguments, session)
@@ -126,17 +130,17 @@ enum ScipCommand {
     _ text: String?, of info: RepositoryInfo, _ session: Session
   ) throws -> ObjectID? {
     guard info.isGit else {
-      if let text { throw UsageError("--commit \(text): \(info.name) is no git repository") }
+      if let text { throw UsageError("--rev \(text): \(info.name) is no git repository") }
       return nil
     }
     guard let text else {
       guard let commit = info.revisions.first?.commit else { return nil }
       session.note(
-        "taking it for an index of \(info.revisions[0].name) at \(commit.hex.prefix(12)); see --commit")
+        "taking it for an index of \(info.revisions[0].name) at \(commit.hex.prefix(12)); see --rev")
       return commit
     }
     guard let id = try GitRepository.open(info.location).resolve(text) else {
-      throw UsageError("--commit \(text): \(info.name) has no such commit", fix: "Has it been fetched?")
+      throw UsageError("--rev \(text): \(info.name) has no such commit", fix: "Has it been fetched?")
     }
     return id
   }

@@ -1,3 +1,4 @@
+import Platform
 import Server
 
 /// `alidade serve`.
@@ -13,7 +14,7 @@ enum ServeCommand {
     flags: [
       .host, .port, ParseWorkerCommand.grammars, allowHost, publicURL, rateLimit, trustedProxy,
       securityContact,
-      logFormat, scipFolder, .jobs,
+      logFormat, scipFolder, scipTokenFile, .jobs,
     ],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
@@ -67,6 +68,28 @@ enum ServeCommand {
       beside it. A file of another name counts for the indexed commit of the default branch.
       """)
 
+  private static let scipTokenFile = Flag(
+    "scip-token-file", value: FlagValue(placeholder: "FILE", kind: .path),
+    summary: "take indexes of symbols by POST from those who know the token in this file",
+    detail: """
+      Its first line is the token, of at least 20 characters. Without it nobody can write through this server. \
+      See docs/navigation.md.
+      """)
+
+  private static func scipToken(_ path: String?) throws -> String? {
+    guard let path else { return nil }
+    let line = try readFile(path, limit: 1 << 16).prefix { $0 != 0x0A && $0 != 0x0D }
+    let token = String(decoding: line, as: UTF8.self)
+    guard token.utf8.count >= ServerLimits.tokenLengthMin,
+      token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else {
+      throw UsageError(
+        "\(path): the token has fewer than \(ServerLimits.tokenLengthMin) characters, or others than visible ASCII",
+        fix: "openssl rand -hex 32 makes a good one.")
+    }
+    return token
+  }
+
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
     var configuration = ServerConfiguration(dataFolder: session.dataFolder)
     configuration.host = arguments.value(.host) ?? configuration.host
@@ -75,6 +98,7 @@ enum ServeCommand {
     configuration.publicNames = arguments.all(allowHost)
     configuration.version = Version.number
     configuration.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
+    configuration.scipToken = try scipToken(arguments.value(scipTokenFile))
     configuration.scipFolder = arguments.value(scipFolder)
     configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
     configuration.trustedProxies = arguments.all(trustedProxy)

@@ -3,7 +3,8 @@ enum CommandTable {
   static let all: [Command] = [
     SearchCommand.command, FilesCommand.command, ShowCommand.command, ReposCommand.command,
     DefCommand.command, RefsCommand.command, ExplainCommand.command,
-    IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command, DoctorCommand.command,
+    IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command,
+    DoctorCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
   ]
 
