@@ -37,7 +37,7 @@ extension Documents {
 
     | Floor | Targets, in order | Unit of work | May touch |
     | --- | --- | --- | --- |
-    | 7 faces | `WebUI` `Server` `alidade` | a page, a request, a command line | HTTP, the terminal |
+    | 7 faces | `WebUI` `Server` `LanguageServer` `alidade` | a page, a request, a message, a command line | HTTP, the terminal |
     | 6 features | `Diagnosis` | a job | what lower floors offer |
     | 5 insight | `History` `Navigation` | a commit, a line's past, a symbol | what lower floors offer |
     | 4 search | `Search` | a corpus of segments | what lower floors offer |
@@ -66,6 +66,7 @@ extension Documents {
     | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
+    | `LanguageServer` | the Language Server Protocol over the index: messages in, messages out, without a stream |
     | `alidade` | the command line: one file per command, one table of flags |
     | `Benchmarks` | measures; in this package, because another could not see `package` code |
     | `regex-driver` | answers patterns on standard input, for `scripts/fuzz-regex.py`; not part of the product |
@@ -180,6 +181,7 @@ extension Documents {
     | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
     | `Server/SyntaxCache.swift` | colours of the files read last |
     | `Server/IndexHolder.swift` | the open index |
+    | `Server/NavigationHolder.swift` | the open indexes of symbols |
     | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |
     | `Server/Site+Landing.swift` | the landing page of the current generation |
     | `Server/RunningSearches.swift` | which searches a link can stop |
@@ -189,6 +191,7 @@ extension Documents {
     | `Server/RateLimiter.swift` | what each client has used of its share |
     | `Server/Site+Delivery.swift` | compressed assets |
     | `Server/Metrics.swift` | counters |
+    | `alidade/Commands/LSPCommand.swift` | requests that an editor took back |
     | `alidade/ProgressLine.swift` | whether the progress line is shown |
 
     Threads: `WorkerPool` "search" (one per core) runs units, "request" runs whole searches for asynchronous callers, "serve" runs
@@ -246,6 +249,7 @@ extension Documents {
     | kills, full disks, damaged files, hostile repositories and queries, whole command lines | `Tests/Torture` |
     | every page in Chromium: axe, reflow, both themes, forced colours, print, no script, keys, times, weight, links, hostile names | `Tests/Browser` |
     | random documents and symbols round-trip; merged segments answer as separate ones; mutated files never trap | `Tests/SearchIndexTests` |
+    | the language server by a client library of editors, with edits, cancelling and bad input | `Tests/LanguageServer` |
     | whole command lines with everything they print | `Tests/CommandLineTests` |
     | rules of this page | `Tests/TidyTests` |
 

@@ -277,7 +277,7 @@ extension Documents {
     | Flag | Meaning |
     | --- | --- |
     | `-r, --repo NAME` | The repository the index is about. The whole name, or the end of it where that is unique. Not needed while only one is indexed. |
-    | `--commit REV` | The commit the index was made from. A commit, branch or tag. Default: the commit of the default branch when it was indexed. |
+    | `--rev REV` | The commit the index was made from. A commit, branch or tag. Default: the commit of the default branch when it was indexed. |
     | `--root DIR` | The folder that the index is about. For import: the folder within the repository that the paths of the index start from. For from-index-store: the folder whose files are taken; default: the current one. |
     | `-o, --output FILE` | Where from-index-store writes the index. Default: index.scip. |
     | `--package NAME` | The package that from-index-store gives to symbols of C and C++. Default: the name of the root folder. Symbols of Swift belong to their module. |
@@ -286,7 +286,7 @@ extension Documents {
 
     ```sh
     # an index that an indexer wrote in a clean work tree
-    alidade scip import index.scip --repo alidade --commit HEAD
+    alidade scip import index.scip --repo alidade --rev HEAD
     # what swift build knows
     alidade scip from-index-store .build/debug/index/store --root . -o index.scip
     # the tool, the counts, the faults

@@ -27,5 +27,17 @@ extension Documents {
     - References that only the compiler inserts (implicit calls of accessors, literals, conversions) are left out.
     - Swift's store has no types of variables, so `def --type` has no answer for it.
 
+    ## Language server
+
+    - Requests are answered one after the other; one that has begun is not interrupted.
+    - Two texts are compared line by line between their first and last difference; where more than 1,500 lines differ in between,
+      only what is alike before and after is followed.
+    - Names in lines that changed since the commit of the index have no exact answer.
+    - Clones on other machines, and files without a `file:` address, are not known.
+
+    ## Uploads
+
+    - One token for all repositories: who may upload may upload for each of them. One upload at a time.
+
     """###
 }

@@ -5,18 +5,18 @@ extension Documents {
     # Navigation
 
     Exact definitions and references come from what a compiler wrote down. Alidade reads such indexes in SCIP's format, keeps
-    them beside its own index, and answers from them on the command line. Every answer says that it is exact, and
-    when it comes from another commit.
+    them beside its own index, and answers from them on the command line, over HTTP and in editors. Every place in an answer
+    says how sure it is: *exact*, or exact at an older commit.
 
     ## Import
 
     ```
-    alidade scip import index.scip --repo NAME --commit REV
+    alidade scip import index.scip --repo NAME --rev REV
     ```
 
     - The index is read as a stream, one file at a time; gzip is told by its first bytes, `-` is standard input. A malformed
       index is refused with the byte at which the fault is; what was imported before stays.
-    - `--commit` is the commit the indexer saw. Without it, the indexed commit of the default branch is taken, and said.
+    - `--rev` is the commit the indexer saw. Without it, the indexed commit of the default branch is taken, and said.
     - `--root DIR` puts a folder before every path, for an indexer that ran in a part of the repository.
     - The four newest commits of each repository, tool and folder are kept; importing a commit again replaces it.
     - `alidade scip stats FILE` tells what is in an index without importing it, `scip list` what is imported, `scip remove`
@@ -26,6 +26,32 @@ extension Documents {
     its columns count, tools named after TypeScript, Python, Java, Kotlin, Scala, .NET or Ruby are taken for UTF-16, all others
     for UTF-8.
 
+    ### From a folder
+
+    `alidade serve` looks every two seconds into the folder `scip` of the data folder, or the one given with `--scip-folder`:
+
+    ```
+    scip/REPOSITORY/COMMIT.scip      an index made from that commit: 7 to 64 hexadecimal digits
+    scip/REPOSITORY/ANYTHING.scip    one of the default branch as it is indexed now
+    ```
+
+    `.scip.gz` is fine. A file is taken when it did not change between two looks, imported, and moved to `done/`, or to `failed/`
+    with a text file beside it that says why. Copy under a name that begins with a dot and rename, and nothing is read too
+    early.
+
+    ### Over HTTP
+
+    ```
+    curl -fsS -X POST --data-binary @index.scip.gz -H "Authorization: Bearer $TOKEN" \
+      "http://127.0.0.1:7070/api/v1/repos/NAME/-/scip?rev=$(git rev-parse HEAD)"
+    ```
+
+    - Off unless the server was started with `--scip-token-file FILE`: whoever knows the token decides where names lead to for
+      all readers, so only a build server should. Serve with TLS in front, since the token goes with each request.
+    - The body goes to a file first (4 GB at most, `uploads` in the data folder), then it is imported; one upload at a time. The
+      answer comes when the index is in use. A broken body is refused with 422 and the byte of the fault; nothing has changed
+      then.
+
     ## Swift and C from a compiler's index store
 
     `swift build` writes an index store, and `clang` does with `-index-store-path DIR`:
@@ -33,7 +59,7 @@ extension Documents {
     ```
     swift build
     alidade scip from-index-store .build/debug/index/store --root . -o index.scip
-    alidade scip import index.scip --repo NAME --commit HEAD
+    alidade scip import index.scip --repo NAME --rev HEAD
     ```
 
     - The store is read by the toolchain's own `libIndexStore`, loaded from beside `swift` or `clang` in PATH, or given with
@@ -61,6 +87,33 @@ extension Documents {
     `signature`, `documentation`, `package`, `package_version`, `tool`), `definition` and `reference` (`repo`, `rev`, `commit`,
     `path`, `line_number`, `column` and `end_column` in bytes from 0, `lines`, `roles`, `precision`: `exact` or `stale`,
     `indexed_at`, `symbol`), `function` for callers and callees (`symbol`, `definition`, `calls`), and last `summary`.
+
+    ## Over HTTP
+
+    `GET /api/v1/repos/{repo}/-/definition`, `references`, `implementations` and `hover` take `path=`, `line=` from 1, `column=`
+    in bytes from 0 and `rev=`. The answer has `precision` (`exact` or `stale`), `symbols` with declaration and
+    documentation, `locations` with a `precision` each, `total` and `notes` that say why something is missing. See
+    [the API](/api).
+
+    ## In an editor
+
+    `alidade lsp` is a language server on standard input and output: definition, declaration, type definition, implementation,
+    references, highlights, hover, symbols of a file and of all repositories, incoming and outgoing calls.
+
+    ```lua
+    -- Neovim
+    vim.lsp.config("alidade", { cmd = { "alidade", "lsp" }, root_markers = { ".git" } })
+    vim.lsp.enable("alidade")
+    ```
+
+    - A file belongs to the repository that was indexed from its clone, or has one of the clone's remotes, however the address
+      is written.
+    - Lines are followed from the indexed text to the one in the editor, saved or not. A line that was changed or is new since
+      has no answer; a definition on such a line leads to the place where it was.
+    - A file of a repository without a clone here opens as a read-only copy below `lsp` in the data folder.
+    - Columns count UTF-16 units, or bytes when the client offers `utf-8`. Requests that the client takes back before their turn
+      are answered with that error. Messages have 64 MB at most.
+    - It answers beside a compiler's own language server, and where there is none.
 
     ## Other commits
 

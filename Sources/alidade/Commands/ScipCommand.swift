@@ -49,7 +49,9 @@ enum ScipCommand {
     let files = Array(arguments.positionals.dropFirst())
     switch arguments.positionals[0] {
     case "import":
-      guard !files.isEmpty else { _ = try one(files, "the index to import") }
+      guard !files.isEmpty else {
+        throw UsageError("missing FILE: the index to import", fix: "See alidade help scip.")
+      }
       // In order: an index that cannot be read ends the run, what was imported before it stays.
       return try files.map { try importFile($0, arguments, session) }.max { $0.rawValue < $1.rawValue }
         ?? .found
