@@ -86,7 +86,7 @@ let package = Package(
       name: "alidade",
       dependencies: [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
-        "Navigation", "WebUI", "Server", "LanguageServer",
+        "Navigation", "Diagnosis", "WebUI", "Server", "LanguageServer",
       ],
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
@@ -95,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Containers", "RegexEngine", "SearchIndex", "QueryEngine", "Platform", "Search", "Diagnosis",
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "Diagnosis",
       ],
       path: "Benchmarks", swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.

@@ -11,6 +11,7 @@ enum Benchmarks {
   static func main() {
     do {
       if try LogBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
+      if try StatementBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       if let child = options.child { return try Children.run(child) }
       var run = try Run(options)

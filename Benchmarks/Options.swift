@@ -24,6 +24,9 @@ struct Options {
     Benchmarks [OPTIONS]
     Benchmarks templates DIR [--drain3 PYTHON]   templates of Loghub-2k beside the truth
     Benchmarks log-speed FILE                    lines of a log a second
+    Benchmarks statements-index DATA GRAMMARS [--rev=NAME] SOURCE...   an index with emit sites
+    Benchmarks statements DATA TRUTH [FAILURES]  statements found beside the truth of scripts/statement-truth.py
+    Benchmarks statement DATA MESSAGE            the statements of one message, with reasons
 
       --corpus NAME      packages (.build/checkouts, the default), linux, or any folder
       --source DIR       the folder of the corpus; scripts/bench gives it for linux

@@ -115,7 +115,8 @@ package struct Skeleton: Sendable, Hashable {
 
   /// Calls for every word of the constant text: two or more letters or digits in a row, without case.
   ///
-  /// Letters and digits are separate words, so that `cpu%d` and `cpu7` share one. Bytes of other scripts count
+  /// Letters and digits are separate words, so that `cpu%d` and `cpu7` share one. Bytes of other scripts
+  /// count
   /// as letters.
   package static func forEachWord(_ bytes: some RandomAccessCollection<UInt8>, _ body: (UInt64) -> Void) {
     var hash = wordSeed

@@ -55,6 +55,10 @@ package struct EmitHit: Sendable {
 package struct EmitRevisions: Sendable {
   /// The repository's name.
   package var repository: String
-  /// For each of its indexed revisions, in its order: whether the statement is there.
+  /// Its indexed revisions, the default one first.
+  package var revisions: [IndexedRevision]
+  /// For each revision: whether the statement is there.
   package var isPresent: [Bool]
+  /// For each revision: whether the statement is there in the file and on the line that were asked for.
+  package var isAtLine: [Bool]
 }

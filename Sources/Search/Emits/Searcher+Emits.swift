@@ -45,7 +45,9 @@ extension Searcher {
       let key = SkeletonKey(generation: snapshot.generation, part: number, number: 0)
       list.candidates += Self.best(Array(known.prefix(Self.wordsMax)), table, key, limit, &list.postingsRead)
     }
+    // Candidates of several parts together: the best of all are enough.
     list.candidates.sort { ($1.score, $0.key.part, $0.key.number) < ($0.score, $1.key.part, $1.key.number) }
+    if list.candidates.count > 2 * limit { list.candidates.removeLast(list.candidates.count - 2 * limit) }
     return list
   }
 
@@ -78,13 +80,15 @@ extension Searcher {
     return heap.items.compactMap { item in
       table.skeleton(Int(item.skeleton)).map {
         EmitCandidate(
-          key: SkeletonKey(generation: key.generation, part: key.part, number: Int(item.skeleton)), skeleton: $0,
+          key: SkeletonKey(generation: key.generation, part: key.part, number: Int(item.skeleton)),
+          skeleton: $0,
           score: item.score)
       }
     }
   }
 
-  /// The sites of a skeleton that the caller may see, at most `limit` documents; none when the index has changed.
+  /// The sites of a skeleton that the caller may see, at most `limit` documents; none when the index has
+  /// changed.
   package func emitHits(_ key: SkeletonKey, limit: Int, scope: AccessScope = .everything) -> [EmitHit] {
     let snapshot = self.snapshot
     guard let (part, table) = part(key, snapshot) else { return [] }
@@ -114,33 +118,54 @@ extension Searcher {
     return hits
   }
 
-  /// Which revisions of which repositories have a skeleton; reads at most `limit` of its sites.
+  /// Which revisions of which repositories have a statement of this text, in all parts of the index.
+  ///
+  /// - Parameters:
+  ///   - file: the base name or the end of the path that a log names, to compare lines in.
+  ///   - line: the 1-based line that a log names.
+  ///   - limit: sites of each part that are read, at most.
   package func emitRevisions(
-    _ key: SkeletonKey, limit: Int = 2_000, scope: AccessScope = .everything
+    of skeleton: Skeleton, file: String? = nil, line: Int? = nil, limit: Int = 2_000,
+    scope: AccessScope = .everything
   ) -> [EmitRevisions] {
     let snapshot = self.snapshot
-    guard let (part, table) = part(key, snapshot) else { return [] }
-    var found: [Int: [Bool]] = [:]
-    var read = 0
-    table.forEachSite(ofSkeleton: key.number) { number in
-      read += 1
-      for placement in part.placements.placements(ofDocument: table.document(ofSite: number)) {
-        let set = part.placements.revisions(at: part.placements.revisionSet(ofPlacement: placement))
-        guard let repository = snapshot.repositoryIndex[set.repository],
-          scope.includes(snapshot.repositories[repository].name)
-        else { continue }
-        let count = snapshot.repositories[repository].revisions.count
-        var bits = found[repository] ?? Array(repeating: false, count: count)
-        for index in 0..<count where index / 64 < set.words.count {
-          if set.words[index / 64] >> UInt64(index % 64) & 1 == 1 { bits[index] = true }
+    var found: [Int: EmitRevisions] = [:]
+    for part in snapshot.parts {
+      guard let table = part.facts?.emits, let number = table.number(of: skeleton) else { continue }
+      var read = 0
+      table.forEachSite(ofSkeleton: number) { site in
+        read += 1
+        let document = table.document(ofSite: site)
+        let isLine = line != nil && table.line(ofSite: site) == line
+        for placement in part.placements.placements(ofDocument: document) {
+          let set = part.placements.revisions(at: part.placements.revisionSet(ofPlacement: placement))
+          guard let index = snapshot.repositoryIndex[set.repository] else { continue }
+          let repository = snapshot.repositories[index]
+          guard scope.includes(repository.name) else { continue }
+          let none = [Bool](repeating: false, count: repository.revisions.count)
+          var entry =
+            found[index]
+            ?? EmitRevisions(
+              repository: repository.name, revisions: repository.revisions, isPresent: none, isAtLine: none)
+          let isFile = isLine && Self.isFile(part.placements.path(ofPlacement: placement), file)
+          for revision in none.indices where revision / 64 < set.words.count {
+            guard set.words[revision / 64] >> UInt64(revision % 64) & 1 == 1 else { continue }
+            entry.isPresent[revision] = true
+            if isFile { entry.isAtLine[revision] = true }
+          }
+          found[index] = entry
         }
-        found[repository] = bits
+        return read < limit
       }
-      return read < limit
     }
-    return found.sorted { $0.key < $1.key }.map {
-      EmitRevisions(repository: snapshot.repositories[$0.key].name, isPresent: $0.value)
-    }
+    return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func isFile(_ path: UnsafeRawBufferPointer, _ file: String?) -> Bool {
+    guard let file else { return true }
+    let name = Array(file.utf8)
+    guard path.count >= name.count, path.suffix(name.count).elementsEqual(name) else { return false }
+    return path.count == name.count || path[path.count - name.count - 1] == 0x2F
   }
 
   /// A placement's first revision: the default one if it is in the set.
@@ -148,7 +173,8 @@ extension Searcher {
     _ placement: Int, _ part: IndexSnapshot.Part, _ snapshot: IndexSnapshot, _ scope: AccessScope
   ) -> PlacementName? {
     let set = part.placements.revisions(at: part.placements.revisionSet(ofPlacement: placement))
-    guard let index = snapshot.repositoryIndex[set.repository], scope.includes(snapshot.repositories[index].name)
+    guard let index = snapshot.repositoryIndex[set.repository],
+      scope.includes(snapshot.repositories[index].name)
     else { return nil }
     let word = set.words.firstIndex { $0 != 0 } ?? 0
     let revision = set.words.isEmpty ? 0 : word * 64 + set.words[word].trailingZeroBitCount
@@ -185,7 +211,8 @@ private struct BestSkeletons {
       var at = 0
       while true {
         var least = at
-        for child in [2 * at + 1, 2 * at + 2] where child < items.count && items[child].score < items[least].score {
+        for child in [2 * at + 1, 2 * at + 2]
+        where child < items.count && items[child].score < items[least].score {
           least = child
         }
         if least == at { return }

@@ -92,7 +92,8 @@ struct EmitSections: ~Copyable {
     for site in order {
       starts.append(UInt32(truncatingIfNeeded: sorted.count))
       sorted.append(
-        UnsafeRawBufferPointer(rebasing: records.bytes[Int(recordStarts[site])..<Int(recordStarts[site + 1])]))
+        UnsafeRawBufferPointer(rebasing: records.bytes[Int(recordStarts[site])..<Int(recordStarts[site + 1])])
+      )
     }
     starts.append(UInt32(truncatingIfNeeded: sorted.count))
     try write(.emitStarts, starts.bytes)

@@ -35,7 +35,8 @@ package struct EmitTable: Sendable {
       let records = section(.emitRecords), let textStarts = section(.emitTextStarts),
       let texts = section(.emitText), let skeletonStarts = section(.skeletonStarts),
       let skeletonBytes = section(.skeletons), let listStarts = section(.skeletonListStarts),
-      let lists = section(.skeletonLists), let masses = section(.skeletonMasses), let words = section(.emitWords),
+      let lists = section(.skeletonLists), let masses = section(.skeletonMasses),
+      let words = section(.emitWords),
       let wordStarts = section(.emitWordStarts), let wordLists = section(.emitWordLists)
     else { return nil }
     self.file = file
@@ -82,7 +83,9 @@ package struct EmitTable: Sendable {
     let (start, length, line, skeleton) = (reader.number(), reader.number(), reader.number(), reader.number())
     let (function, container, callee) = (reader.number(), reader.number(), reader.number())
     let count = reader.number()
-    guard reader.isSound, count <= EmitSite.argumentsMax, let text = self.skeleton(skeleton) else { return nil }
+    guard reader.isSound, count <= EmitSite.argumentsMax, let text = self.skeleton(skeleton) else {
+      return nil
+    }
     var arguments: [String] = []
     for _ in 0..<count { arguments.append(self.text(reader.number())) }
     guard reader.isSound else { return nil }
@@ -92,17 +95,53 @@ package struct EmitTable: Sendable {
       arguments: arguments)
   }
 
-  private func text(_ number: Int) -> String { String(decoding: texts.slice(textStarts, number), as: UTF8.self) }
+  /// The 1-based line of a site; nil when there is none.
+  package func line(ofSite number: Int) -> Int? {
+    var reader = VarintReader(records.slice(recordStarts, number))
+    _ = (reader.byte(), reader.byte(), reader.number(), reader.number())
+    let line = reader.number()
+    return reader.isSound ? line : nil
+  }
+
+  private func text(_ number: Int) -> String {
+    String(decoding: texts.slice(textStarts, number), as: UTF8.self)
+  }
 
   // MARK: Skeletons
 
   /// The bytes of a skeleton, not yet checked; valid as long as the file is open.
-  package func skeletonBytes(_ number: Int) -> UnsafeRawBufferPointer { skeletonBytes.slice(skeletonStarts, number) }
+  package func skeletonBytes(_ number: Int) -> UnsafeRawBufferPointer {
+    skeletonBytes.slice(skeletonStarts, number)
+  }
 
   /// A skeleton; nil when there is none or it is damaged.
   package func skeleton(_ number: Int) -> Skeleton? {
     let bytes = skeletonBytes(number)
     return bytes.isEmpty ? nil : Skeleton(checking: bytes)
+  }
+
+  /// The number of a skeleton; nil when the file has none like it. Reads the list of its rarest word.
+  package func number(of skeleton: Skeleton) -> Int? {
+    var rarest: (word: Int, count: Int)?
+    var isComplete = true
+    Skeleton.forEachWord(skeleton.bytes) { hash in
+      guard let word = word(hash) else {
+        isComplete = false
+        return
+      }
+      let count = skeletonCount(ofWord: word)
+      if count < rarest?.count ?? .max { rarest = (word, count) }
+    }
+    guard isComplete, let rarest else { return nil }
+    var reader = VarintReader(wordLists.slice(wordStarts, rarest.word))
+    _ = reader.number()
+    var number = 0
+    while !reader.isAtEnd {
+      number = number &+ reader.number()
+      guard reader.isSound, number >= 0, number < skeletonCount else { return nil }
+      if skeletonBytes(number).elementsEqual(skeleton.bytes) { return number }
+    }
+    return nil
   }
 
   /// Bits that the words of a skeleton carry, by how rare they are in the file.
@@ -137,7 +176,11 @@ package struct EmitTable: Sendable {
     let count = high
     while low < high {
       let middle = (low + high) / 2
-      if SectionTable.load(words.bytes, middle * 8, as: UInt64.self) < hash { low = middle + 1 } else { high = middle }
+      if SectionTable.load(words.bytes, middle * 8, as: UInt64.self) < hash {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low < count && SectionTable.load(words.bytes, low * 8, as: UInt64.self) == hash ? low : nil
   }
@@ -153,7 +196,9 @@ package struct EmitTable: Sendable {
   /// - Parameters:
   ///   - sums: one for each skeleton.
   ///   - touched: gets the skeletons whose sum was 0.
-  package func add(_ weight: Float, word: Int, to sums: UnsafeMutableBufferPointer<Float>, touched: inout [Int32]) {
+  package func add(
+    _ weight: Float, word: Int, to sums: UnsafeMutableBufferPointer<Float>, touched: inout [Int32]
+  ) {
     var reader = VarintReader(wordLists.slice(wordStarts, word))
     _ = reader.number()
     var skeleton = 0

@@ -33,8 +33,11 @@ package final class FactsFile: @unchecked Sendable {
   ) throws(SegmentError) {
     self.owner = owner
     table = try SectionTable(
-      bytes, file: file, unchecked: [.symbols, .nameText, .symbolLists, .qualifierText, .emitRecords, .emitText, .skeletons,
-        .skeletonLists, .emitWords, .emitWordLists],
+      bytes, file: file,
+      unchecked: [
+        .symbols, .nameText, .symbolLists, .qualifierText, .emitRecords, .emitText, .skeletons,
+        .skeletonLists, .emitWords, .emitWordLists,
+      ],
       magic: FactsFormat.magic, expected: FactsFormat.version)
     meta = try Self.readMeta(table)
     states = try table.section(.factStates, count: meta.documentCount, width: 1)

@@ -41,6 +41,12 @@ struct EmitCallee {
       self = known
       return
     }
+    if lower == "write" || lower == "writeln" {
+      // Of a stream for people, not of a file.
+      guard Self.words(receiver).contains(where: Self.consoles.contains) else { return nil }
+      self.init(kind: .print, level: .none, takesFormat: true)
+      return
+    }
     let level = Self.level(words)
     if words.contains(where: Self.checks.contains) {
       self.init(kind: .check, level: .error)
@@ -145,6 +151,7 @@ struct EmitCallee {
     "assert", "assertf", "require", "requires", "ensure", "check", "expect", "precondition", "verify",
     "invariant",
   ]
+  private static let consoles: Set<String> = ["io", "output", "console", "stdout", "stderr", "out", "err", "terminal"]
   /// The last call of a chain: the level stands before it.
   private static let chained: Set<String> = ["msg", "msgf", "send", "atlevel", "emit"]
 

@@ -2,7 +2,8 @@ import Containers
 
 /// Emit sites of a tree, in one walk.
 ///
-/// A call whose name says that it logs, prints or fails gives its message. What such calls have not used and has
+/// A call whose name says that it logs, prints or fails gives its message. What such calls have not used and
+/// has
 /// several words is a text of its own: a constant, an entry of a table, the argument of somebody's wrapper.
 struct EmitReader {
   let tree: SyntaxTree
@@ -152,7 +153,8 @@ struct EmitReader {
         sites[index].function = cut(function.name)
         if let qualifier = function.qualifier { sites[index].container = cut(qualifier) }
       }
-      if sites[index].container.isEmpty, let around = open.last(where: { Self.containers.contains($0.kind) }) {
+      if sites[index].container.isEmpty, let around = open.last(where: { Self.containers.contains($0.kind) })
+      {
         sites[index].container = cut(around.name)
       }
     }
@@ -164,7 +166,8 @@ struct EmitReader {
   }
 
   private static let containers: Set<SymbolKind> = [
-    .class, .struct, .enum, .interface, .object, .implementation, .module, .trait, .extension, .actor, .record,
+    .class, .struct, .enum, .interface, .object, .implementation, .module, .trait, .extension, .actor,
+    .record,
     .protocol, .namespace, .union,
   ]
 }

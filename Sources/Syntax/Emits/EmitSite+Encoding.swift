@@ -1,6 +1,7 @@
 import Containers
 
-/// A site as bytes. Numbers are unsigned, seven bits to a byte, lowest first; texts have their length before them.
+/// A site as bytes. Numbers are unsigned, seven bits to a byte, lowest first; texts have their length before
+/// them.
 ///
 /// ```
 /// kind · level · 1 if function, class and callee are those of the site before, else 0 and the three texts

@@ -17,7 +17,7 @@ extension Documents {
                           paths and revisions      ─▶ placement file
                                          │ one rename publishes both
                                          ▼
-                                      manifest ◀─ one rename each ── facts files: symbols, by grammars
+                                      manifest ◀─ one rename each ── facts files: symbols and emit sites, by grammars
                                          ▲ read by
     query text ─▶ Query ─▶ CompiledQuery ─▶ candidate blocks ─▶ verified documents ─▶ scored hits ─▶ events
     (QueryEngine/Language)  (Planning)      (SearchIndex)       (Execution)           (Ranking)       │
@@ -63,7 +63,7 @@ extension Documents {
     | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations, traces for the essays |
     | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
     | `Navigation` | symbols from compilers: SCIP read and written, its store, definitions, references and calls, index stores |
-    | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles |
+    | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles; statements that wrote a line |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
     | `LanguageServer` | the Language Server Protocol over the index: messages in, messages out, without a stream |
@@ -120,6 +120,7 @@ extension Documents {
       (`Search/Indexing/Indexer+Facts.swift`), parsed by a pool of children, published one by one, and copied when segments are
       merged. Everything but symbols works without them; a damaged one is named, left out and made anew by the next run. Other
       kinds of facts are sections of the same file: `FactsFormat.swift` says how to add one.
+    - **Emit sites** stand there too: equal skeletons once, with lists of their sites, and lists of skeletons by word.
     - **Merging.** Small segments, and segments most of whose text is dead, are rewritten as one (`Search/Indexing/Compactor.swift`).
     - **Text** is UTF-8; UTF-16 with a byte order mark and Latin-1 are converted for searching, and shown byte-exact from their
       source. `--compact` stores zstd frames of 16 KB instead.
@@ -158,6 +159,15 @@ extension Documents {
       several words. Each is a *skeleton*, constant text with typed holes, whatever the language's way to write it: format signs,
       interpolation, sums, streams, closures, translations, macros between literals.
     - Without grammars everything works with the lexer, and there are no emit sites.
+
+    ## From a line to its statement
+
+    `Diagnosis/Statements`. A message's rarest words give some hundred skeletons (`Search/Emits`). Each is fitted to the message:
+    every piece maps the set of places where it may begin to the set where it may end, so that the work is bounded by pieces times
+    bytes for every input, and values are what the holes took. Points are bits: of the words that are there by how rare they are,
+    of a fit from end to end, of hints in the line's header. A statement is named when its words carry enough bits; others are
+    shown as near. Equally likely ones are a tie, and shown so. Prefixes of wrappers are peeled when nothing fits whole. Which
+    versions have a statement is a question about the placements of its documents: `VersionInference`.
 
     ## Threads and locks
 
@@ -262,7 +272,7 @@ extension Documents {
     | candidate | a block or document the index cannot rule out |
     | data folder | where index and mirrors live: `--data`, `ALIDADE_DATA` |
     | document | a blob's content in the index, once |
-    | facts | what the syntax of a document tells: its symbols |
+    | facts | what the syntax of a document tells: its symbols and emit sites |
     | emit site | a statement that puts a text into the world, or a text that one may |
     | facet | a way to narrow an answer, with counts |
     | family | imported indexes of one repository, tool and folder, of which the best answers |

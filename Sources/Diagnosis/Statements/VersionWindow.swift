@@ -1,0 +1,123 @@
+import Containers
+package import Search
+
+/// Which indexed revisions of a repository can have written a log.
+package struct VersionWindow: Sendable {
+  /// A revision with what speaks for it.
+  package struct Candidate: Sendable, Equatable {
+    package var revision: IndexedRevision
+    /// Statements of the log that the revision has.
+    package var statements: Int
+    /// Statements that stand on the line that the log names.
+    package var lines: Int
+  }
+
+  /// The repository's name.
+  package var repository: String
+  /// Statements of the log that only fit this repository.
+  package var statementCount: Int
+  /// Statements of which the log names file and line.
+  package var lineCount: Int
+  /// The revisions that explain most, the newest first.
+  package var window: [Candidate]
+  /// The others, those that explain more first.
+  package var others: [Candidate]
+  /// What rules others out, in words: "“Notification: …” is in 3.4.0 to 3.4.6 only".
+  package var evidence: [String]
+
+  /// `v1.2`, `v1.0 … v1.2`; empty when every revision has all of it, so that nothing is known.
+  package var description: String {
+    guard !others.isEmpty, let newest = window.first, let oldest = window.last else { return "" }
+    let name = newest.revision.name
+    return window.count == 1 ? name : "\(oldest.revision.name) … \(name) (\(window.count))"
+  }
+}
+
+/// Gathers the statements of a log, and tells which versions have them.
+package struct VersionInference: Sendable {
+  private struct Entry: Sendable {
+    var text: String
+    var revisions: EmitRevisions
+    var hasLine: Bool
+  }
+
+  private let searcher: Searcher
+  private let scope: AccessScope
+  private var entries: [String: [Entry]] = [:]
+  private var seen: Set<Skeleton> = []
+
+  /// Statements that are asked about, at most: a few hundred tell as much as thousands.
+  package static let statementsMax = 400
+
+  /// Evidence that is kept, at most.
+  private static let evidenceMax = 6
+
+  /// An inference over an index.
+  package init(_ searcher: Searcher, scope: AccessScope = .everything) {
+    (self.searcher, self.scope) = (searcher, scope)
+  }
+
+  /// Adds a line with its answer. Only confident answers that fit one repository count; each statement once.
+  package mutating func add(_ answer: StatementAnswer, file: String? = nil, line: Int? = nil) {
+    guard answer.isConfident, let first = answer.matches.first, first.fit >= .truncated,
+      seen.count < Self.statementsMax
+    else { return }
+    let repositories = Set(answer.best.map(\.hit.placement.repository))
+    guard repositories.count == 1, seen.insert(first.hit.site.skeleton).inserted else { return }
+    let hasLine = file != nil && line != nil
+    for found in searcher.emitRevisions(
+      of: first.hit.site.skeleton, file: file, line: line, scope: scope)
+    where repositories.contains(found.repository) {
+      let text = first.hit.site.skeleton.description
+      entries[found.repository, default: []].append(
+        Entry(
+          text: text.count > 60 ? String(text.prefix(60)) + "…" : text, revisions: found,
+          hasLine: hasLine && found.isAtLine.contains(true)))
+    }
+  }
+
+  /// What is known, the repository with most statements first.
+  package func windows() -> [VersionWindow] {
+    entries.map { window($0.key, $0.value) }.sorted {
+      ($1.statementCount, $0.repository) < ($0.statementCount, $1.repository)
+    }
+  }
+
+  private func window(_ repository: String, _ entries: [Entry]) -> VersionWindow {
+    let revisions = entries[0].revisions.revisions
+    var candidates = revisions.map { VersionWindow.Candidate(revision: $0, statements: 0, lines: 0) }
+    for entry in entries {
+      for index in candidates.indices where index < entry.revisions.isPresent.count {
+        if entry.revisions.isPresent[index] { candidates[index].statements += 1 }
+        if entry.hasLine, entry.revisions.isAtLine[index] { candidates[index].lines += 1 }
+      }
+    }
+    // A line that agrees says as much as a statement that is there.
+    func points(_ candidate: VersionWindow.Candidate) -> Int { candidate.statements + candidate.lines }
+    let best = candidates.map(points).max() ?? 0
+    let newestFirst: (VersionWindow.Candidate, VersionWindow.Candidate) -> Bool = {
+      ($1.revision.time, $0.revision.name) < ($0.revision.time, $1.revision.name)
+    }
+    let window = candidates.filter { points($0) == best }.sorted(by: newestFirst)
+    let others = candidates.filter { points($0) < best }.sorted {
+      points($0) != points($1) ? points($0) > points($1) : newestFirst($0, $1)
+    }
+    return VersionWindow(
+      repository: repository, statementCount: entries.count, lineCount: entries.count(where: \.hasLine),
+      window: window, others: others, evidence: evidence(entries))
+  }
+
+  /// The statements that fewest revisions have.
+  private func evidence(_ entries: [Entry]) -> [String] {
+    let telling = entries.filter { $0.revisions.isPresent.contains(false) || $0.hasLine }
+    let sorted = telling.sorted { $0.revisions.isPresent.count { $0 } < $1.revisions.isPresent.count { $0 } }
+    return sorted.prefix(Self.evidenceMax).map { entry in
+      let isIn = entry.hasLine ? entry.revisions.isAtLine : entry.revisions.isPresent
+      let present = zip(entry.revisions.revisions, isIn).filter(\.1).map(\.0).sorted { $0.time < $1.time }
+      let what = entry.hasLine ? "stands on that line" : "is there"
+      guard let first = present.first, let last = present.last else { return "“\(entry.text)”" }
+      let range = present.count == 1 ? first.name : "\(first.name) … \(last.name)"
+      return "“\(entry.text)” \(what) in \(present.count) of \(isIn.count): \(range)"
+    }
+  }
+}
