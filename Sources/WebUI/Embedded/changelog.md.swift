@@ -15,6 +15,8 @@ extension Documents {
       folders; branches, tags and commits by `--rev GLOB`; incremental; `--compact` for smaller indexes.
     - Colours and outlines: a table-driven lexer for some ninety languages; tree-sitter grammars for sixteen, got by
       `scripts/setup`, run in a process of their own (`alidade parse-worker`).
+    - `alidade diagnose`: the statements that wrote the lines of a log, with the values by the expressions of the code, and
+      the versions that have them.
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.

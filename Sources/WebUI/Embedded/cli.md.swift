@@ -221,6 +221,35 @@ extension Documents {
     alidade explain foo --file alidade:README.md
     ```
 
+    ## alidade diagnose
+
+    Find the statements that wrote the lines of a log.
+
+    ```
+    alidade diagnose [FLAGS] [FILE]
+    ```
+
+    FILE is a log; without it, and without --line, the log is read from standard input. Headers are
+    taken off, whatever logger wrote them. Each line gets the statement that wrote it, with values by
+    the expressions of the code; equally likely statements are all shown. At the end: which indexed
+    versions have the statements.
+
+    - `FILE`: a log
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--line TEXT` | A line in place of a file. |
+    | `--max-lines N` | Look up this many lines at most. The default is 1000. |
+    | `--reasons` | Say what speaks for each statement. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # one line
+    alidade diagnose --line 'Failed password for root from 10.0.0.1 port 22 ssh2'
+    # a log
+    alidade diagnose server.log
+    ```
+
     ## alidade index
 
     Index repositories and folders, or bring their index up to date.
