@@ -77,6 +77,8 @@ package final class SyntaxAnalyzer: Sendable {
     case facts = 0
     /// The symbols of several texts, see `SyntaxAnalyzer+Symbols.swift`.
     case symbols = 1
+    /// Where a pattern of code matches, see `SyntaxAnalyzer+Structure.swift`.
+    case structure = 2
   }
 
   /// The answer of a worker that is idle, or of the next one when all have something to do.
@@ -93,6 +95,7 @@ package final class SyntaxAnalyzer: Sendable {
   /// The child's side: answers requests on standard input until it ends. An empty answer means "no tree".
   package static func work(grammarFolder: String) {
     guard let library = TreeSitterLibrary(folder: grammarFolder) else { return }
+    let structures = StructureAnswerer(library)
     answerParseRequests(memoryMax: memoryMax) { request in
       guard let mode = request.first.flatMap(Mode.init) else { return [] }
       return request.withUnsafeBytes { all in
@@ -100,6 +103,7 @@ package final class SyntaxAnalyzer: Sendable {
         switch mode {
         case .facts: return answerFacts(rest, library)
         case .symbols: return answerSymbols(rest, library)
+        case .structure: return structures.answer(rest)
         }
       }
     }

@@ -36,9 +36,13 @@ package final class TreeSitterLibrary: Sendable {
   /// - Parameters:
   ///   - nodesMax: nodes of the tree, at most.
   ///   - milliseconds: for the parse, at most; checked by the parser every few hundred tokens.
+  ///   - marksMissing: whether tokens that the parser has made up get the symbol `UInt16.max`, or
+  ///     ``SyntaxNode/missingSeparator``.
+  ///   - keeping: which nodes are wanted, asked from the root on for all that are not inside of a wanted one; nil
+  ///     for all. The root is always there; it is the parent of nodes whose parents are not wanted.
   package func parse(
     _ bytes: UnsafeRawBufferPointer, grammar name: String, nodesMax: Int = 4_000_000,
-    milliseconds: Int = 2_000
+    milliseconds: Int = 2_000, marksMissing: Bool = false, keeping: ((SyntaxNode, Int) -> TreePart)? = nil
   ) -> SyntaxTree? {
     guard let grammar = grammar(name), let parser = calls.newParser() else { return nil }
     defer { calls.deleteParser(parser) }
@@ -64,7 +68,10 @@ package final class TreeSitterLibrary: Sendable {
     }
     guard let tree else { return nil }
     defer { calls.deleteTree(tree) }
-    return nodes(of: tree, limit: nodesMax).map { SyntaxTree(grammar: grammar.names, nodes: $0) }
+    let nodes =
+      keeping.map { wantedNodes(of: tree, limit: nodesMax, $0) }
+      ?? nodes(of: tree, limit: nodesMax, marksMissing ? grammar.names : nil)
+    return nodes.map { SyntaxTree(grammar: grammar.names, nodes: $0) }
   }
 
   /// Whether there is a grammar of this name.
@@ -81,7 +88,7 @@ package final class TreeSitterLibrary: Sendable {
     let names: TreeGrammar
   }
 
-  private func nodes(of tree: OpaquePointer, limit: Int) -> [SyntaxNode]? {
+  private func nodes(of tree: OpaquePointer, limit: Int, _ marking: TreeGrammar?) -> [SyntaxNode]? {
     var cursor = calls.newCursor(calls.root(tree))
     defer { calls.deleteCursor(&cursor) }
     var nodes: [SyntaxNode] = []
@@ -94,6 +101,10 @@ package final class TreeSitterLibrary: Sendable {
           start: calls.start(node), end: calls.end(node), parent: path.last ?? -1, symbol: calls.symbol(node),
           field: calls.field(&cursor)))
       let index = Int32(nodes.count - 1)
+      if let marking, calls.isMissing(node) {
+        nodes[Int(index)].symbol =
+          marking.isSeparator(nodes[Int(index)].symbol) ? SyntaxNode.missingSeparator : .max
+      }
       if calls.firstChild(&cursor) {
         path.append(index)
         continue
@@ -106,6 +117,50 @@ package final class TreeSitterLibrary: Sendable {
           return nodes
         }
         nodes[Int(parent)].next = Int32(nodes.count)
+        if path.isEmpty { return nodes }
+      }
+    }
+  }
+
+  /// As ``nodes(of:limit:_:)``, without the parts of the tree that are not wanted.
+  private func wantedNodes(
+    of tree: OpaquePointer, limit: Int, _ keeping: (SyntaxNode, Int) -> TreePart
+  ) -> [SyntaxNode]? {
+    var cursor = calls.newCursor(calls.root(tree))
+    defer { calls.deleteCursor(&cursor) }
+    var nodes: [SyntaxNode] = []
+    // Of the nodes around: their numbers, -1 for those that are left out.
+    var path: [Int32] = []
+    // How many nodes are around the wanted one that the cursor is in; negative outside of all.
+    var wanted = -1
+    while true {
+      guard nodes.count < limit else { return nil }
+      let found = calls.node(&cursor)
+      var node = SyntaxNode(
+        start: calls.start(found), end: calls.end(found), parent: 0, symbol: calls.symbol(found),
+        field: calls.field(&cursor))
+      let part = wanted >= 0 ? .all : path.isEmpty ? .inside : keeping(node, path.count)
+      var number: Int32 = -1
+      if part == .all || path.isEmpty {
+        if wanted < 0, part == .all { wanted = path.count }
+        node.parent = path.isEmpty ? -1 : max(path.last ?? 0, 0)
+        number = Int32(nodes.count)
+        node.next = number + 1
+        nodes.append(node)
+      }
+      if part != .none, calls.firstChild(&cursor) {
+        path.append(number)
+        continue
+      }
+      if wanted == path.count { wanted = -1 }
+      while !calls.nextSibling(&cursor) {
+        guard let parent = path.popLast(), calls.parent(&cursor) else {
+          for open in path where open >= 0 { nodes[Int(open)].next = Int32(nodes.count) }
+          nodes[0].next = Int32(nodes.count)
+          return nodes
+        }
+        if parent >= 0 { nodes[Int(parent)].next = Int32(nodes.count) }
+        if wanted == path.count { wanted = -1 }
         if path.isEmpty { return nodes }
       }
     }
@@ -177,6 +232,16 @@ package final class TreeSitterLibrary: Sendable {
   }
 }
 
+/// How much of a tree is wanted at a node.
+package enum TreePart: Sendable {
+  /// Nothing.
+  case none
+  /// Perhaps something inside.
+  case inside
+  /// The node with all that is inside.
+  case all
+}
+
 /// The library's functions.
 private struct Calls: Sendable {
   typealias Cursor = UnsafeMutablePointer<ald_ts_cursor>
@@ -197,6 +262,7 @@ private struct Calls: Sendable {
   let start: @convention(c) (ald_ts_node) -> UInt32
   let end: @convention(c) (ald_ts_node) -> UInt32
   let symbol: @convention(c) (ald_ts_node) -> UInt16
+  let isMissing: @convention(c) (ald_ts_node) -> Bool
   let symbolCount: @convention(c) (UnsafeRawPointer) -> UInt32
   let symbolName: @convention(c) (UnsafeRawPointer, UInt16) -> UnsafePointer<CChar>?
   let symbolKind: @convention(c) (UnsafeRawPointer, UInt16) -> UInt32
@@ -227,6 +293,7 @@ private struct Calls: Sendable {
     start = symbol("node_start_byte")
     end = symbol("node_end_byte")
     self.symbol = symbol("node_symbol")
+    isMissing = symbol("node_is_missing")
     symbolCount = symbol("language_symbol_count")
     symbolName = symbol("language_symbol_name")
     symbolKind = symbol("language_symbol_type")

@@ -58,7 +58,8 @@ package struct Explanation: Sendable, CustomStringConvertible {
       }
     }
     for stage in stages { lines.append("\(stage.name.padded(to: 34))\(stage.count)") }
-    lines.append("planning  \(statistics.planning.milliseconds) ms, all \(statistics.elapsed.milliseconds) ms")
+    lines.append(
+      "planning  \(statistics.planning.milliseconds) ms, all \(statistics.elapsed.milliseconds) ms")
     for limit in limits { lines.append("limit     \(limit)") }
     lines += fileVerdict
     return lines.joined(separator: "\n")
@@ -114,11 +115,22 @@ extension Searcher {
         Explanation.Stage(name: "candidate blocks checked", count: statistics.candidateBlocks),
         Explanation.Stage(name: "documents checked", count: statistics.documentsVerified),
         Explanation.Stage(name: "bytes checked", count: statistics.bytesVerified),
+      ] + Self.structureStages(statistics) + [
         Explanation.Stage(name: "documents that match", count: statistics.matchedFiles),
         Explanation.Stage(name: "files shown", count: shown),
       ], statistics: statistics, limits: summary.limits, fileVerdict: [])
     if let file { explanation.fileVerdict = try verdict(run, file) }
     return explanation
+  }
+
+  /// What patterns of code cost, when there are any.
+  private static func structureStages(_ statistics: SearchStatistics) -> [Explanation.Stage] {
+    guard statistics.documentsParsed + statistics.documentsKnown > 0 else { return [] }
+    return [
+      Explanation.Stage(name: "documents parsed", count: statistics.documentsParsed),
+      Explanation.Stage(name: "bytes parsed", count: statistics.bytesParsed),
+      Explanation.Stage(name: "documents known from earlier", count: statistics.documentsKnown),
+    ]
   }
 
   private static func plan(
@@ -151,17 +163,21 @@ extension Searcher {
     _ run: SearchRun, _ part: IndexSnapshot.Part, _ document: Int, _ placement: Int
   ) throws -> [String] {
     let memo = ScopeMemo(run.scope, file: part.placements)
-    let search = SegmentSearch(segment: part.segment, placements: part.placements, query: run.query, context: memo)
+    let search = SegmentSearch(
+      segment: part.segment, placements: part.placements, query: run.query, context: memo)
     let hit = try search.check(document)
     let record = part.segment.document(document)
-    var lines = ["file      document \(document) of \(part.name): \(hit == nil ? "not a result" : "a result")"]
+    var lines = [
+      "file      document \(document) of \(part.name): \(hit == nil ? "not a result" : "a result")"
+    ]
     if !memo.isVisible(place: part.placements.revisionSet(ofPlacement: placement)) {
       lines.append("          not on a default branch; name a revision with rev:")
     }
     if let skip = record.skip { lines.append("          not searchable: \(skip.text)") }
     for line in try search.verdict(placement).lines {
       lines.append(
-        "          \(String(repeating: "  ", count: line.depth))\(line.holds ? "yes" : "no ") \(line.condition)")
+        "          \(String(repeating: "  ", count: line.depth))\(line.holds ? "yes" : "no ") \(line.condition)"
+      )
     }
     guard let hit else { return lines }
     let scorer = Scorer(
@@ -172,7 +188,8 @@ extension Searcher {
     let sum = terms.reduce(0) { $0 + $1.value }
     lines.append("score     \((sum * 1000).rounded() / 1000)  in all")
     let candidate = search.nextCandidate(atOrAfter: document) == document
-    lines.append("index     \(candidate ? "offered the document" : "did not offer the document: report this as a bug")")
+    lines.append(
+      "index     \(candidate ? "offered the document" : "did not offer the document: report this as a bug")")
     return lines
   }
 }

@@ -49,6 +49,20 @@ struct LineBuilder {
     return lines
   }
 
+  /// The matches with only those parts of them that lie in their first `limit` lines.
+  func firstLines(of matches: [TextMatch], limit: Int) -> [TextMatch] {
+    matches.map { match in
+      var shown = match
+      var end = match.range.lowerBound
+      for _ in 0..<limit {
+        end = endOfLine(end) + 1
+        if end > match.range.upperBound { return match }
+      }
+      shown.range = match.range.lowerBound..<max(match.range.lowerBound, end - 1)
+      return shown
+    }
+  }
+
   /// Ranges of several atoms may overlap; they are joined so that marks never nest. Neighbours stay two matches.
   private func append(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
     if let last = ranges.last, range.lowerBound < last.upperBound {
@@ -135,7 +149,8 @@ struct LineBuilder {
       while upper < end, text[upper] & 0xC0 == 0x80 { upper -= 1 }
     }
     let shown = ranges.compactMap { range -> Range<Int>? in
-      let from = max(range.lowerBound, lower), to = min(range.upperBound, upper)
+      let from = max(range.lowerBound, lower)
+      let to = min(range.upperBound, upper)
       return from <= to && from <= upper ? from - lower..<to - lower : nil
     }
     return LineMatch(

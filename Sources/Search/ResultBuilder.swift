@@ -101,9 +101,16 @@ final class ResultBuilder {
       }
     }
     if run.query.settings.select == nil, run.request.wantsLines, !hit.matches.isEmpty {
-      addLines(to: &file, candidate, limit: min(linesLeft, run.request.linesPerFile))
+      addLines(to: &file, candidate, limit: min(linesLeft, linesPerFile(candidate.hit)))
     }
     return file
+  }
+
+  /// Patterns of code find places of several lines; the limit is for places.
+  private func linesPerFile(_ hit: DocumentHit) -> Int {
+    let limit = run.request.linesPerFile
+    let isWide = !hit.structures.isEmpty && run.request.bestFragments == nil
+    return isWide ? limit.multipliedSafely(by: StructureResult.linesMax) : limit
   }
 
   /// Shortens `placement` to what is selected; false when that was seen before.
@@ -129,19 +136,49 @@ final class ResultBuilder {
     do {
       let text = try reader.text(candidate.record)
       let syntax = syntax(of: file, text)
-      var matches = candidate.hit.matches
-      if let fragments = run.request.bestFragments {
-        let choice = FragmentChoice(fragments: fragments, contextLines: run.request.contextLines)
-        matches = choice.choose(matches, in: text, syntax ?? FileSyntax())
-      }
       let builder = LineBuilder(
         segment: part.segment, record: candidate.record,
         nextFirstBlock: part.segment.firstBlock(ofDocument: candidate.hit.document + 1),
         text: text, contextLines: run.request.contextLines)
+      var matches = candidate.hit.matches
+      if !candidate.hit.structures.isEmpty {
+        matches = builder.firstLines(of: matches, limit: StructureResult.linesMax)
+      }
+      if let fragments = run.request.bestFragments {
+        let choice = FragmentChoice(fragments: fragments, contextLines: run.request.contextLines)
+        matches = choice.choose(matches, in: text, syntax ?? FileSyntax())
+      }
       file.lines = builder.lines(matches, limit: limit)
+      addStructures(to: &file, candidate.hit.structures, text)
       if let syntax { add(syntax, to: &file, matches) }
     } catch {
       failures.append(.segmentFailed(name: part.name, reason: error.description))
+    }
+  }
+
+  /// Notes on each line which matches of patterns of code begin there.
+  private func addStructures(to file: inout FileMatch, _ hits: [StructureHit], _ text: UnsafeRawBufferPointer)
+  {
+    guard !hits.isEmpty else { return }
+    var at = 0
+    for hit in hits.sorted(by: { $0.match.range.lowerBound < $1.match.range.lowerBound }) {
+      guard let pattern = run.query.contentAtoms[hit.atom].structure?.pattern else { continue }
+      let range = hit.match.range
+      while at < file.lines.count,
+        !file.lines[at].isMatch || file.lines[at].end < range.lowerBound
+      { at += 1 }
+      guard at < file.lines.count, file.lines[at].byteOffset <= range.lowerBound else { continue }
+      let last = max(range.lowerBound, range.upperBound - 1)
+      let more = LineFeeds.count(UnsafeRawBufferPointer(rebasing: text[range.lowerBound..<last]))
+      file.lines[at].structures.append(
+        StructureResult(
+          range: range, lines: file.lines[at].number...file.lines[at].number + more,
+          captures: hit.match.captures.map { capture in
+            StructureResult.Capture(
+              name: pattern.names[capture.variable],
+              text: Array(text[capture.range].prefix(StructureResult.textLimit)),
+              range: capture.range)
+          }))
     }
   }
 
@@ -214,6 +251,9 @@ extension PlacementName {
 }
 
 extension LineMatch {
+  /// Where the line ends in the searched text; a cut line is taken to end where its text does.
+  fileprivate var end: Int { isCut ? byteOffset + LineMatch.textLimit * 1_024 : byteOffset + text.count }
+
   /// Takes those of a file's spans that lie in the shown part of the line.
   fileprivate mutating func take(_ all: [TokenSpan]) {
     let start = byteOffset + textStart

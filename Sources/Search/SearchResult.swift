@@ -27,8 +27,37 @@ package struct LineMatch: Sendable, Equatable {
   /// Colours of `text`, ascending; empty unless asked for.
   package var spans: [TokenSpan] = []
 
+  /// The matches of patterns of code that begin on this line.
+  package var structures: [StructureResult] = []
+
   /// Bytes of one line that a result carries at most.
   package static let textLimit = 4096
+}
+
+/// A match of a pattern of code: a place that may span lines, and what the holes stand for in it.
+package struct StructureResult: Sendable, Equatable {
+  /// What one hole stands for.
+  package struct Capture: Sendable, Equatable {
+    /// The name of the hole, without `$`.
+    package var name: String
+    /// Its text, cut to ``textLimit`` bytes.
+    package var text: [UInt8]
+    /// Offsets in the searched text.
+    package var range: Range<Int>
+  }
+
+  /// Offsets in the searched text.
+  package var range: Range<Int>
+  /// The lines it spans, 1-based.
+  package var lines: ClosedRange<Int>
+  /// In the order of the pattern.
+  package var captures: [Capture]
+
+  /// Bytes of a capture that a result carries at most.
+  package static let textLimit = 512
+
+  /// Lines of one match that a result carries at most.
+  package static let linesMax = 12
 }
 
 /// A repository, revision and path at which a document is found.
@@ -113,6 +142,8 @@ package enum SearchLimit: Sendable, Equatable {
   case cancelled
   /// A segment could not be read and was left out, with the reason.
   case segmentFailed(name: String, reason: String)
+  /// Files that hold the words of a pattern of code and were not read as code, with the reason.
+  case notParsed(files: Int, reason: String)
 }
 
 /// Files that are known but not searchable, by reason.
@@ -144,6 +175,10 @@ package struct SearchStatistics: Sendable {
   package var documentsVerified = 0
   /// Bytes run through the matcher.
   package var bytesVerified = 0
+  /// Documents parsed for patterns of code, and their bytes; documents whose answer was known.
+  package var documentsParsed = 0
+  package var bytesParsed = 0
+  package var documentsKnown = 0
   /// Documents that satisfy the query (at least, when a limit was hit).
   package var matchedFiles = 0
   /// Matching lines (at least, when a limit was hit).

@@ -1,3 +1,4 @@
+import Platform
 import QueryEngine
 
 /// Sums over hits.
@@ -53,6 +54,17 @@ final class WorkerSlots: @unchecked Sendable {
       for search in lane.searches.values { sum.add(search.counters) }
     }
     return sum
+  }
+}
+
+extension StructureCounters {
+  /// Files that patterns of code could not be looked for in.
+  var limits: [SearchLimit] {
+    [
+      (tooLarge, "larger than \(SyntaxAnalyzer.textMax >> 20) MB"),
+      (failed, "the grammar failed or took too long"),
+      (cutShort, "too many ways to match: the first matches of each are there"),
+    ].filter { $0.0 > 0 }.map { .notParsed(files: $0.0, reason: $0.1) }
   }
 }
 

@@ -33,6 +33,9 @@ final class SearchRun {
   /// Documents per unit: small enough to stop early and to balance threads, large enough not to matter.
   static let documentsPerUnit = 4096
 
+  /// Documents per unit when each may have to be parsed.
+  static let parsedDocumentsPerUnit = 64
+
   /// Files looked at before the best are chosen, as a multiple of the files wanted.
   static let poolFactor = 2
 
@@ -89,7 +92,8 @@ final class SearchRun {
     let stop = request.stop
     self.isCancelled = { isCancelled() || stop?.isCancelled == true }
     do {
-      query = try CompiledQuery(request.query)
+      query = try CompiledQuery(
+        request.query, structures: searcher.structures.map { IndexStructures($0, searcher) })
     } catch {
       throw SearchError(
         .query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
@@ -162,6 +166,7 @@ final class SearchRun {
     }
     if taken.isEmpty, isCut || (next < units.count && hasEnough) { addNamedFiles(slots) }
     counters = slots.counters
+    noteStructures()
     if next < units.count, !isStopped, hasEnough { isCut = true }
     summary.statistics.searching =
       .nanoseconds(monotonicNanoseconds() - startedAt) - summary.statistics.planning
@@ -169,6 +174,12 @@ final class SearchRun {
     emit(onEvent, isLast: true)
     summary.nextCursor = nextCursor(unitCount: units.count)
     finish(onEvent)
+  }
+
+  /// What patterns of code could not read, and what they were read as.
+  private func noteStructures() {
+    summary.notes += query.structureNotes
+    summary.limits += counters.structure.limits
   }
 
   /// Where the next page begins; nil after the last one, and after a search that was stopped within its pool.
@@ -206,9 +217,10 @@ final class SearchRun {
   private func makeUnits() -> [Unit] {
     var units: [Unit] = []
     let longest = snapshot.parts.map(\.segment.meta.documentCount).max() ?? 0
-    for start in stride(from: 0, to: longest, by: Self.documentsPerUnit) {
+    let size = query.readsStructure ? Self.parsedDocumentsPerUnit : Self.documentsPerUnit
+    for start in stride(from: 0, to: longest, by: size) {
       for (index, part) in snapshot.parts.enumerated() where start < part.segment.meta.documentCount {
-        let end = min(start + Self.documentsPerUnit, part.segment.meta.documentCount)
+        let end = min(start + size, part.segment.meta.documentCount)
         units.append(Unit(part: index, documents: start..<end))
       }
     }
@@ -278,12 +290,13 @@ final class SearchRun {
     var isLate = false
     var isGone = false
     let keepsHits = request.wantsLines || !isExhaustive
+    let stride = query.readsStructure ? 1 : Self.clockStride
     do {
       result.isFinished = try segmentSearch.run(
         documents: unit.documents,
         shouldStop: {
           ticks += 1
-          guard ticks % Self.clockStride == 0 else { return false }
+          guard ticks % stride == 0 else { return false }
           isLate = monotonicNanoseconds() > deadline
           isGone = isCancelled()
           return isLate || isGone
@@ -432,6 +445,9 @@ final class SearchRun {
     statistics.candidateBlocks = counters.candidateBlocks
     statistics.documentsVerified = counters.documentsVerified
     statistics.bytesVerified = counters.bytesVerified
+    statistics.documentsParsed = counters.structure.documents
+    statistics.bytesParsed = counters.structure.bytes
+    statistics.documentsKnown = counters.structure.known
     statistics.matchedFiles = tally.files + (cursor?.filesBefore ?? 0)
     statistics.matchedLines = tally.lines + (cursor?.linesBefore ?? 0)
     statistics.matches = tally.matches + (cursor?.matchesBefore ?? 0)

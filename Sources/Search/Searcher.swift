@@ -27,10 +27,15 @@ package final class Searcher: Sendable {
   let revisionLists = Mutex<[String: (made: Int, list: NamedRevisions)]>([:])
   /// Languages by repository number.
   let shareCache = Mutex<(generation: Int, shares: [UInt32: [LanguageShare]])?>(nil)
+  /// Reads code for patterns of it; nil without grammars.
+  let structures: StructureCache?
   private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
 
-  private init(dataFolder: String, snapshot: IndexSnapshot, workers: Int) throws {
+  private init(
+    dataFolder: String, snapshot: IndexSnapshot, workers: Int, grammarFolder: String?, parser: String?
+  ) throws {
     self.dataFolder = dataFolder
+    structures = grammarFolder.map { StructureCache(grammarFolder: $0, parser: parser, workers: workers) }
     current = Mutex(snapshot)
     pool = try WorkerPool(threads: workers, name: "search")
     coordinators = try WorkerPool(
@@ -42,10 +47,17 @@ package final class Searcher: Sendable {
 
   /// Opens the index in `dataFolder`.
   ///
+  /// - Parameters:
+  ///   - grammarFolder: where grammars are, for patterns of code; looked for in the usual places when nil.
+  ///   - parser: the program that has the command `parse-worker`; this one when nil.
   /// - Throws: ``SearchError`` of kind `noIndex` when nothing was indexed, `corrupt` when the manifest is damaged.
-  package static func open(dataFolder: String, workerCount: Int? = nil) throws -> Searcher {
+  package static func open(
+    dataFolder: String, workerCount: Int? = nil, grammarFolder: String? = nil, parser: String? = nil
+  ) throws -> Searcher {
     let snapshot = try load(dataFolder)
-    return try Searcher(dataFolder: dataFolder, snapshot: snapshot, workers: workerCount ?? processorCount())
+    return try Searcher(
+      dataFolder: dataFolder, snapshot: snapshot, workers: workerCount ?? processorCount(),
+      grammarFolder: findGrammarFolder(asked: grammarFolder, dataFolder: dataFolder), parser: parser)
   }
 
   /// Times the manifest is read again when an indexer replaced files in between.

@@ -15,7 +15,8 @@ import UnixSignals
 package func serve(configuration: ServerConfiguration) async throws {
   try await serve(configuration: configuration) {
     try Searcher.open(
-      dataFolder: configuration.dataFolder, workerCount: configuration.workerCount ?? processorCount())
+      dataFolder: configuration.dataFolder, workerCount: configuration.workerCount ?? processorCount(),
+      grammarFolder: configuration.grammarFolder)
   }
 }
 

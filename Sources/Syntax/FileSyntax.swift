@@ -76,6 +76,15 @@ package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?)
   return syntax
 }
 
+/// The colours of a text alone, as ``analyzeSyntax(_:language:)`` finds them.
+package func analyzeSpans(_ bytes: UnsafeRawBufferPointer, language: Language) -> [TokenSpan] {
+  guard let lexer = LexerTables.lexer(for: language), let start = bytes.baseAddress else { return [] }
+  let end = min(bytes.count, syntaxLengthMax)
+  var list = SpanList()
+  list.reserve(forLength: end)
+  return spans(start.assumingMemoryBound(to: UInt8.self), end, lexer, list)
+}
+
 /// The declarations of a text as symbols, without a grammar; reads ``syntaxLengthMax`` bytes at most.
 ///
 /// - Returns: nil for a language whose declarations nothing is known of.

@@ -24,7 +24,8 @@ package struct BenchmarksPage: Sendable {
 
   /// The runs in the program. A report that cannot be read is a mistake that a test finds.
   private static let committed: [Run] = Documents.paths.compactMap { path in
-    guard path.hasPrefix("docs/benchmarks/"), path.hasSuffix(".json"), let text = Documents.text(path),
+    guard path.hasPrefix("docs/benchmarks/"), path.hasSuffix(".json"),
+      !path.hasPrefix(StructureReport.prefix), let text = Documents.text(path),
       let report = try? JSONDecoder().decode(BenchmarkReport.self, from: Data(text.utf8))
     else { return nil }
     return Run(report: report, address: "/assets/benchmarks/" + path.dropFirst("docs/benchmarks/".count))

@@ -27,6 +27,7 @@ extension BenchmarksPage {
       \(chart(report))
       <h2 id="peers">Beside other programs</h2>
       \(peers(compared))
+      \(structure)
       <h2 id="build">The index</h2>
       \(builds(report))
       <h2 id="goals">Goals</h2>

@@ -30,6 +30,9 @@ package struct DocsPage: Sendable {
       slug: "regex", path: "docs/regex.md", title: "Regular expressions",
       summary: "The syntax, what is refused and why, and every difference from RE2 and ripgrep."),
     Entry(
+      slug: "structural", path: "docs/structural.md", title: "Structural search",
+      summary: "Patterns written as code: holes, conditions, languages, and how they are found fast."),
+    Entry(
       slug: "web", path: "docs/web.md", title: "The web site",
       summary: "Addresses, keys, links that unfold, and what works without script."),
     Entry(
@@ -40,7 +43,8 @@ package struct DocsPage: Sendable {
       summary: "JSON, streams, paging, errors and limits, with examples."),
     Entry(
       slug: "navigation", path: "docs/navigation.md", title: "Navigation",
-      summary: "Definitions and references from compiler indexes: importing them, making them, what answers say."),
+      summary:
+        "Definitions and references from compiler indexes: importing them, making them, what answers say."),
     Entry(
       slug: "operation", path: "docs/operation.md", title: "Operation",
       summary: "Installing, indexing, serving, watching and repairing."),

@@ -69,6 +69,11 @@ extension SearchPage {
         <div class="notice warn"><p><b>The search was stopped.</b> Results that were not reached are \
         missing. <a href="\(request.address(of: request.query))">Search again</a>.</p></div>
         """
+    case .notParsed(let files, let reason):
+      return """
+        <div class="notice warn"><p><b>\(Format.count(files, "file")) not read as code:</b> \(reason). They hold \
+        the words of the pattern and may match.</p></div>
+        """
     case .segmentFailed(let name, let reason):
       return """
         <div class="notice danger"><p><b>A part of the index could not be read.</b> \(name): \(reason). \

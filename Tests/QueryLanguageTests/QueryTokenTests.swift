@@ -45,7 +45,7 @@ import Testing
     #expect(name.range == 2..<7)
     let value = try #require(FieldTable.completions(for: "lang:pyxx b", cursor: 7).first)
     #expect(value.range == 5..<9)
-    #expect(FieldTable.completions(for: "", cursor: 0).count == 18)
+    #expect(FieldTable.completions(for: "", cursor: 0).count == 19)
     #expect(FieldTable.completions(for: "x", cursor: 99).isEmpty)
     #expect(FieldTable.completions(for: "é", cursor: 1).allSatisfy { $0.range == 2..<2 })
     #expect(FieldTable.completions(for: "lang:", cursor: 5).count == FieldTable.completionsMax)

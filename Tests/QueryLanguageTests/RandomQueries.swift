@@ -39,6 +39,13 @@ struct RandomQueries {
 
   private mutating func leaf(_ settings: QuerySettings) -> QueryNode {
     if chance(3) { return .filter(Filter(filter(settings))) }
+    if chance(8) {
+      let text = pick(["f($X)", "if ($A == \"b\") { $$$ }", "a\\b($_) // `c`"])
+      return .pattern(
+        Pattern(
+          kind: .structural, text: text, scope: .content, caseSensitive: settings.caseMode != .no,
+          wholeWord: settings.wholeWord))
+    }
     let kind: Pattern.Kind = chance(3) ? .regex : .literal
     let text = kind == .regex ? regex() : literal()
     let outer: Pattern.Scope = settings.type == .path ? .path : .contentOrPath

@@ -20,7 +20,7 @@ BAD_QUERIES = [
     ("/(?=a)/", 2, "lookahead"), ("/(?<=a)/", 2, "look"), ("/\\p{Nope}/", 2, "Nope"), ("/(?P<n>a)(?P<n>b)/", 2, "twice"),
     ("repo:", 2, "no value"), ("lang:nope", 2, "no language"), ("count:-1", 2, "count:"), ("case:maybe", 2, "choose among"),
     ("timeout:1h alpha", 2, "timeout:"), ("sym:alpha", 2, "not available yet"), ("type:commit alpha", 2, "not available yet"),
-    ("patterntype:structural a", 2, "not available yet"), ("fiel:a alpha", 2, "fiel|did you mean"),
+    ("struct:$X", 2, "grammar|hole"), ("fiel:a alpha", 2, "fiel|did you mean"),
     ("file:[ alpha", 2, "not closed|\\["), ("repo:( alpha", 2, "has no|not closed|\\("), ("rev:nope alpha", 1, "nope"),
     ("(" * 5000 + "a" + ")" * 5000, 2, "nest|deep|limit"), ("a " * 3000, 2, "terms|limit"), ("NOT " * 5000 + "a", 2, "nest|deep|limit|NOT"),
     ("x" * 100_000, 2, "more than 65536"), ("/" + "(a|b)" * 12_000 + "/", 2, "large|big|size|limit|1000"),

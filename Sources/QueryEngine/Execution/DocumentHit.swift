@@ -35,6 +35,8 @@ package struct DocumentHit: Sendable {
   package var placementCount: Int
   /// Matches in the text in ascending order, up to the limit asked for.
   package var matches: [TextMatch]
+  /// The matches of patterns of code with what their holes stand for, up to the same limit for each.
+  package var structures: [StructureHit] = []
   /// All matches of highlighted atoms.
   package var matchCount: Int
   /// Lines with at least one of them.

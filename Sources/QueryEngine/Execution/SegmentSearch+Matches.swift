@@ -8,9 +8,9 @@ extension SegmentSearch {
     let highlighted = query.contentAtoms.indices.filter {
       query.contentAtoms[$0].isHighlighted && verdicts[$0] != false
     }
-    if highlighted.count == 1 {
+    if highlighted.count == 1, query.contentAtoms[highlighted[0]].structure == nil {
       add(try collect(highlighted[0]), of: highlighted[0], to: &hit)
-    } else if highlighted.count > 1 {
+    } else if !highlighted.isEmpty {
       try collectSeveral(highlighted, into: &hit)
     }
     return hit
@@ -80,6 +80,11 @@ extension SegmentSearch {
     var isCapped = false
     for atom in atoms {
       var features = AtomFeatures()
+      if query.contentAtoms[atom].structure != nil {
+        features = try addStructures(atom, to: &matches, &hit)
+        if options.wantsFeatures { hit.features[atom] = features }
+        continue
+      }
       let matcher = contentMatchers[atom]
       try forEachRun(atom) { text, offset in
         matcher.forEachMatch(in: text, range: 0..<text.count) { range in

@@ -1,5 +1,6 @@
 import RegexEngine
 package import SearchIndex
+import Syntax
 
 /// What a search of a segment keeps and where it stops looking within a document.
 package struct SegmentSearchOptions: Sendable {
@@ -16,6 +17,8 @@ package struct SegmentSearchCounters: Sendable {
   package var candidateBlocks = 0
   package var documentsVerified = 0
   package var bytesVerified = 0
+  /// What patterns of code cost.
+  package var structure = StructureCounters()
 
   package init() {}
 
@@ -24,6 +27,7 @@ package struct SegmentSearchCounters: Sendable {
     candidateBlocks += other.candidateBlocks
     documentsVerified += other.documentsVerified
     bytesVerified += other.bytesVerified
+    structure.add(other.structure)
   }
 }
 
@@ -42,12 +46,16 @@ package final class SegmentSearch {
   let contentCursors: [BlockCursor?]
   let contentMatchers: [Matcher]
   let pathMatchers: [Matcher]
+  /// Of the conditions on holes of each content atom.
+  let holeMatchers: [[Matcher]]
   private let root: DocumentCursor
   private let conditions: [CompiledQuery.Node]
   private let sole: SoleTerm?
 
   /// Verdict of each content atom on the current document.
   var verdicts: [Bool?]
+  /// Matches of each content atom that is a pattern of code, in the current document.
+  var structureMatches: [Int: [StructureMatch]] = [:]
   var record: DocumentRecord
   var current = 0
   var nextFirstBlock: UInt32 = 0
@@ -72,6 +80,9 @@ package final class SegmentSearch {
     }
     contentMatchers = query.contentAtoms.map { $0.regex.makeMatcher() }
     pathMatchers = query.pathAtoms.map { $0.regex.makeMatcher() }
+    holeMatchers = query.contentAtoms.map { atom in
+      atom.structure?.conditions.map { $0.regex.makeMatcher() } ?? []
+    }
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
     root = DocumentCursorBuilder(finder: finder, query: query, contentCursors: contentCursors)
@@ -145,6 +156,7 @@ package final class SegmentSearch {
     current = document
     nextFirstBlock = segment.firstBlock(ofDocument: document + 1)
     for atom in verdicts.indices { verdicts[atom] = nil }
+    if query.readsStructure { structureMatches = [:] }
     counters.documentsVerified += 1
     if let sole { return try check(sole, range) }
     let (found, count) = try placements(among: range, satisfying: conditions)
@@ -215,6 +227,11 @@ package final class SegmentSearch {
 
   private func holdsContent(_ atom: Int) throws(SegmentError) -> Bool {
     if let verdict = verdicts[atom] { return verdict }
+    if query.contentAtoms[atom].structure != nil {
+      let holds = try !structures(atom).isEmpty
+      verdicts[atom] = holds
+      return holds
+    }
     var found = false
     let matcher = contentMatchers[atom]
     try forEachRun(atom) { text, _ in

@@ -27,6 +27,8 @@ struct SoleTerm {
       path = name
     default: return nil
     }
-    guard query.contentAtoms[content].isHighlighted else { return nil }
+    guard query.contentAtoms[content].isHighlighted, query.contentAtoms[content].structure == nil else {
+      return nil
+    }
   }
 }

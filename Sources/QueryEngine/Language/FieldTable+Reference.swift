@@ -62,6 +62,11 @@ extension FieldTable {
       as keywords would. `\\` before a blank keeps it in the word. Quoted phrases stay literal.
     - `patterntype:literal` takes everything outside of filters as one phrase, quotes, operators and inner blanks
       included. Pieces before and after a filter are joined by one blank.
+    - **Code by its form:** `struct:"if ($X == NULL) { $$$ }"` compares syntax trees: `$X` is any one node, the same each
+      time; `$$$` any number of nodes, `$_` any node. In backticks nothing is an escape. Behind the code may stand
+      conditions: `where $X ~ /re/`, `where $X !~ /re/`, and `inside`, `not inside`, `has`, `not has` with another pattern in
+      backticks or quotes. `patterntype:structural` reads everything outside of filters as one such pattern. The chapter on
+      [structural search](structural.md) tells the rest.
     - A **path** in `file:` is a regex, found anywhere, or a glob when it holds `*` without regex signs. In a glob `*` and `?` stop
       at `/`, `**` doesn't, `{a,b}` are alternatives and `[a-z]` is a class. A glob without `/` is matched with file names; one with
       `/` may begin at any folder, or at the root with a leading `/`.

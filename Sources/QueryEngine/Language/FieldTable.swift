@@ -69,6 +69,10 @@ package enum FieldTable {
       help: "A word, \"phrase\" or /regex/ to find in the content only, not in the path.",
       example: "content:parser file:docs"),
     QueryField(
+      .struct, role: .pattern, negatable: true, .text,
+      help: "Code of this form, by its syntax tree: $X is any one node, $$$ any number of them.",
+      example: "struct:\"if ($X == NULL) { $$$ }\" lang:c"),
+    QueryField(
       .repoHas, negatable: true,
       .call([
         QueryFieldValue("path", "a path in the repository matches this regex"),
@@ -107,7 +111,7 @@ package enum FieldTable {
         QueryFieldValue(
           "literal", "everything outside of filters is one literal, quotes and operators included"),
         QueryFieldValue("regexp", "words are regexes, all of which must match"),
-        QueryFieldValue("structural", isLater: true, "patterns of syntax"),
+        QueryFieldValue("structural", "everything outside of filters is one pattern of code"),
       ]),
       help: "How words are read.", example: "patterntype:regexp err(or)?\\b"),
     QueryField(
@@ -198,7 +202,5 @@ package enum FieldTable {
     QueryField(
       .owner, negatable: true, .text, isLater: true, help: "Files that belong to this owner.",
       example: "owner:search-team parser"),
-    QueryField(
-      .struct, .text, isLater: true, help: "A pattern of syntax.", example: "struct:\"if (:[x])\""),
   ]
 }

@@ -3,6 +3,8 @@ package struct Pattern: Sendable {
   /// How ``Pattern/text`` is read.
   package enum Kind: String, Sendable {
     case literal, regex
+    /// A pattern of code, see `StructuralPattern`.
+    case structural
   }
 
   /// Where a pattern may match.

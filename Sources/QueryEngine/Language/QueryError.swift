@@ -40,6 +40,10 @@ package struct QueryError: Error, Equatable, Sendable {
     case emptyPattern
     /// A regex that is not one; thrown by the planner, or by the parser for a lone `\` at its end.
     case invalidRegex(String)
+    /// A pattern of code that is none, in any language it is for.
+    case invalidStructure(String)
+    /// A pattern of code, and nothing that could read code.
+    case noGrammars
   }
 
   /// What is wrong.

@@ -119,7 +119,8 @@ extension QueryLexer {
           close += 1
         }
         let isNamed =
-          close + 1 < bytes.count && bytes[close] == UInt8(ascii: ":") && bytes[close + 1] == UInt8(ascii: "]")
+          close + 1 < bytes.count && bytes[close] == UInt8(ascii: ":")
+          && bytes[close + 1] == UInt8(ascii: "]")
         index = isNamed ? close + 2 : index + 1
       default: index += 1
       }
@@ -188,6 +189,19 @@ extension QueryLexer {
       suggestion: "close the phrase with \", or write \"\\\"\" to search for a quote")
     return Delimited(
       text: String(decoding: decoded, as: UTF8.self), offsetMap: map, end: bytes.count, problem: error)
+  }
+
+  /// The code between the backtick at `start` and the next one; nothing in it is an escape.
+  func scanTicked(from start: Int) -> Delimited {
+    let tick = UInt8(ascii: "`")
+    let map = OffsetMap(start: start + 1)
+    guard let end = bytes[(start + 1)...].firstIndex(of: tick) else {
+      let error = QueryError(
+        .unclosedQuote, range: start..<start + 1, description: "this ` has no second one",
+        suggestion: "close the code with `, or put it between \"")
+      return Delimited(text: text(start + 1..<bytes.count), offsetMap: map, end: bytes.count, problem: error)
+    }
+    return Delimited(text: text(start + 1..<end), offsetMap: map, end: end + 1)
   }
 
   /// The `/regex/` at `start`, or nil when it is a word: `//`, `/usr/bin`, or no second slash.

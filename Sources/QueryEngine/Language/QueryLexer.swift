@@ -30,11 +30,11 @@ struct QueryLexer {
     let bytes = Array(text.utf8)
     let lexemes = lex(bytes, defaultPatternType)
     var wanted = patternType(in: lexemes)
-    if wanted == nil, defaultPatternType != .literal,
+    if wanted == nil, !defaultPatternType.isVerbatim,
       lexemes.contains(where: { $0.problem?.kind == .unclosedQuote })
     {
       // In a literal a lone quote is ordinary, and the setting may stand behind it.
-      wanted = patternType(in: lex(bytes, .literal)) == .literal ? .literal : nil
+      wanted = patternType(in: lex(bytes, .literal)).flatMap { $0.isVerbatim ? $0 : nil }
     }
     guard let wanted, wanted != defaultPatternType else { return (lexemes, defaultPatternType) }
     return (lex(bytes, wanted), wanted)
@@ -43,7 +43,7 @@ struct QueryLexer {
   /// The lexemes with words read in a given way, whatever the text sets.
   static func lex(_ bytes: [UInt8], _ patternType: PatternType) -> [QueryLexeme] {
     var lexer = QueryLexer(bytes, patternType)
-    if patternType == .literal { lexer.runLiteral() } else { lexer.run() }
+    if patternType.isVerbatim { lexer.runLiteral() } else { lexer.run() }
     return lexer.lexemes
   }
 
@@ -234,6 +234,13 @@ extension QueryLexer {
       (lexeme.text, lexeme.offsetMap, lexeme.form) = (quoted.text, quoted.offsetMap, .quoted)
       lexeme.valueRange = start..<quoted.end
       lexeme.problem = quoted.problem
+      return
+    }
+    if field.id == .struct, start < bytes.count, bytes[start] == UInt8(ascii: "`") {
+      let ticked = scanTicked(from: start)
+      (lexeme.text, lexeme.offsetMap, lexeme.form) = (ticked.text, ticked.offsetMap, .quoted)
+      lexeme.valueRange = start..<ticked.end
+      lexeme.problem = ticked.problem
       return
     }
     if case .call = field.value, lexCall(from: start, into: &lexeme) { return }

@@ -72,7 +72,7 @@ struct QueryParser {
   }
 
   mutating func parse() throws(QueryError) -> QueryNode {
-    if settings.patternType == .literal { return try parseLiteral() }
+    if settings.patternType.isVerbatim { return try parseLiteral() }
     let root = try parseAlternatives()
     precondition(index == lexemes.count, "the lexer marks every ) that has no (")
     return root ?? .everything
@@ -146,6 +146,7 @@ struct QueryParser {
 
   /// The pieces of text outside of filters, joined by one blank, and the filters.
   private mutating func parseLiteral() throws(QueryError) -> QueryNode {
+    let kind: Pattern.Kind = settings.patternType == .structural ? .structural : .literal
     var members: [QueryNode] = []
     var phrase: (index: Int, pattern: Pattern)?
     while let lexeme = current {
@@ -156,7 +157,9 @@ struct QueryParser {
           joined.pattern.range = joined.pattern.range.lowerBound..<lexeme.range.upperBound
           phrase = joined
         } else {
-          phrase = (members.count, try pattern(lexeme, kind: .literal, scope: nil))
+          phrase = (
+            members.count, try pattern(lexeme, kind: kind, scope: kind == .structural ? .content : nil)
+          )
           members.append(.everything)
         }
       } else if let node = try parseFactor() {
@@ -164,7 +167,8 @@ struct QueryParser {
       }
     }
     if var phrase {
-      phrase.pattern.caseSensitive = settings.isCaseSensitive(phrase.pattern.text, .literal)
+      phrase.pattern.caseSensitive = settings.isCaseSensitive(phrase.pattern.text, kind)
+      if kind == .structural { try checkStructure(phrase.pattern) }
       members[phrase.index] = .pattern(phrase.pattern)
     }
     return .all(members)
@@ -186,6 +190,10 @@ struct QueryParser {
       switch field.role {
       case .setting: return nil
       case .filter: return try filter(field, lexeme)
+      case .pattern where id == .struct:
+        let pattern = try pattern(lexeme, kind: .structural, scope: .content)
+        try checkStructure(pattern)
+        return .pattern(pattern)
       case .pattern:
         let isRegex = lexeme.form == .slashes || (lexeme.form == .bare && settings.patternType == .regexp)
         return .pattern(try pattern(lexeme, kind: isRegex ? .regex : .literal, scope: .content))
@@ -212,6 +220,15 @@ struct QueryParser {
 
 // What is said about mistakes.
 extension QueryParser {
+  /// Whether the holes and conditions of a pattern of code can be read; the code itself is the planner's to judge.
+  private func checkStructure(_ pattern: Pattern) throws(QueryError) {
+    do throws(StructuralPatternError) {
+      _ = try StructuralPattern(parsing: pattern.text)
+    } catch {
+      throw QueryError(error, in: pattern)
+    }
+  }
+
   private func dangling(_ lexeme: QueryLexeme) -> QueryError {
     let name =
       switch lexeme.kind {

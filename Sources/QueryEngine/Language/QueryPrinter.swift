@@ -5,8 +5,9 @@ extension Query: CustomStringConvertible {
   /// texts are not empty and whose regexes don't end in a lone backslash. Other trees print to a query of the
   /// same meaning.
   package var description: String {
-    if settings.patternType == .literal {
-      let verbatim = QueryPrinter(isVerbatim: true).print(self)
+    if settings.patternType.isVerbatim {
+      let kind: Pattern.Kind = settings.patternType == .structural ? .structural : .literal
+      let verbatim = QueryPrinter(isVerbatim: true, verbatimKind: kind).print(self)
       if let parsed = try? Query(parsing: verbatim), parsed == self { return verbatim }
       // Not every tree can be said without quotes; the meaning can.
       var keyword = self
@@ -22,6 +23,9 @@ extension Query: CustomStringConvertible {
 struct QueryPrinter {
   /// Print patterns without quotes, as `patterntype:literal` reads them.
   var isVerbatim: Bool
+
+  /// Which patterns those are.
+  var verbatimKind = Pattern.Kind.literal
 
   func print(_ query: Query) -> String {
     let keyword = query.settings.patternType == .keyword
@@ -83,8 +87,11 @@ struct QueryPrinter {
     case .content: name = "content:"
     case .contentOrPath, .path: break
     }
+    if pattern.kind == .structural {
+      return isVerbatim && verbatimKind == .structural ? pattern.text : "struct:" + Self.quoted(pattern.text)
+    }
     if pattern.kind == .regex { return name + Self.slashed(pattern.text) }
-    if isVerbatim, name.isEmpty { return pattern.text }
+    if isVerbatim, verbatimKind == .literal, name.isEmpty { return pattern.text }
     guard bareWords || isVerbatim else { return name + Self.quoted(pattern.text) }
     return name + (name.isEmpty ? Self.word(pattern.text) : Self.value(pattern.text, of: name))
   }

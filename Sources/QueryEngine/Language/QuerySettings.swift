@@ -44,6 +44,11 @@ package enum PatternType: String, Sendable, CaseIterable {
   case literal
   /// Words are regexes, all of which must match.
   case regexp
+  /// Everything outside of filters is one pattern of code.
+  case structural
+
+  /// Whether everything outside of filters is one text, kept as it is.
+  var isVerbatim: Bool { self == .literal || self == .structural }
 }
 
 /// Whether case matters.

@@ -1,10 +1,10 @@
 extension QuerySettings {
-  /// Whether case matters to a pattern with this text: `case:`, or smart case when it is `auto`.
+  /// Whether case matters to a pattern with this text: `case:`, or smart case when it is `auto`. To code it does.
   package func isCaseSensitive(_ text: String, _ kind: Pattern.Kind) -> Bool {
     switch caseMode {
     case .yes: true
     case .no: false
-    case .auto: kind == .literal ? hasUpperCase(text) : regexHasUpperCase(text)
+    case .auto: kind == .structural || (kind == .literal ? hasUpperCase(text) : regexHasUpperCase(text))
     }
   }
 }

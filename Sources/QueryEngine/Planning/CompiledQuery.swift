@@ -14,6 +14,8 @@ package final class CompiledQuery: Sendable {
     package let isHighlighted: Bool
     /// As written in the query.
     package let text: String
+    /// Set for a pattern of code: the regex above finds the longest text that its matches hold, no more.
+    package var structure: StructureCondition?
   }
 
   /// Text to look for in paths.
@@ -81,11 +83,21 @@ package final class CompiledQuery: Sendable {
   /// Skipped documents are results only of a query that asks for them or for paths.
   package let asksForSkipped: Bool
 
+  /// Who reads code; nil when the query has no pattern of code.
+  let structures: (any StructureReader)?
+
+  /// What patterns of code are read as, for the reader of the answer.
+  package let structureNotes: [String]
+
   /// Compiles `query`.
   ///
-  /// - Throws: ``QueryError`` for a regex that is malformed or too large, with its range in the query.
-  package init(_ query: Query) throws(QueryError) {
+  /// - Parameter structures: who reads code for patterns of it.
+  /// - Throws: ``QueryError`` for a regex that is malformed or too large and for a pattern of code that is none, with
+  ///   its range in the query.
+  package init(_ query: Query, structures: (any StructureReader)? = nil) throws(QueryError) {
     var builder = CompiledQueryBuilder(settings: query.settings)
+    builder.structures = structures
+    builder.languages = query.root.languagesAsked
     let node = try builder.node(query.root, isPositive: true)
     root = builder.confined(node)
     contentAtoms = builder.contentAtoms
@@ -94,7 +106,12 @@ package final class CompiledQuery: Sendable {
     settings = query.settings
     namesRevisions = builder.namesRevisions
     asksForSkipped = builder.asksForSkipped
+    structureNotes = builder.structureNotes
+    self.structures = contentAtoms.contains { $0.structure != nil } ? structures : nil
   }
+
+  /// Whether code has to be read to answer the query: documents then cost milliseconds.
+  package var readsStructure: Bool { structures != nil }
 }
 
 /// Gathers the tables of a ``CompiledQuery``.
@@ -105,6 +122,10 @@ struct CompiledQueryBuilder {
   var predicates: [CompiledQuery.Predicate] = []
   var namesRevisions = false
   var asksForSkipped = false
+  var structures: (any StructureReader)?
+  /// Languages that `lang:` narrows the query to; nil without one.
+  var languages: [Language]?
+  var structureNotes: [String] = []
 
   init(settings: QuerySettings) {
     self.settings = settings
@@ -113,7 +134,9 @@ struct CompiledQueryBuilder {
   mutating func node(_ node: QueryNode, isPositive: Bool) throws(QueryError) -> CompiledQuery.Node {
     switch node {
     case .everything: return .everything
-    case .and(let parts): return .and(Self.cheapFirst(try nodes(parts, isPositive)))
+    case .and(let parts):
+      let made = try nodes(parts, isPositive)
+      return .and(cheapFirst(made))
     case .or(let parts): return .or(try nodes(parts, isPositive))
     case .not(let part): return .not(try self.node(part, isPositive: !isPositive))
     case .pattern(let pattern): return try self.pattern(pattern, isPositive)
@@ -130,12 +153,12 @@ struct CompiledQueryBuilder {
   }
 
   /// Predicates cost a look-up, paths a short match, content the most.
-  private static func cheapFirst(_ nodes: [CompiledQuery.Node]) -> [CompiledQuery.Node] {
+  private func cheapFirst(_ nodes: [CompiledQuery.Node]) -> [CompiledQuery.Node] {
     func cost(_ node: CompiledQuery.Node) -> Int {
       switch node {
       case .everything, .predicate: 0
       case .path: 1
-      case .content: 3
+      case .content(let atom): contentAtoms[atom].structure == nil ? 3 : 100
       case .not(let inner): cost(inner) + 1
       case .and(let parts), .or(let parts): parts.map(cost).max() ?? 0
       }
@@ -149,6 +172,7 @@ struct CompiledQueryBuilder {
   private mutating func pattern(_ pattern: Pattern, _ isPositive: Bool) throws(QueryError)
     -> CompiledQuery.Node
   {
+    if pattern.kind == .structural { return try structure(pattern, isPositive) }
     var options = RegexOptions()
     options.caseInsensitive = !pattern.caseSensitive
     options.wholeWord = pattern.wholeWord
@@ -216,7 +240,7 @@ struct CompiledQueryBuilder {
     }
   }
 
-  private mutating func predicate(_ predicate: CompiledQuery.Predicate) -> CompiledQuery.Node {
+  mutating func predicate(_ predicate: CompiledQuery.Predicate) -> CompiledQuery.Node {
     predicates.append(predicate)
     return .predicate(predicates.count - 1)
   }

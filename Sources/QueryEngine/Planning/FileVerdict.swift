@@ -44,6 +44,8 @@ extension SegmentSearch {
     case .and: "all of"
     case .or: "any of"
     case .not: "not"
+    case .content(let atom) where query.contentAtoms[atom].structure != nil:
+      "code has the form “\(query.contentAtoms[atom].text)”"
     case .content(let atom): "content has “\(query.contentAtoms[atom].text)”"
     case .path(let atom): "path has “\(query.pathAtoms[atom].text)”"
     case .predicate(let index): "\(query.predicates[index].text)"

@@ -159,7 +159,7 @@ struct SearchEnd: Sendable {
 struct SearchAlert: Sendable, Equatable {
   /// For programs.
   enum Kind: String, Sendable, CaseIterable {
-    case matchLimit, timeLimit, cancelled, indexDamaged, answerSize, note
+    case matchLimit, timeLimit, cancelled, indexDamaged, answerSize, notParsed, note
   }
 
   var kind: Kind
@@ -195,6 +195,10 @@ struct SearchAlert: Sendable, Equatable {
         fix: "give it more time, or add a longer word, repo: or file:",
         query: Query.adding("timeout:\(seconds)s", to: query))
     case .cancelled: return SearchAlert(kind: .cancelled, message: "the search was stopped")
+    case .notParsed(let files, let reason):
+      return SearchAlert(
+        kind: .notParsed,
+        message: "\(Format.count(files, "file")) with the words of the pattern not read as code: \(reason)")
     case .segmentFailed(let name, let reason):
       return SearchAlert(
         kind: .indexDamaged, message: "a part of the index could not be read: \(name): \(reason)",

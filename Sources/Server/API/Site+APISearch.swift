@@ -12,7 +12,7 @@ extension Site {
     do throws(QueryError) {
       query = try Query(parsing: text)
       // A pattern that does not compile is told before the first byte. The searcher compiles again: cheap.
-      _ = try CompiledQuery(query)
+      _ = try CompiledQuery(query, structures: AssumedStructures())
     } catch {
       return visit.problem(fault: error)
     }

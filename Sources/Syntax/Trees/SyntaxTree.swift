@@ -13,6 +13,8 @@ package final class TreeGrammar: Sendable {
   let members: [String?]
   let roles: [FieldRole]
   let emits: [EmitRole]
+  /// Symbols that patterns of code pass over.
+  let skipped: [Bool]
 
   /// Names from the library.
   package init(symbols: [String], isNamed: [Bool], fields: [String]) {
@@ -24,6 +26,7 @@ package final class TreeGrammar: Sendable {
     members = zip(symbols, isNamed).map { $1 ? Declarations.members[$0] : nil }
     roles = fields.map { FieldRole(name: $0) }
     emits = zip(symbols, isNamed).map { EmitRole(name: $0, isNamed: $1) }
+    skipped = zip(symbols, isNamed).map { isSkippedSymbol($0, isNamed: $1) }
   }
 }
 

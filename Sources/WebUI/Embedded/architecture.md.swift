@@ -158,7 +158,10 @@ extension Documents {
     - **Emit sites** (`Syntax/Emits`) are read in the same walk: statements that log, print, throw, panic or check, and texts of
       several words. Each is a *skeleton*, constant text with typed holes, whatever the language's way to write it: format signs,
       interpolation, sums, streams, closures, translations, macros between literals.
-    - Without grammars everything works with the lexer, and there are no emit sites.
+    - **Patterns of code** (`Syntax/Structure`; [docs/structural.md](docs/structural.md)) are parsed by the grammar of their language
+      in surroundings in which they parse. Tokens that every match holds go to the index and the regex engine; what is left is
+      parsed by declaration in the children, which compare trees and answer with ranges.
+    - Without grammars everything works with the lexer, but there are no emit sites and no patterns of code.
 
     ## From a line to its statement
 
@@ -189,6 +192,7 @@ extension Documents {
     | `Platform/TreeSitterLibrary.swift` | the grammars loaded so far |
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
     | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
+    | `Search/StructureCache.swift` | what patterns of code mean, and what they found in which text |
     | `Server/SyntaxCache.swift` | colours of the files read last |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/NavigationHolder.swift` | the open indexes of symbols |

@@ -19,6 +19,8 @@ extension Documents {
       the versions that have them.
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
+    - Structural search: `struct:"if ($X == NULL) { $$$ }"` and `patterntype:structural` find code by its form in sixteen
+      languages, with conditions on holes and on code around or inside; captures in JSON.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.

@@ -13,6 +13,7 @@ extension Documents {
     ("docs/operation.md", operationMd),
     ("docs/query-language.md", queryLanguageMd),
     ("docs/regex.md", regexMd),
+    ("docs/structural.md", structuralMd),
     ("docs/web.md", webMd),
     ("docs/benchmarks/linux-2026-11-21-engine.json", linux20261121EngineJson),
     ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),

@@ -30,6 +30,11 @@ extension Documents {
       as keywords would. `\` before a blank keeps it in the word. Quoted phrases stay literal.
     - `patterntype:literal` takes everything outside of filters as one phrase, quotes, operators and inner blanks
       included. Pieces before and after a filter are joined by one blank.
+    - **Code by its form:** `struct:"if ($X == NULL) { $$$ }"` compares syntax trees: `$X` is any one node, the same each
+      time; `$$$` any number of nodes, `$_` any node. In backticks nothing is an escape. Behind the code may stand
+      conditions: `where $X ~ /re/`, `where $X !~ /re/`, and `inside`, `not inside`, `has`, `not has` with another pattern in
+      backticks or quotes. `patterntype:structural` reads everything outside of filters as one such pattern. The chapter on
+      [structural search](structural.md) tells the rest.
     - A **path** in `file:` is a regex, found anywhere, or a glob when it holds `*` without regex signs. In a glob `*` and `?` stop
       at `/`, `**` doesn't, `{a,b}` are alternatives and `[a-z]` is a class. A glob without `/` is matched with file names; one with
       `/` may begin at any folder, or at the root with a leading `/`.
@@ -52,6 +57,7 @@ extension Documents {
     | `file:` `f:` `path:` | Only files whose path matches this regex, or this glob when it holds * without regex signs. | yes | `file:src/**/*.swift parse` |
     | `lang:` `l:` `language:` | Only files in this language; lang:skipped lists files left out of the index, with the reason. | yes | `lang:c++ vector` |
     | `content:` `c:` | A word, "phrase" or /regex/ to find in the content only, not in the path. | yes | `content:parser file:docs` |
+    | `struct:` | Code of this form, by its syntax tree: $X is any one node, $$$ any number of them. | yes | `struct:"if ($X == NULL) { $$$ }" lang:c` |
     | `repo.has:` | Only repositories that hold a path, or a file with content, matching this regex. | yes | `repo.has:path(^Cargo\.toml$) unsafe` |
     | `file.has:` | Only files with content matching this regex, without showing that match. | yes | `file.has:content(import\s+Foundation) FileManager` |
     | `fork:` | Whether forks are searched. | no | `fork:yes parse` |
@@ -105,6 +111,7 @@ extension Documents {
     - `patterntype:keyword`: words are literals, all of which must occur
     - `patterntype:literal`: everything outside of filters is one literal, quotes and operators included
     - `patterntype:regexp`: words are regexes, all of which must match
+    - `patterntype:structural`: everything outside of filters is one pattern of code
 
     `case:` takes:
 
@@ -151,9 +158,7 @@ extension Documents {
     - `after:`: Commits after this date.
     - `commit:`: This commit.
     - `owner:`: Files that belong to this owner.
-    - `struct:`: A pattern of syntax.
     - `file.has:owner`: the file belongs to this owner
-    - `patterntype:structural`: patterns of syntax
     - `type:symbol`: definitions
     - `type:commit`: commits
     - `type:diff`: changed lines

@@ -150,6 +150,8 @@ func limitText(_ limit: SearchLimit) -> String {
     "stopped after \(formatted(duration)); the answer is not complete; --timeout TIME gives it longer"
   case .cancelled:
     "stopped; the answer is not complete"
+  case .notParsed(let files, let reason):
+    "\(counted(files, "file")) with the words of the pattern not read as code: \(reason)"
   case .segmentFailed(let name, let reason):
     "\(name) could not be read and was left out: \(reason); alidade doctor --deep says more"
   }

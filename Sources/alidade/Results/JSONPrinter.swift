@@ -75,8 +75,18 @@ final class JSONPrinter: ResultPrinter {
       ("submatches", .array(line.ranges.map { submatch($0, in: line.text) })),
     ]
     // A very long line comes in part; `start` is how many bytes are missing in front.
+    if !line.structures.isEmpty { members.append(("structures", .array(line.structures.map(structure)))) }
     if line.isCut { members.append(("cut", ["start": .integer(line.textStart)])) }
     return members
+  }
+
+  /// A match of a pattern of code: its lines, bytes of the file's text, and what its holes stand for.
+  private func structure(_ result: StructureResult) -> JSON {
+    [
+      "line": .integer(result.lines.lowerBound), "end_line": .integer(result.lines.upperBound),
+      "start": .integer(result.range.lowerBound), "end": .integer(result.range.upperBound),
+      "captures": .object(result.captures.map { ($0.name, .text($0.text[...])) }),
+    ]
   }
 
   private func submatch(_ range: Range<Int>, in text: [UInt8]) -> JSON {
