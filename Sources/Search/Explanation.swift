@@ -179,7 +179,8 @@ extension Searcher {
         "          \(String(repeating: "  ", count: line.depth))\(line.holds ? "yes" : "no ") \(line.condition)"
       )
     }
-    guard let hit else { return lines }
+    guard var hit else { return lines }
+    if let number = run.snapshot.parts.firstIndex(where: { $0.name == part.name }) { run.settle(&hit, part: number) }
     let scorer = Scorer(
       run.query, atomEstimates: run.query.contentAtoms.map { BlockCursor(part.segment, $0.grams).estimate },
       blockCount: part.segment.meta.blockCount)

@@ -26,6 +26,8 @@ final class IndexSnapshot: Sendable {
   let failures: [SearchLimit]
   /// Facts files that could not be opened, in words; searches go on without their symbols.
   let factFailures: [String]
+  /// How much of it has symbols.
+  let symbolStatus: SymbolStatus
   let documentCount: Int
   let textBytes: Int
   let blockCount: Int
@@ -62,6 +64,7 @@ final class IndexSnapshot: Sendable {
     self.parts = order.map { parts[$0] }
     self.failures = failures
     self.factFailures = factFailures
+    symbolStatus = SymbolStatus(self.parts, failures: factFailures)
     documentCount = parts.reduce(0) { $0 + $1.segment.meta.documentCount - $1.segment.meta.skippedCount }
     textBytes = parts.reduce(0) { $0 + $1.segment.meta.textLength }
     blockCount = parts.reduce(0) { $0 + $1.segment.meta.blockCount }

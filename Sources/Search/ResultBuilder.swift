@@ -48,6 +48,7 @@ final class ResultBuilder {
       let scorer = self.scorer ?? makeScorer()
       self.scorer = scorer
       for index in candidates.indices {
+        run.settle(&candidates[index].hit, part: candidates[index].part)
         candidates[index].score = scorer.score(candidates[index].hit, candidates[index].record)
       }
       // Equal scores keep the order of standing.

@@ -77,6 +77,7 @@ final class SearchRun {
   private var poolEnd = (unit: 0, document: 0)
   /// Files that the first pool took from behind its end; later pools leave them out.
   private var builder: ResultBuilder?
+  private var declared: [Int: DeclaredNames] = [:]
   private var taken: Set<Int> = []
   /// The pool's documents.
   private var found: Set<Int> = []
@@ -321,9 +322,12 @@ final class SearchRun {
   /// Documents looked at for their names, per segment and term.
   private static let namedFilesMax = 32
 
+  /// Documents looked at for what they declare, per segment.
+  private static let declaringFilesMax = 24
+
   private static func key(_ part: Int, _ document: Int) -> Int { part << 32 | document }
 
-  /// After stopping early: files named like a term, wherever they stand.
+  /// After stopping early: files named like a term, and files that declare one, wherever they stand.
   private func addNamedFiles(_ slots: WorkerSlots) {
     // Those that were shown before it was known that the search stops early count as well.
     var seen = found
@@ -333,11 +337,9 @@ final class SearchRun {
     }
   }
 
-  /// Hits named like a term: the same for every page of a search.
+  /// Hits that are named like a term or declare it: the same for every page of a search.
   private func namedFiles(_ slots: WorkerSlots) -> [(part: Int, hit: DocumentHit)] {
-    guard query.settings.sort == .relevance, query.pathAtoms.contains(where: \.isHighlighted) else {
-      return []
-    }
+    guard query.settings.sort == .relevance else { return [] }
     var named: [(part: Int, hit: DocumentHit)] = []
     for (index, part) in snapshot.parts.enumerated() {
       let search = slots.search(worker: searcher.pool.threadCount, part: index) {
@@ -347,11 +349,28 @@ final class SearchRun {
       }
       do {
         try search.pathHits(after: 0, limit: Self.namedFilesMax) { named.append((index, $0)) }
+        for document in declaredNames(index).best(limit: Self.declaringFilesMax) {
+          if let hit = try search.check(document) { named.append((index, hit)) }
+        }
       } catch {
         summary.limits.append(.segmentFailed(name: part.name, reason: error.description))
       }
     }
     return named
+  }
+
+  /// Which documents of a part declare the words of the query; found once.
+  private func declaredNames(_ part: Int) -> DeclaredNames {
+    if let known = declared[part] { return known }
+    let names = DeclaredNames(query, snapshot.parts[part])
+    declared[part] = names
+    return names
+  }
+
+  /// Replaces what the text of a hit looks like by what its symbols say.
+  func settle(_ hit: inout DocumentHit, part: Int) {
+    guard let facts = snapshot.parts[part].facts else { return }
+    declaredNames(part).settle(&hit, state: facts.state(ofDocument: hit.document))
   }
 
   private var options: SegmentSearchOptions {

@@ -212,6 +212,8 @@ package struct IndexStatus: Sendable {
   package var indexedAt: Int
   /// Segments that could not be opened.
   package var failures: [SearchLimit]
+  /// How much of it has symbols.
+  package var symbols = SymbolStatus()
 
   init(_ snapshot: IndexSnapshot) {
     generation = snapshot.generation
@@ -222,5 +224,6 @@ package struct IndexStatus: Sendable {
     indexBytes = snapshot.indexBytes
     indexedAt = snapshot.writtenAt
     failures = snapshot.failures
+    symbols = snapshot.symbolStatus
   }
 }

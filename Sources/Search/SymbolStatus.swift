@@ -24,9 +24,9 @@ package struct SymbolStatus: Sendable, Equatable {
   /// Nothing.
   package init() {}
 
-  init(_ snapshot: IndexSnapshot) {
-    failures = snapshot.factFailures
-    for part in snapshot.parts {
+  init(_ parts: [IndexSnapshot.Part], failures: [String]) {
+    self.failures = failures
+    for part in parts {
       let searchable = part.segment.meta.documentCount - part.segment.meta.skippedCount
       guard let facts = part.facts else {
         filesWithout += searchable

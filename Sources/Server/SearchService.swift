@@ -26,6 +26,12 @@ package protocol SearchService: Sendable {
   /// The bytes of one file, at any revision that git knows; the path in raw bytes.
   func content(repository: String, revision: String?, path: [UInt8]) throws -> FileContent
 
+  /// Declarations by name, best first.
+  func symbols(_ request: SymbolQuery) throws -> SymbolAnswer
+
+  /// The declarations of a file at an indexed revision; the path in raw bytes.
+  func documentSymbols(repository: String, revision: String?, path: [UInt8]) throws -> DocumentSymbols
+
   /// What is in a folder, at any revision that git knows; an empty path is the root.
   func tree(repository: String, revision: String?, path: [UInt8]) throws -> TreeListing
 

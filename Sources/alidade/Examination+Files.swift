@@ -7,7 +7,9 @@ extension Examination {
     let folder = dataFolder + "/segments"
     let names: [String]
     do {
-      names = try listFolder(folder).filter { $0.hasSuffix(".seg") || $0.hasSuffix(".plc") }.sorted()
+      names = try listFolder(folder).filter {
+        $0.hasSuffix(".seg") || $0.hasSuffix(".plc") || $0.hasSuffix(".facts")
+      }.sorted()
     } catch {
       return [Finding(subject: "files", verdict: .fault, text: "\(error)", fix: "Run alidade index.")]
     }
@@ -39,6 +41,8 @@ extension Examination {
     if name.hasSuffix(".plc") {
       // Opening it checks all of it.
       _ = try PlacementFile(bytes: file.bytes, owner: file, file: name)
+    } else if name.hasSuffix(".facts") {
+      try FactsFile(bytes: file.bytes, owner: file, file: name).verify()
     } else {
       try Segment(bytes: file.bytes, owner: file, file: name, codec: Self.noCodec).verify()
     }

@@ -123,7 +123,21 @@ struct Examination {
           subject: "index", verdict: .fault, text: limitText(failure),
           fix: "Run alidade index: it writes damaged files anew."))
     }
+    findings.append(symbols(searcher.symbolStatus))
     return findings + (isDeep ? files() : []) + sources(searcher)
+  }
+
+  private func symbols(_ status: SymbolStatus) -> Finding {
+    if let failure = status.failures.first {
+      return Finding(
+        subject: "symbols", verdict: .warning, text: failure, fix: "Run alidade index: it finds them anew.")
+    }
+    guard status.filesWithout == 0 else {
+      return Finding(
+        subject: "symbols", verdict: .warning, text: symbolText(status),
+        fix: "Run alidade index: it finds the rest.")
+    }
+    return Finding(subject: "symbols", verdict: .good, text: symbolText(status))
   }
 
   /// Repositories whose files are gone: they can still be searched but no longer brought up to date or shown.

@@ -53,6 +53,8 @@ struct Sandbox: Sendable {
       "PATH": "\(root)/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": root, "LC_ALL": "C.UTF-8",
       "ALIDADE_DATA": "\(root)/data", "TERM": "xterm", "PAGER": "cat", "GIT_CONFIG_NOSYSTEM": "1",
     ]
+    // With or without grammars on this machine, the lexer finds the symbols.
+    variables["ALIDADE_GRAMMARS"] = "/nonexistent"
     variables.merge(environment) { $1 }
     process.environment = variables
     process.standardInput = FileHandle.nullDevice

@@ -239,3 +239,62 @@ private let code: [(String, String)] = [
     #expect(try bench.find("merged") { $0.match = .prefix }.count == 6)
   }
 }
+
+@Suite struct `Declarations in ranking` {
+  private func bench() throws -> SymbolBench {
+    // Far more files that mention the name, and stand better, than are looked at for the best.
+    let mentions = (0..<260).map { ("a\($0).c", "int other\($0)(void)\n{\n\treturn schedule(\($0));\n}\n") }
+    let declaring = ("deep/down/in/a/test/folder/core.c", "int schedule(int a)\n{\n\treturn a;\n}\n")
+    let looking = ("deep/down/in/a/test/folder/looks.txt", "func schedule\n")
+    let bench = try SymbolBench(mentions + [declaring, looking])
+    return bench
+  }
+
+  @Test func `the file that declares a word comes first wherever it stands`() throws {
+    let bench = try bench()
+    bench.options.wantsSymbols = false
+    try bench.index()
+    let query = try Query(parsing: "schedule")
+    let before = try bench.open().collect(SearchRequest(query: query))
+    bench.options.wantsSymbols = true
+    try bench.index()
+    var request = SearchRequest(query: query)
+    request.wantsScoreParts = true
+    let after = try bench.open().collect(request)
+    #expect(before.files.first?.placement.pathText != "deep/down/in/a/test/folder/core.c")
+    let best = try #require(after.files.first)
+    #expect(best.placement.pathText == "deep/down/in/a/test/folder/core.c")
+    #expect(best.scoreParts.contains { $0.label == "declares it: function" })
+    #expect(abs(best.scoreParts.reduce(0) { $0 + $1.value } - best.score) < 1e-9)
+    // What merely looks like a declaration does not count where the symbols are known.
+    #expect(
+      !after.files.dropFirst().flatMap(\.scoreParts).contains { $0.label == "looks like the definition" })
+  }
+
+  @Test func `pages of results hold every file once`() throws {
+    let bench = try bench()
+    try bench.index()
+    let searcher = try bench.open()
+    var request = SearchRequest(query: try Query(parsing: "schedule"))
+    var seen: [String] = []
+    for _ in 0..<40 {
+      let result = try searcher.collect(request)
+      seen += result.files.map(\.placement.pathText)
+      guard let next = result.summary.nextCursor else { break }
+      request.cursor = next
+    }
+    #expect(Set(seen).count == seen.count)
+    #expect(seen.count == 262)
+  }
+
+  @Test func `an explanation adds up to the score of the search`() throws {
+    let bench = try bench()
+    try bench.index()
+    let searcher = try bench.open()
+    let request = SearchRequest(query: try Query(parsing: "schedule"))
+    let best = try #require(try searcher.collect(request).files.first)
+    let explained = try searcher.explain(
+      request, file: (best.placement.repository, best.placement.pathText))
+    #expect("\(explained)".contains("declares it: function"))
+  }
+}

@@ -45,6 +45,8 @@ import Testing
       "resolve?remote=demo/engine&path=docs/a+b.md&line=1",
       "\"url\":\"/r/demo/engine/-/blob/docs/a%20b.md?view=code#L1\""
     ),
+    ("symbols?name=parse", "\"kind\":\"method\""), ("symbols?name=nothing", "\"total\":0"),
+    ("repos/demo/engine/-/symbols?path=Sources/Parser.swift", "\"container\":\"Parser\""),
     ("status", "\"generation\":7"), ("openapi.json", "\"openapi\":\"3.1.1\""),
   ])
   func `answers hold what they should`(_ target: String, _ part: String) async throws {
@@ -62,6 +64,8 @@ import Testing
     ("search?q=a&ctx=11", "#/ctx"), ("search?q=a&view=map", "#/view"), ("search?q=a+(", "\"column\":2"),
     ("repos/demo/engine/-/file", "#/path"), ("repos/demo/engine/-/file?path=a&lines=0", "#/lines"),
     ("repos/demo/engine/-/file?path=a&lines=5-", "#/lines"), ("explain?q=a&repo=x", "#/path"),
+    ("symbols", "#/name"), ("symbols?name=a&kind=thing", "#/kind"), ("symbols?name=a&q=(", "\"column\":0"),
+    ("symbols?name=(&match=regex", "\"column\":0"), ("repos/demo/engine/-/symbols", "#/path"),
     ("status?x=1", "takes no parameters"),
   ])
   func `bad parameters are refused by name`(_ target: String, _ part: String) async throws {

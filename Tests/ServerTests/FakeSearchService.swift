@@ -197,10 +197,10 @@ final class FakeSearchService: SearchService {
   var repositories: [RepositoryInfo] {
     behaviour.otherRepositories
       + Set(files.map(\.repository)).sorted().map { name in
-      RepositoryInfo(
-        name: name, revisions: [IndexedRevision("main", commit: Self.commit, time: 1_700_000_000)],
-        fileCount: files.count { $0.repository == name }, indexedAt: 1_700_000_000)
-    }
+        RepositoryInfo(
+          name: name, revisions: [IndexedRevision("main", commit: Self.commit, time: 1_700_000_000)],
+          fileCount: files.count { $0.repository == name }, indexedAt: 1_700_000_000)
+      }
   }
 
   func files(repository: String, revision: String?, limit: Int) throws -> [PlacementName] {
@@ -282,6 +282,40 @@ final class FakeSearchService: SearchService {
     else {
       throw SearchError(.unknownRevision, subject: revision ?? "", reason: "no such revision")
     }
+  }
+
+  func symbols(_ request: SymbolQuery) throws -> SymbolAnswer {
+    if request.text == "(" {
+      throw SearchError(
+        .query(QueryError(.invalidRegex("("), range: 0..<1, description: "a group is open", suggestion: nil)),
+        subject: "(", reason: "a group is open")
+    }
+    var answer = SymbolAnswer()
+    for file in files where !file.isBinary {
+      let symbols = try documentSymbols(repository: file.repository, revision: nil, path: file.path)
+      for (index, symbol) in symbols.symbols.enumerated() where symbol.name == request.text {
+        answer.total += 1
+        guard answer.hits.count < request.limit else { continue }
+        answer.hits.append(
+          SymbolHit(
+            symbol: symbol, containers: [], placement: symbols.placement, copyCount: 0,
+            language: symbols.language,
+            blob: Self.commit, document: DocumentKey(generation: 7, part: 0, document: 0), index: index,
+            text: symbol.name))
+      }
+    }
+    return answer
+  }
+
+  func documentSymbols(repository: String, revision: String?, path: [UInt8]) throws -> DocumentSymbols {
+    let content = try content(repository: repository, revision: revision, path: path)
+    let found = content.language.flatMap { language in
+      content.bytes.withUnsafeBytes { lexedSymbols($0, language: language) }
+    }
+    return DocumentSymbols(
+      symbols: found?.symbols ?? [], origin: .lexer, isCut: false, placement: content.placement,
+      blob: Self.commit,
+      language: content.language)
   }
 
   func languageCounts() -> [LanguageCount] {

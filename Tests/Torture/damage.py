@@ -86,6 +86,34 @@ def case_damaged_files(sandbox):
             expect(sandbox.run("doctor", "--deep").code == 0, f"{what}: doctor still finds faults")
 
 
+def case_damaged_facts(sandbox):
+    """A facts file cut short, foreign or missing: searches answer as before, doctor tells, indexing mends it."""
+    corpus(sandbox)
+    sandbox.commit("r", {"src/named.c": "int named_one(void)\n{\n\treturn 1;\n}\n"})
+    sandbox.index()
+    wanted = answers(sandbox)
+    backup = sandbox.path("backup")
+    shutil.copytree(sandbox.data, backup)
+    # So many bytes that not all are padding.
+    flip = lambda data: data[:512] + bytes(byte ^ 4 for byte in data[512:712]) + data[712:]
+    for name, damage in {**WHOLE_FILE_DAMAGES, "flipped": flip}.items():
+        shutil.rmtree(sandbox.data)
+        shutil.copytree(backup, sandbox.data)
+        for file in [name for name in sandbox.index_files() if name.endswith(".facts")]:
+            path = os.path.join(sandbox.data, "segments", file)
+            if damage is None:
+                os.remove(path)
+            else:
+                write(path, damage(read(path)))
+        expect(answers(sandbox) == wanted, f"{name}: searches answer otherwise")
+        sandbox.run("symbols", "named_one")
+        expect(sandbox.run("doctor", "--deep").code != 0, f"{name}: doctor finds nothing")
+        mended = sandbox.run("index")
+        expect(mended.code in (0, 1), f"{name}: index ended with {mended.code}: {mended}")
+        expect(sandbox.run("symbols", "named_one").code == 0, f"{name}: the symbol is not found after indexing")
+        expect(sandbox.run("doctor", "--deep").code == 0, f"{name}: doctor still finds faults")
+
+
 def case_flipped_bits(sandbox):
     """Single bytes changed anywhere: nothing crashes, and doctor --deep finds each."""
     corpus(sandbox)

@@ -52,10 +52,44 @@ def case_killed_at_any_moment(sandbox):
             sandbox.index()
             seconds = 0.9 * seconds + 0.1 * (time.monotonic() - started) * 1.5
             expect(len(sandbox.find(f"content:marker_{tag}")) == 150, "the run after a kill is not complete")
-            named = {name for row in sandbox.manifest()["segments"] for name in (row["segment"], row["placements"])}
+            named = {
+                row[kind]
+                for row in sandbox.manifest()["segments"]
+                for kind in ("segment", "placements", "facts")
+                if row.get(kind)
+            }
             expect(set(sandbox.index_files()) == named, "files of dead runs are left over")
             expect(sandbox.run("doctor", "--deep").code == 0, "doctor finds faults after kills")
     sandbox.notes.append(f"{kills} kills, {published} of them after the new index was published")
+
+
+def case_killed_while_finding_symbols(sandbox):
+    """kill -9 after the text is searchable: it stays so, and later runs find the symbols that are missing."""
+    generator = random.Random(7)
+    kills = KILLS_FULL // 5 if sandbox.full else KILLS_SHORT // 3
+    for round_number in range(kills):
+        tag = f"s{round_number}"
+        files = many_files(tag, 200, generator)
+        for number, path in enumerate(sorted(files)):
+            files[path] += f"int fn_{tag}_{number}(void)\n{{\n\treturn {number};\n}}\n"
+        if round_number == 0:
+            sandbox.repository("r", files)
+            sandbox.index("r", flags=["--no-symbols"])
+            expect(sandbox.run("symbols", "fn_*").code == 1, "symbols are there without having been looked for")
+        else:
+            sandbox.commit("r", files)
+            sandbox.index(flags=["--no-symbols"])
+        process = sandbox.start("index")
+        try:
+            process.wait(generator.uniform(0, 0.5))
+        except subprocess.TimeoutExpired:
+            process.kill()
+        process.communicate()
+        expect(len(sandbox.find(f"content:marker_{tag}")) == 200, "text is gone after a kill")
+        sandbox.index()
+        found = sandbox.run("symbols", f"fn_{tag}_*", "--limit", "1000")
+        expect(len(found.lines) == 200, f"after a kill {len(found.lines)} of 200 symbols are found")
+        expect(sandbox.run("doctor", "--deep").code == 0, "doctor finds faults after kills")
 
 
 def case_interrupted(sandbox):

@@ -1,3 +1,5 @@
+package import Containers
+
 /// A match in the text of a document.
 package struct TextMatch: Sendable, Equatable, Comparable {
   /// Which content atom of the query matched.
@@ -20,6 +22,8 @@ package struct AtomFeatures: Sendable, Equatable {
   package var definitions = 0
   /// Matches that were looked at closely.
   package var probed = 0
+  /// What the document declares by the name that is looked for, where its symbols are known; set by whoever knows.
+  package var declares: SymbolKind?
 
   /// Matches looked at closely in one document: enough to tell, few enough not to matter.
   static let probeLimit = 12

@@ -1,3 +1,4 @@
+import Containers
 package import SearchIndex
 
 /// One named amount of a score; the amounts of a document add up to its score.
@@ -55,7 +56,7 @@ package struct Scorer: Sendable {
     for (atom, features) in hit.features.enumerated() where features.matches > 0 {
       let probed = Double(max(features.probed, 1))
       let scale = Double(min(features.matches, 1000)) / probed
-      let words = Double(features.wholeWords - features.definitions)
+      let words = Double(max(0, features.wholeWords - features.definitions))
       let parts = probed - Double(features.wholeWords)
       let frequency = (parts * Self.partWeight + words * Self.wordWeight) * scale
       let saturated = Self.saturate(frequency, length)
@@ -65,7 +66,10 @@ package struct Scorer: Sendable {
       if features.definitions > 0 {
         // Looking like the definition counts once: a second definition does not make a better answer.
         let more = Self.saturate(frequency + Self.definitionWeight * Self.definitionCopies, length) - saturated
-        terms.append(ScoreTerm(label: "looks like the definition", value: weight * (more + 1)))
+        let label = features.declares.map { "declares it: \($0.name)" } ?? "looks like the definition"
+        // Types weigh twice as much as what only adds to something.
+        let kind = features.declares.map { 0.5 + Double($0.weight) / 8 } ?? 1
+        terms.append(ScoreTerm(label: label, value: weight * (more + 1) * kind))
       }
     }
     for (atom, quality) in hit.pathQuality.enumerated() where quality > 0 {

@@ -29,7 +29,7 @@ extension Indexer {
         manifest.segments[row].facts = name
         try writeManifest()
       }
-      report.symbols = SymbolStatus(try IndexSnapshot(manifest, dataFolder: options.dataFolder))
+      report.symbols = try IndexSnapshot(manifest, dataFolder: options.dataFolder).symbolStatus
     } catch {
       report.warnings.append("symbols: \(error)")
     }

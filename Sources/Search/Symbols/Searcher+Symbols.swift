@@ -184,8 +184,8 @@ extension Searcher {
     return names.values.sorted { rank($0) < rank($1) }.prefix(limit).map { $0 }
   }
 
-  /// How much of the index has symbols. Linear in the files.
-  package var symbolStatus: SymbolStatus { SymbolStatus(snapshot) }
+  /// How much of the index has symbols.
+  package var symbolStatus: SymbolStatus { snapshot.symbolStatus }
 }
 
 extension SymbolOriginName {

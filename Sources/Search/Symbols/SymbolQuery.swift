@@ -98,6 +98,22 @@ package struct SymbolHit: Sendable, Equatable {
   /// The line of the name without the blanks at its ends, at most ``textMax`` bytes of it.
   package var text: String
 
+  /// A hit from its parts.
+  package init(
+    symbol: Symbol, containers: [String], placement: PlacementName, copyCount: Int, language: Language?,
+    blob: ObjectID, document: DocumentKey, index: Int, text: String
+  ) {
+    self.symbol = symbol
+    self.containers = containers
+    self.placement = placement
+    self.copyCount = copyCount
+    self.language = language
+    self.blob = blob
+    self.document = document
+    self.index = index
+    self.text = text
+  }
+
   /// ``containers`` with dots between.
   package var container: String { containers.joined(separator: ".") }
 
@@ -119,6 +135,9 @@ package struct SymbolAnswer: Sendable {
   package var isComplete = true
   /// What was not looked at, in words.
   package var notes: [String] = []
+
+  /// Nothing found.
+  package init() {}
 }
 
 /// The declarations of one file.
@@ -135,6 +154,19 @@ package struct DocumentSymbols: Sendable {
   package var blob: ObjectID
   /// The language of the file.
   package var language: Language?
+
+  /// Symbols of a file.
+  package init(
+    symbols: [Symbol], origin: SymbolOriginName?, isCut: Bool, placement: PlacementName, blob: ObjectID,
+    language: Language?
+  ) {
+    self.symbols = symbols
+    self.origin = origin
+    self.isCut = isCut
+    self.placement = placement
+    self.blob = blob
+    self.language = language
+  }
 }
 
 /// How symbols were found, in a word.

@@ -26,8 +26,9 @@ package final class FactsFile: @unchecked Sendable {
 
   /// Opens the file in `bytes`, which `owner` keeps alive and unchanged.
   ///
-  /// - Throws: ``SegmentError`` when the bytes are not a whole facts file of this format. The checksums of texts,
-  ///   records and lists are left to ``verify()``.
+  /// - Throws: ``SegmentError`` when the bytes are not a whole facts file of this format. Only the checksums of
+  /// counts and states are compared; every place that is read is checked against its section, and ``verify()``
+  /// compares the rest.
   package init(
     bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, file: String
   ) throws(SegmentError) {
@@ -35,8 +36,8 @@ package final class FactsFile: @unchecked Sendable {
     table = try SectionTable(
       bytes, file: file,
       unchecked: [
-        .symbols, .nameText, .symbolLists, .qualifierText, .emitRecords, .emitText, .skeletons,
-        .skeletonLists, .emitWords, .emitWordLists,
+        .symbolStarts, .symbols, .nameStarts, .nameText, .nameLists, .symbolLists, .qualifierStarts,
+        .qualifierText, .emitRecords, .emitText, .skeletons, .skeletonLists, .emitWords, .emitWordLists,
       ],
       magic: FactsFormat.magic, expected: FactsFormat.version)
     meta = try Self.readMeta(table)

@@ -14,17 +14,54 @@
 
 import Containers
 
-/// A symbol with numbers in place of texts.
+/// A symbol with numbers in place of texts, in 36 bytes: an indexing run holds millions.
 struct SymbolRow: Equatable {
-  var name: Int
-  var kind: SymbolKind
-  var start: Int
-  var line: Int
-  var column: Int
-  var linesBefore: Int
-  var linesAfter: Int
-  var parent: Int?
-  var qualifier: Int?
+  private var name32: UInt32
+  private let start32: UInt32
+  private let line32: UInt32
+  private let column32: UInt32
+  private let before32: UInt32
+  private let after32: UInt32
+  private var parent32: UInt32
+  private var qualifier32: UInt32
+  let kind: SymbolKind
+
+  /// Numbers that do not fit 32 bits are cut: no text is that long.
+  init(
+    name: Int, kind: SymbolKind, start: Int, line: Int, column: Int, linesBefore: Int, linesAfter: Int,
+    parent: Int? = nil, qualifier: Int? = nil
+  ) {
+    name32 = UInt32(clamping: name)
+    start32 = UInt32(clamping: start)
+    line32 = UInt32(clamping: line)
+    column32 = UInt32(clamping: column)
+    before32 = UInt32(clamping: linesBefore)
+    after32 = UInt32(clamping: linesAfter)
+    parent32 = parent.map { UInt32(clamping: $0) } ?? .max
+    qualifier32 = qualifier.map { UInt32(clamping: $0) } ?? .max
+    self.kind = kind
+  }
+
+  var name: Int {
+    get { Int(name32) }
+    set { name32 = UInt32(clamping: newValue) }
+  }
+
+  var start: Int { Int(start32) }
+  var line: Int { Int(line32) }
+  var column: Int { Int(column32) }
+  var linesBefore: Int { Int(before32) }
+  var linesAfter: Int { Int(after32) }
+
+  var parent: Int? {
+    get { parent32 == .max ? nil : Int(parent32) }
+    set { parent32 = newValue.map { UInt32(clamping: $0) } ?? .max }
+  }
+
+  var qualifier: Int? {
+    get { qualifier32 == .max ? nil : Int(qualifier32) }
+    set { qualifier32 = newValue.map { UInt32(clamping: $0) } ?? .max }
+  }
 }
 
 enum SymbolRecords {

@@ -145,5 +145,9 @@ extension APIModel {
     .always("segments", .integer(), "in use"),
     .always("damagedSegments", .integer(), "that could not be opened"),
     .always("searchesRunning", .integer(), "now"),
+    .always("symbols", .integer(), "declarations that are known"),
+    .always("filesByGrammar", .integer(), "whose declarations a grammar has read"),
+    .always("filesByLexer", .integer(), "whose declarations the lexer has read"),
+    .always("filesWithoutSymbols", .integer(), "not read yet"),
   ]
 }

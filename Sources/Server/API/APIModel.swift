@@ -2,6 +2,7 @@
 package enum APIModel: String, Sendable, CaseIterable {
   case Repository, Revision, RepositoryList, FileName, FileList, TreeEntry, Tree, File, Suggestion,
     Suggestions
+  case Symbol, SymbolList, FileSymbols
   case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
   case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
   case NavigationAnswer, NavigationSymbol, NavigationLocation, ScipImport
@@ -43,6 +44,9 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .File: .object(Self.place + Self.file)
     case .Suggestion: .object(Self.suggestion)
     case .Suggestions: .object([.always("items", .list(.model(.Suggestion)), "best first")])
+    case .Symbol: .object(Self.symbol)
+    case .SymbolList: .object(Self.symbolList)
+    case .FileSymbols: .object(Self.fileSymbols)
     case .SearchAnswer: .object(Self.searchAnswer)
     case .SearchProgress: .object(Self.searchProgressMessage)
     case .SearchFilter: .object(Self.searchFilter)

@@ -1,3 +1,5 @@
+import Containers
+
 extension APIOperation {
   /// Every operation, in the order of the documentation.
   package static let all: [APIOperation] =
@@ -59,6 +61,26 @@ extension APIOperation {
         Answer(mediaType: "application/x-ndjson", schema: .text()),
       ], problems: [.badQuery, .cursorExpired, .busy]),
     APIOperation(
+      .findSymbols, "symbols", summary: "Find declarations by name",
+      details:
+        "Exact case first, then whole names, then beginnings; types before functions before fields; well "
+        + "placed files first.",
+      parameters: [
+        APIParameter(
+          "name", .text(1...nameLength), required: true, example: "main",
+          help: "The name, with what it belongs to before it if that matters: Engine.run, engine::Engine."),
+        APIParameter(
+          "match", .choice(["exact", "prefix", "substring", "regex"], standard: "exact"),
+          help: "How names must fit it."),
+        APIParameter("case", .choice(["yes", "no"], standard: "no"), help: "Whether case counts."),
+        APIParameter(
+          "kind", .choice(SymbolKind.allCases.map(\.name), standard: nil), help: "Only symbols of this kind."),
+        APIParameter(
+          "q", .text(1...queryLength), example: "file:src",
+          help: "Filters of a search (repo:, rev:, file:, lang:), and words that the file must hold."),
+        limit(1...1000, standard: 100),
+      ], answers: json(.SymbolList), problems: [.badQuery, .busy]),
+    APIOperation(
       .explain, "explain", summary: "Explain a search",
       details:
         "Runs the search and tells how: the posting lists of each part, what was left after each step and, "
@@ -102,6 +124,9 @@ extension APIOperation {
     APIOperation(
       .getTree, "repos/{repo}/-/tree", summary: "List a folder",
       parameters: [repository, revision, path(required: false)], answers: json(.Tree)),
+    APIOperation(
+      .listFileSymbols, "repos/{repo}/-/symbols", summary: "List the declarations of a file",
+      parameters: [repository, revision, path(required: true)], answers: json(.FileSymbols)),
     APIOperation(
       .getFile, "repos/{repo}/-/file", summary: "Read a file",
       details: "Answers with the whole file, or the lines asked for. Lines after the last are left out.",

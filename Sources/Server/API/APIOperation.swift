@@ -4,6 +4,7 @@ package struct APIOperation: Sendable {
   /// The name in the OpenAPI document.
   package enum ID: String, Sendable, CaseIterable {
     case listRepositories, getRepository, listFiles, getTree, getFile
+    case listFileSymbols, findSymbols
     case getBlame, listCommits, getCommit, getDiff
     case getDefinition, getReferences, getImplementations, getHover, importScip
     case search, suggest, explain, resolve, getStatus

@@ -33,6 +33,8 @@ extension Site {
     case .listFiles: try await files(call, service)
     case .getTree: try await folder(call, service)
     case .getFile: try await file(call, service)
+    case .listFileSymbols: try await fileSymbols(call, service)
+    case .findSymbols: try await symbols(call, service)
     case .getBlame: try await blame(call)
     case .listCommits: try await commits(call)
     case .getCommit: try await commit(call)

@@ -7,6 +7,7 @@ extension Site {
   /// `/api/v1/status`
   func status(_ call: APICall, _ service: any SearchService) -> Reply {
     let status = service.status
+    let symbols = status.symbols
     let version = configuration.version
     let now = now()
     return call.reply { json in
@@ -21,6 +22,10 @@ extension Site {
       json.member("segments", status.segments)
       json.member("damagedSegments", status.failures.count)
       json.member("searchesRunning", gate.count)
+      json.member("symbols", symbols.symbols)
+      json.member("filesByGrammar", symbols.byGrammar)
+      json.member("filesByLexer", symbols.byLexer + symbols.tooLarge + symbols.failed)
+      json.member("filesWithoutSymbols", symbols.filesWithout)
     }
   }
 

@@ -56,6 +56,10 @@ enum MemberNames {
 
   /// `static int a = 1, b[2];` outside of functions. What is declared `extern`, and prototypes, are elsewhere.
   private static func globals(_ index: Int, _ tree: SyntaxTree) -> [Name] {
+    // In a function that the parser lost its way in, declarations are local all the same.
+    var around = Int(tree.nodes[index].parent)
+    while around >= 0, tree.name(around).hasPrefix("preproc_") { around = Int(tree.nodes[around].parent) }
+    if around >= 0, tree.name(around).hasSuffix("statement") { return [] }
     var found: [Name] = []
     for child in tree.children(index) {
       if tree.name(child) == "storage_class_specifier", tree.range(child).count == 6,

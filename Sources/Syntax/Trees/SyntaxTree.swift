@@ -11,6 +11,9 @@ package final class TreeGrammar: Sendable {
   let classes: [NodeClass]
   let declarations: [String?]
   let members: [String?]
+  let isImport: [Bool]
+  let isScope: [Bool]
+  let isBinding: [Bool]
   let roles: [FieldRole]
   let emits: [EmitRole]
   /// Symbols that patterns of code pass over.
@@ -24,6 +27,9 @@ package final class TreeGrammar: Sendable {
     classes = zip(symbols, isNamed).map { NodeClass(name: $0, isNamed: $1) }
     declarations = zip(symbols, isNamed).map { $1 ? Declarations.kinds[$0] : nil }
     members = zip(symbols, isNamed).map { $1 ? Declarations.members[$0] : nil }
+    isImport = symbols.map(Declarations.imports.contains)
+    isScope = symbols.map(Declarations.scopes.contains)
+    isBinding = symbols.map(Declarations.bindings.contains)
     roles = fields.map { FieldRole(name: $0) }
     emits = zip(symbols, isNamed).map { EmitRole(name: $0, isNamed: $1) }
     skipped = zip(symbols, isNamed).map { isSkippedSymbol($0, isNamed: $1) }

@@ -32,9 +32,7 @@ struct TreeReader {
     self.count = count
     self.wantsMembers = wantsMembers
     list = OutlineList(base, count: count, limit: wantsMembers ? fileSymbolsMax : outlineItemMax)
-    isImport = tree.grammar.symbols.map(Declarations.imports.contains)
-    isScope = tree.grammar.symbols.map(Declarations.scopes.contains)
-    isBinding = tree.grammar.symbols.map(Declarations.bindings.contains)
+    (isImport, isScope, isBinding) = (tree.grammar.isImport, tree.grammar.isScope, tree.grammar.isBinding)
   }
 
   func outline() -> [OutlineItem] { list.items() }

@@ -32,6 +32,16 @@ extension Documents {
     An answer says whether it is complete. What was left out, and why, is in it: limits that were met, with the setting that lifts
     each; files that cannot be searched, by reason.
 
+    ## Symbols
+
+    `/api/v1/symbols?name=Engine.run` finds declarations by name: exact, or with `match=` by their beginning, a part or a regular
+    expression; `kind=` and the filters of a search in `q=` narrow. `/api/v1/repos/{repo}/-/symbols?path=` lists those of a file in
+    the order of the text, each with the place of what it is declared in.
+
+    ```sh
+    curl -s 'http://127.0.0.1:7070/api/v1/symbols?name=sched&match=prefix&kind=function&q=lang:c' | jq '.symbols[].url'
+    ```
+
     ## Positions
 
     Lines count from 1. Columns and ranges are byte offsets in UTF-8 from 0, half open. Text that is not UTF-8 is repaired, and

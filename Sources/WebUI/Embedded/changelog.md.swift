@@ -17,6 +17,8 @@ extension Documents {
       `scripts/setup`, run in a process of their own (`alidade parse-worker`).
     - `alidade diagnose`: the statements that wrote the lines of a log, with the values by the expressions of the code, and
       the versions that have them.
+    - Symbols of all indexed files, found after the text is searchable: `alidade symbols`, `/api/v1/symbols`, and files that
+      declare what a search names first in its results. `alidade index --no-symbols` leaves them out.
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - Structural search: `struct:"if ($X == NULL) { $$$ }"` and `patterntype:structural` find code by its form in sixteen

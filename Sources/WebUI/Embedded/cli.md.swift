@@ -86,6 +86,37 @@ extension Documents {
     alidade files --repo alidade README
     ```
 
+    ## alidade symbols
+
+    Find declarations by name.
+
+    ```
+    alidade symbols [FLAGS] NAME [FILTERS...]
+    ```
+
+    NAME is the whole name, with what it belongs to before it if that matters: run, Engine.run,
+    engine::Engine. run* finds names that begin so, *run* those that hold it, /run.*/ those that a
+    regular expression finds. Case counts with --case-sensitive only. FILTERS are those of a search:
+    repo:, rev:, file:, lang:, and words that the file must hold. Lines have the place, the kind and the
+    name, with tabs between in a pipe.
+
+    - `NAME`: the name, name*, *name* or /expression/
+    - `FILTERS`: where to look, as in a search
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `-k, --kind KIND` | Only symbols of this kind (class, struct, enum, union, interface, protocol, trait, record, object, actor, mixin, type, namespace, module, function, method, macro, constant, variable, field, enumerator, service, message, contract, library, extension, implementation, category, heading). May be given several times. Without it every kind is found. |
+    | `-s, --case-sensitive` | Respect case. The same as case:yes. |
+    | `--limit N` | Stop after this many results. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # where schedule is declared
+    alidade symbols schedule lang:c
+    # the methods of Engine
+    alidade symbols 'Engine.*' --kind method
+    ```
+
     ## alidade show
 
     Print a file, or lines of it, at any indexed revision.
@@ -270,6 +301,8 @@ extension Documents {
     | `--rev GLOB` | Also index the branches, tags and commits that match. The default branch is always indexed. A branch or tag costs only the files that are nowhere else. May be given several times: --rev 'release-*' --rev v2.1. |
     | `--compact` | Compress file contents in the index. About half the size, with slower searches. |
     | `--max-file-size SIZE` | Skip larger files. 64K, 32M, 1G; a bare number is bytes. Default: 32M. Skipped files are listed by lang:skipped. |
+    | `--no-symbols` | Do not look for symbols in what is new. Symbols are found after the text is searchable; they cost a CPU-second for 7 MB. A later run without the flag finds what is missing. |
+    | `--grammars DIR` | The folder with libtree-sitter and the grammars. Default: ALIDADE_GRAMMARS, grammars in the data folder, or .build-grammars of the source tree, which scripts/setup fills. |
     | `-j, --jobs N` | Worker threads. Default: one for each core. |
     | `--wait` | Wait while another process indexes into the same folder. |
     | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
@@ -344,11 +377,36 @@ extension Documents {
     | `--trusted-proxy ADDRESS` | Believe X-Forwarded-For and X-Forwarded-Proto of this address. Clients behind it are limited one by one then, and not as the one client that the proxy is. |
     | `--security-contact ADDRESS` | Whom to tell about a hole: a mailto: or https: address for security.txt. Without it /.well-known/security.txt names the page of the manual on security. |
     | `--log-format FORMAT` | What goes to standard error: json has a line per request, text only what fails (json, text, off). JSON lines have time, level, id, trace, method, route, status, bytes and duration. |
+    | `--scip-folder DIR` | Import indexes of symbols that are put into this folder; scip in the data folder unless given. REPOSITORY/COMMIT.scip (or .scip.gz) below it is imported and moved to done, or to failed with the reason beside it. A file of another name counts for the indexed commit of the default branch. |
+    | `--scip-token-file FILE` | Take indexes of symbols by POST from those who know the token in this file. Its first line is the token, of at least 20 characters. Without it nobody can write through this server. See docs/navigation.md. |
     | `-j, --jobs N` | Worker threads. Default: one for each core. |
 
     ```sh
     # on http://127.0.0.1:8080
     alidade serve --port 8080
+    ```
+
+    ## alidade lsp
+
+    Answer an editor over the Language Server Protocol.
+
+    ```
+    alidade lsp [FLAGS]
+    ```
+
+    Speaks on standard input and output; an editor starts it. Definitions, references, implementations,
+    hover and calls come from imported compiler indexes (alidade scip), symbols from Alidade's own
+    index. A file belongs to the repository that was indexed from its clone, or that has one of the
+    clone's remotes. Lines are followed through what was changed since, saved or not. Files of other
+    repositories open as read-only copies.
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--grammars DIR` | The folder with libtree-sitter and the grammars. Default: ALIDADE_GRAMMARS, grammars in the data folder, or .build-grammars of the source tree, which scripts/setup fills. |
+
+    ```sh
+    # what an editor is told to start
+    alidade lsp
     ```
 
     ## alidade doctor

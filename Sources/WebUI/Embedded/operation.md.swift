@@ -19,6 +19,12 @@ extension Documents {
     from a timer or a hook as often as you like; a run that finds nothing new takes as long as listing the branches. Only one
     indexer works on a data folder at a time; `--wait` waits for the other.
 
+    Text is searchable first. Then the run finds the symbols of what is new, with the grammars that `scripts/setup` has fetched
+    (or those of `--grammars DIR`; without any, the lexer reads every language) in as many processes as there are cores. It costs
+    about a CPU-second for 7 MB. `--no-symbols` leaves it out, and a later run without the flag makes up for it; so does the next
+    run after one that was killed. Searches don't wait for symbols, and work without them. `alidade doctor` and `/status` tell how
+    many files have been read by a grammar, by the lexer, or not yet.
+
     A run that is killed, or meets a full disk, leaves the index of before. Nothing has to be cleaned up.
 
     ## Serving

@@ -29,6 +29,8 @@ enum IndexCommand {
     options.maxFileBytes = arguments.size(.maxFileSize) ?? options.maxFileBytes
     options.jobs = arguments.integer(.jobs) ?? processorCount()
     options.wait = arguments.has(.wait)
+    options.wantsSymbols = !arguments.has(.noSymbols)
+    options.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
     let progress = ProgressLine(isOn: session.isErrorTerminal && !session.isQuiet)
     let result = Result { try Indexer.run(options) { at in progress.show(text(at)) } }
     progress.clear()
@@ -40,6 +42,7 @@ enum IndexCommand {
       session.output.write(summary(report) + "\n")
     }
     if session.isVerbose {
+      session.note(symbolText(report.symbols))
       for skipped in report.skipped {
         session.note("not searchable: \(counted(skipped.documents, "file")), \(skipped.reason)")
       }
@@ -72,10 +75,24 @@ enum IndexCommand {
     let skipped = report.skipped.reduce(0) { $0 + $1.documents }
     if skipped > 0 { parts.append("\(formatted(skipped)) not searchable (lang:skipped lists them)") }
     if report.removedRevisions > 0 { parts.append(counted(report.removedRevisions, "revision") + " removed") }
+    if report.symbols.filesWithout > 0 {
+      parts.append("\(counted(report.symbols.filesWithout, "file")) without symbols yet")
+    }
     parts.append(
       "\(formatted(report.elapsed)), \(formatted(.milliseconds(Int64(report.cpuSeconds * 1000)))) of CPU, "
         + "\(formatted(bytes: report.peakMemoryBytes)) of memory")
     return "indexed " + parts.joined(separator: "; ")
+  }
+
+  /// How the symbols of the whole index were found.
+  private static func symbolJSON(_ symbols: SymbolStatus) -> JSON {
+    [
+      "symbols": .integer(symbols.symbols), "bytes": .integer(symbols.bytes),
+      "files": .integer(symbols.files),
+      "files_without": .integer(symbols.filesWithout), "by_grammar": .integer(symbols.byGrammar),
+      "by_lexer": .integer(symbols.byLexer), "too_large": .integer(symbols.tooLarge),
+      "failed": .integer(symbols.failed),
+    ]
   }
 
   private static func json(_ report: IndexReport) -> JSON {
@@ -87,7 +104,21 @@ enum IndexCommand {
       "new_bytes": .integer(report.newBytes), "skipped": .array(skipped),
       "removed_revisions": .integer(report.removedRevisions), "elapsed": .duration(report.elapsed),
       "cpu_seconds": .number(report.cpuSeconds), "peak_memory_bytes": .integer(report.peakMemoryBytes),
+      "symbols": symbolJSON(report.symbols),
       "warnings": .array(report.warnings.map { .string($0) }),
     ]
   }
+}
+
+/// `46,120 symbols in 1,284 files: 1,200 by grammar, 80 by lexer, 3 too large, 1 failed`.
+func symbolText(_ symbols: SymbolStatus) -> String {
+  var parts: [String] = []
+  func add(_ count: Int, _ text: String) { if count > 0 { parts.append("\(formatted(count)) \(text)") } }
+  add(symbols.byGrammar, "by grammar")
+  add(symbols.byLexer, "by lexer")
+  add(symbols.tooLarge, "too large for a grammar")
+  add(symbols.failed, "whose grammar failed")
+  add(symbols.filesWithout, "not read yet")
+  let how = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+  return "\(counted(symbols.symbols, "symbol")) in \(counted(symbols.files, "file"))\(how)"
 }

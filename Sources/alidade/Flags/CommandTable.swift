@@ -1,8 +1,9 @@
 /// Every command, in the order of the help.
 enum CommandTable {
   static let all: [Command] = [
-    SearchCommand.command, FilesCommand.command, ShowCommand.command, ReposCommand.command,
-    DefCommand.command, RefsCommand.command, ExplainCommand.command, DiagnoseCommand.command,
+    SearchCommand.command, FilesCommand.command, SymbolsCommand.command, ShowCommand.command,
+    ReposCommand.command, DefCommand.command, RefsCommand.command, ExplainCommand.command,
+    DiagnoseCommand.command,
     IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command,
     DoctorCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
@@ -10,7 +11,7 @@ enum CommandTable {
 
   /// How the commands are grouped in the help.
   static let groups: [(title: String, names: [String])] = [
-    ("Read", ["search", "files", "show", "repos", "def", "refs", "explain", "diagnose"]),
+    ("Read", ["search", "files", "symbols", "show", "repos", "def", "refs", "explain", "diagnose"]),
     ("Run", ["index", "scip", "serve", "lsp", "doctor"]),
     ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
