@@ -13,7 +13,8 @@ from pathlib import Path
 
 # folder, language for lang:, language for ast-grep, pattern, ast-grep's pattern where it differs
 PATTERNS = [
-    ("linux", "C", "c", "kfree($X)", None),
+    # Without the semicolon ast-grep takes it for a type.
+    ("linux", "C", "c", "kfree($X);", None),
     ("linux", "C", "c", "if ($X == NULL) { $$$ }", None),
     ("linux", "C", "c", "if ($X) kfree($X);", None),
     ("linux", "C", "c", "return $X ? $X : $Y;", None),

@@ -43,6 +43,7 @@ PAGES = {
     "architecture": "/architecture",
     "docs": "/docs",
     "query-language": "/docs/query-language",
+    "structural": "/docs/structural",
     "problems": "/docs/problems",
     "problem": "/docs/problems/busy",
     "api": "/api",

@@ -42,7 +42,8 @@ extension APIModel {
 
   static let searchAlert: [Member] = [
     .always(
-      "kind", .choice(["matchLimit", "timeLimit", "cancelled", "indexDamaged", "answerSize", "note"]),
+      "kind",
+      .choice(["matchLimit", "timeLimit", "cancelled", "indexDamaged", "answerSize", "notParsed", "note"]),
       "for programs"),
     .always("message", .text(), "for people"),
     .perhaps("fix", .text(), "what to do, in words"),
@@ -94,6 +95,23 @@ extension APIModel {
     .perhaps("textStart", .integer(), "bytes left out before that part"),
     .always("isMatch", .boolean, "false for context"),
     .always("ranges", ranges, "matches in text, as bytes from and to"),
+    .perhaps(
+      "structures",
+      .list(
+        .object([
+          .always("from", .integer(), "its first byte in the searched text"),
+          .always("to", .integer(), "behind its last one"),
+          .always("endLine", .integer(minimum: 1), "the line it ends on"),
+          .always(
+            "captures",
+            .list(
+              .object([
+                .always("name", .text(), "of the hole"),
+                .always("text", .text(), "what it stands for, cut to 512 bytes"),
+                .always("from", .integer(), "its first byte"),
+                .always("to", .integer(), "behind its last one"),
+              ])), "in the order of the pattern"),
+        ])), "matches of patterns of code that begin on this line"),
   ]
 
   static let explanation: [Member] = [

@@ -57,6 +57,32 @@ enum SearchAnswer {
     json.member("isMatch", line.isMatch)
     json.key("ranges")
     write(line.ranges, to: &json)
+    if !line.structures.isEmpty { write(line.structures, to: &json) }
+  }
+
+  /// The member `structures`.
+  private static func write(_ structures: [StructureResult], to json: inout JSONWriter) {
+    json.key("structures")
+    json.array { json in
+      for found in structures {
+        json.object { json in
+          json.member("from", found.range.lowerBound)
+          json.member("to", found.range.upperBound)
+          json.member("endLine", found.lines.upperBound)
+          json.key("captures")
+          json.array { json in
+            for capture in found.captures {
+              json.object { json in
+                json.member("name", capture.name)
+                json.member("text", String(decoding: capture.text, as: UTF8.self))
+                json.member("from", capture.range.lowerBound)
+                json.member("to", capture.range.upperBound)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   private static func write(_ ranges: [Range<Int>], to json: inout JSONWriter) {
