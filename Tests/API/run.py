@@ -54,10 +54,16 @@ def make_index(folder, binary):
     return data
 
 
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
 def serve(binary, data):
     """Starts a server on a port of the system's choice; returns the process and its address."""
+    token = data.parent / "token"
+    token.write_text(TOKEN + "\n")
     process = subprocess.Popen(
-        [binary, "serve", "--data", str(data), "--port", "0", "--quiet", "--rate-limit", "0"], stdout=subprocess.PIPE, text=True)
+        [binary, "serve", "--data", str(data), "--port", "0", "--quiet", "--rate-limit", "0",
+         "--scip-token-file", str(token)], stdout=subprocess.PIPE, text=True)
     return process, process.stdout.readline().strip()
 
 
@@ -78,6 +84,7 @@ def main():
             command = [
                 str(pathlib.Path(sys.executable).parent / "schemathesis"), "--config-file",
                 str(HERE / "schemathesis.toml"), "run", f"{address}/api/v1/openapi.json",
+                "--header", f"Authorization: Bearer {TOKEN}",
                 "--seed", str(arguments.seed), "--max-examples", str(arguments.examples),
                 "--max-time", str(arguments.seconds), "--phases", "examples,coverage,fuzzing",
                 "--request-timeout", "10", "--generation-database", ":memory:",

@@ -225,7 +225,7 @@ import Testing
     #expect(report.meta.documentCount == 20)
     // Cut short, it is refused, and what was imported stays.
     try writeAtomically(Array(packed.dropLast(9)), to: path, durable: false)
-    #expect(throws: PlatformError.self) {
+    #expect(throws: NavigationError.self) {
       try ScipImport(repository: "r", commit: nil, time: 1).run(path, dataFolder: folder.path)
     }
     #expect(try NavigationStore.open(dataFolder: folder.path).parts.count == 1)

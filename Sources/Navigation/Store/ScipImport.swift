@@ -82,6 +82,10 @@ package struct ScipImport: Sendable {
     let prefix = root.isEmpty || root.hasSuffix("/") ? root : root + "/"
     let builder = try NavigationFileBuilder(path: folder + "/" + file, prefix: prefix, hashKey: hashKey)
     let bytesRead = try read(source, name, into: builder, isCancelled, onProgress)
+    // An empty file must not take the place of an index.
+    guard !builder.documents.isEmpty else {
+      throw NavigationError(.unusable, subject: "", reason: "it is an index without a file", fix: "Was it cut off?")
+    }
     let meta = try builder.finish()
     let index = ImportedIndex(
       file: file, repository: repository, commit: commit, root: prefix, tool: meta.toolName,
@@ -175,7 +179,8 @@ package func unpacked(_ source: @escaping ScipReader.Source, _ name: String) thr
     do {
       return try reader.read(into: buffer)
     } catch let error as PlatformError where error.action == GzipReader.action {
-      throw NavigationError(.damaged, subject: "", reason: "\(error)")
+      guard case .other(let reason) = error.kind else { throw error }
+      throw NavigationError(.damaged, subject: "", reason: reason)
     }
   }
 }
