@@ -132,10 +132,14 @@ extension Documents {
 
     ## Measured
 
-    On 2 cores of a virtual Xeon (2.5 GHz) with other work going on, release build, 2026:
+    On 2 cores of a virtual Xeon (2.5 GHz) that were busy with other work; CPU time, debug build:
 
     | What | Figures |
     | --- | --- |
+    | import of a made-up index of 1.5 GB: 6,158 files, 18.5 million occurrences of 1.85 million symbols | 108 s of CPU, 342 MB of memory, a file of 599 MB |
+    | Alidade's own store, 1,293 units, to an index of 541 files, 117,677 occurrences | 6.1 s |
+    | its import, 7.5 MB to 4.1 MB | 0.5 s |
+    | redis 7 compiled by clang: 174 files, 162,840 occurrences, 9.8 MB to 5.3 MB | 3.3 s of wall time |
 
     """###
 }
