@@ -104,6 +104,9 @@ extension Documents {
     mirrors/       bare clones of git URLs                                                          Git
     navigation/    imported indexes of symbols: own manifest and lock, a file each                  Navigation/Store/NavigationManifest.swift,
                                                                                                     Navigation/Store/NavigationFormat.swift
+    scip/          indexes of symbols put there to be imported; done/, failed/                      Navigation/Store/ScipFolder.swift
+    uploads/       the index that is being uploaded                                                Server/API/Site+APIScip.swift
+    lsp/           read-only copies of files an editor was led to                                  LanguageServer/WorkspaceFiles.swift
     ```
 
     Layouts are drawn at the head of the files named here, with one line per format version.
