@@ -60,12 +60,25 @@ package struct Explanation: Sendable, CustomStringConvertible {
     for stage in stages { lines.append("\(stage.name.padded(to: 34))\(stage.count)") }
     lines.append(
       "planning  \(statistics.planning.milliseconds) ms, all \(statistics.elapsed.milliseconds) ms")
+    lines += leftOut
     for limit in limits { lines.append("limit     \(limit)") }
     lines += fileVerdict
     return lines.joined(separator: "\n")
   }
 
   private static let listsShown = 12
+
+  /// What `in:` and `ref:` left out.
+  private var leftOut: [String] {
+    let left = statistics.leftOut
+    let counts = [
+      (left.inCode, "in code"), (left.inComments, "in comments"), (left.inStrings, "in strings"),
+      (left.definitions, "where the name is defined"),
+    ]
+    return counts.filter { $0.0 > 0 }.map { count, place in
+      "left out  \(count == 1 ? "1 match \(place) was" : "\(count) matches \(place) were") left out"
+    }
+  }
 }
 
 extension String {
@@ -163,8 +176,10 @@ extension Searcher {
     _ run: SearchRun, _ part: IndexSnapshot.Part, _ document: Int, _ placement: Int
   ) throws -> [String] {
     let memo = ScopeMemo(run.scope, file: part.placements)
+    let index = run.snapshot.parts.firstIndex { $0.name == part.name } ?? 0
     let search = SegmentSearch(
-      segment: part.segment, placements: part.placements, query: run.query, context: memo)
+      segment: part.segment, placements: part.placements, query: run.query, context: memo,
+      symbols: run.plans[index])
     let hit = try search.check(document)
     let record = part.segment.document(document)
     var lines = [

@@ -1,3 +1,4 @@
+import Containers
 import QueryEngine
 import SearchIndex
 import Syntax
@@ -7,11 +8,14 @@ struct FacetCounts: Sendable {
   var repositories: [Int: Int] = [:]
   var languages: [UInt16: Int] = [:]
   var folders: [String: Int] = [:]
+  /// Symbols, by family of kinds.
+  var symbols: [String: Int] = [:]
 
   mutating func add(_ other: FacetCounts) {
     repositories.merge(other.repositories, uniquingKeysWith: +)
     languages.merge(other.languages, uniquingKeysWith: +)
     folders.merge(other.folders, uniquingKeysWith: +)
+    symbols.merge(other.symbols, uniquingKeysWith: +)
   }
 
   /// The most frequent values of each kind, with the filter that narrows to them.
@@ -26,7 +30,9 @@ struct FacetCounts: Sendable {
       return (name, name.contains(" ") ? "lang:\"\(name)\"" : "lang:\(name)")
     }
     let folders = Self.top(folders) { ($0, FilterText.folder($0)) }
+    let symbols = Self.top(symbols) { ($0, "kind:\($0)") }
     return [
+      Facet(kind: .symbol, values: symbols, isExact: isExact),
       Facet(kind: .repository, values: repositories, isExact: isExact),
       Facet(kind: .folder, values: folders, isExact: isExact),
       Facet(kind: .language, values: languages, isExact: isExact),
@@ -131,6 +137,7 @@ final class FacetCollector {
     addPlace(part.placements.revisionSet(ofPlacement: placement))
     addLanguage(record.language)
     addFolder(part.placements.path(ofPlacement: placement))
+    for (kind, count) in hit.symbolKinds { counts.symbols[SymbolKinds.family(of: kind), default: 0] += count }
   }
 
   /// What was counted; the collector is used up.

@@ -101,7 +101,8 @@ final class ResultBuilder {
         ScorePart(label: $0.label, value: $0.value)
       }
     }
-    if run.query.settings.select == nil, run.request.wantsLines, !hit.matches.isEmpty {
+    let select = run.query.settings.select
+    if select == nil || select == .symbol, run.request.wantsLines, !hit.matches.isEmpty {
       addLines(to: &file, candidate, limit: min(linesLeft, linesPerFile(candidate.hit)))
     }
     return file
@@ -117,7 +118,7 @@ final class ResultBuilder {
   /// Shortens `placement` to what is selected; false when that was seen before.
   private func fold(_ placement: inout PlacementName, _ select: Select) -> Bool {
     switch select {
-    case .file, .path: return true
+    case .file, .path, .symbol: return true
     case .repo: placement.path = []
     case .dir: placement.path = Array(placement.path[..<(placement.path.lastIndex(of: 0x2F) ?? 0)])
     }
@@ -151,6 +152,7 @@ final class ResultBuilder {
       }
       file.lines = builder.lines(matches, limit: limit)
       addStructures(to: &file, candidate.hit.structures, text)
+      addSymbols(to: &file, candidate, text)
       if let syntax { add(syntax, to: &file, matches) }
     } catch {
       failures.append(.segmentFailed(name: part.name, reason: error.description))
@@ -181,6 +183,16 @@ final class ResultBuilder {
               range: capture.range)
           }))
     }
+  }
+
+  /// Names the symbols that are shown.
+  private func addSymbols(to file: inout FileMatch, _ candidate: Candidate, _ text: UnsafeRawBufferPointer) {
+    let hit = candidate.hit
+    guard !hit.symbolKinds.isEmpty else { return }
+    let lines = Set(file.lines.filter(\.isMatch).map(\.number))
+    let namer = SymbolNamer(plan: run.plans[candidate.part])
+    let shown = namer.symbols(at: hit.matches, document: hit.document, text, language: file.language)
+    file.symbols = shown.filter { lines.contains($0.line) }
   }
 
   /// Files whose colours are worth their time: whether a line is in a string or a comment is only known after

@@ -1,4 +1,5 @@
 package import Containers
+package import QueryEngine
 package import Syntax
 
 /// One line of a file, matching or context.
@@ -90,6 +91,38 @@ package struct ScorePart: Sendable, Equatable {
   package var value: Double
 }
 
+/// A declaration that is a result, or holds one.
+package struct FoundSymbol: Sendable, Equatable {
+  /// The name alone.
+  package var name: String
+  /// What is declared.
+  package var kind: SymbolKind
+  /// The names of what it is in, outermost first.
+  package var containers: [String]
+  /// The 1-based line of the name.
+  package var line: Int
+  /// Bytes of the name in the searched text.
+  package var range: Range<Int>
+  /// 1-based lines of the whole declaration.
+  package var lines: ClosedRange<Int>
+
+  /// A declaration of a name.
+  package init(
+    name: String, kind: SymbolKind, containers: [String] = [], line: Int, range: Range<Int>,
+    lines: ClosedRange<Int>
+  ) {
+    self.name = name
+    self.kind = kind
+    self.containers = containers
+    self.line = line
+    self.range = range
+    self.lines = lines
+  }
+
+  /// The name with what it is in: `Type.method`.
+  package var qualifiedName: String { (containers + [name]).joined(separator: ".") }
+}
+
 /// A document that matched, with the best placement first.
 package struct FileMatch: Sendable {
   /// Where it is.
@@ -127,6 +160,9 @@ package struct FileMatch: Sendable {
 
   /// The first declaration whose name is matched; nil unless colours were asked for.
   package var definition: OutlineItem?
+
+  /// The symbols that ``lines`` show, in the order of the text; empty unless the query asks for symbols.
+  package var symbols: [FoundSymbol] = []
 
   /// Copies named in one result at most.
   package static let copiesLimit = 20
@@ -185,6 +221,10 @@ package struct SearchStatistics: Sendable {
   package var matchedLines = 0
   /// Matches (at least, when a limit was hit).
   package var matches = 0
+  /// Matches that `in:` and `ref:` left out (at least, when a limit was hit).
+  package var leftOut = ZoneCounters()
+  /// Files whose symbols the lexer had to find while searching.
+  package var documentsOutlined = 0
   /// Repositories with at least one match.
   package var matchedRepositories = 0
   /// From request to first result, and to the end.
@@ -202,7 +242,7 @@ package struct SearchStatistics: Sendable {
 package struct FacetValue: Sendable, Equatable {
   /// The value in words.
   package var label: String
-  /// Matching files with this value.
+  /// Matching files with this value; of a kind of symbol, symbols.
   package var count: Int
   /// Text to add to the query, for example `lang:Swift`.
   package var filterText: String
@@ -211,7 +251,7 @@ package struct FacetValue: Sendable, Equatable {
 /// A way to narrow the results.
 package struct Facet: Sendable, Equatable {
   /// What the values are.
-  package enum Kind: String, Sendable, CaseIterable { case type, repository, folder, language }
+  package enum Kind: String, Sendable, CaseIterable { case type, repository, folder, language, symbol }
 
   /// What this facet narrows by.
   package var kind: Kind

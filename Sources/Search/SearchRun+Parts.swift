@@ -7,6 +7,8 @@ struct Tally: Sendable {
   var lines = 0
   var matches = 0
   var isCapped = false
+  /// Matches that are in no declaration.
+  var outside = 0
   var facets = FacetCounts()
 
   mutating func add(_ hit: DocumentHit) {
@@ -14,6 +16,7 @@ struct Tally: Sendable {
     lines += hit.lineCount
     matches += hit.matchCount
     isCapped = isCapped || hit.isCapped
+    outside += hit.outsideCount
   }
 
   mutating func add(_ other: Tally) {
@@ -21,6 +24,7 @@ struct Tally: Sendable {
     lines += other.lines
     matches += other.matches
     isCapped = isCapped || other.isCapped
+    outside += other.outside
     facets.add(other.facets)
   }
 }

@@ -53,6 +53,8 @@ final class SearchRun {
   let snapshot: IndexSnapshot
   let scope: QueryScope
   let searcher: Searcher
+  /// For each part of the snapshot, which documents may hold the symbols asked for; nil for one without facts.
+  let plans: [SymbolPlan?]
   let isCancelled: @Sendable () -> Bool
   let startedAt: Int
   let deadline: Int
@@ -102,6 +104,7 @@ final class SearchRun {
     scope = try QueryScope(query, snapshot: snapshot, scope: request.scope) {
       try RepositoryFilter.repositories($0, request, searcher: searcher, snapshot: snapshot)
     }
+    plans = Self.plans(query, snapshot)
     switch query.settings.count {
     case .default: matchLimit = request.matchLimit
     case .limited(let count): matchLimit = count
@@ -283,7 +286,7 @@ final class SearchRun {
     let segmentSearch = slots.search(worker: worker, part: unit.part) {
       SegmentSearch(
         segment: part.segment, placements: part.placements, query: query,
-        context: ScopeMemo(scope, file: part.placements), options: options)
+        context: ScopeMemo(scope, file: part.placements), symbols: plans[unit.part], options: options)
     }
     let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
     var result = UnitResult()
@@ -345,13 +348,14 @@ final class SearchRun {
       let search = slots.search(worker: searcher.pool.threadCount, part: index) {
         SegmentSearch(
           segment: part.segment, placements: part.placements, query: query,
-          context: ScopeMemo(scope, file: part.placements), options: options)
+          context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
       }
       do {
         try search.pathHits(after: 0, limit: Self.namedFilesMax) { named.append((index, $0)) }
         for document in declaredNames(index).best(limit: Self.declaringFilesMax) {
           if let hit = try search.check(document) { named.append((index, hit)) }
         }
+        try search.namesakes(limit: Self.namedFilesMax) { named.append((index, $0)) }
       } catch {
         summary.limits.append(.segmentFailed(name: part.name, reason: error.description))
       }
@@ -470,6 +474,8 @@ final class SearchRun {
     statistics.matchedFiles = tally.files + (cursor?.filesBefore ?? 0)
     statistics.matchedLines = tally.lines + (cursor?.linesBefore ?? 0)
     statistics.matches = tally.matches + (cursor?.matchesBefore ?? 0)
+    statistics.leftOut = counters.zones
+    statistics.documentsOutlined = counters.documentsOutlined
     statistics.matchedRepositories = tally.facets.repositories.count
     statistics.elapsed = .nanoseconds(monotonicNanoseconds() - startedAt)
     return statistics
@@ -490,6 +496,7 @@ final class SearchRun {
       summary.notes.append("a file has more matches than are counted; its counts are lower bounds")
     }
     summary.statistics = statistics()
+    summary.notes += symbolNotes(outside: tally.outside, summary.statistics)
     onEvent(.done(summary))
   }
 }

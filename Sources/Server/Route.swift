@@ -15,6 +15,8 @@ enum Route: Equatable {
   case commits(FileAddress)
   /// The path is the commit's id, as far as it was given.
   case commit(FileAddress)
+  /// The path is empty.
+  case symbols(FileAddress)
   /// The path is `{a}...{b}`, empty to ask for the two.
   case compare(FileAddress)
   case howItWorks(topic: String?)
@@ -111,6 +113,7 @@ enum Route: Equatable {
     switch (String(kind), bytes.isEmpty) {
     case ("tree", _): self = .tree(address)
     case ("commits", _): self = .commits(address)
+    case ("symbols", true): self = .symbols(address)
     case ("blob", false): self = .file(address)
     case ("raw", false): self = .raw(address)
     case ("blame", false): self = .blame(address)
@@ -137,6 +140,7 @@ enum Route: Equatable {
     case .commits: "/r/{repo}/-/commits"
     case .commit: "/r/{repo}/-/commit"
     case .compare: "/r/{repo}/-/compare"
+    case .symbols: "/r/{repo}/-/symbols"
     case .howItWorks: "/how-it-works"
     case .benchmarks: "/benchmarks"
     case .architecture: "/architecture"

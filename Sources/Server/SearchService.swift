@@ -44,11 +44,34 @@ package protocol SearchService: Sendable {
   /// The languages of the index, most frequent first.
   func languageCounts() -> [LanguageCount]
 
+  /// Names of symbols that begin with `prefix`, the best first, each with one of its declarations.
+  func symbolSuggestions(prefix: String, limit: Int) -> [SymbolSuggestion]
+
   /// Counts and sizes of the index.
   var status: IndexStatus { get }
 
   /// Picks up a newer index. True when there was one.
   func refresh() throws -> Bool
+}
+
+/// A name of symbols, as it is suggested.
+package struct SymbolSuggestion: Sendable, Equatable {
+  /// The name as it is declared most.
+  package var name: String
+  /// The word for the weightiest kind of its declarations.
+  package var kind: String
+  /// Declarations in the index.
+  package var count: Int
+  /// Where the best of them is; nil when that is not known.
+  package var path: String?
+
+  /// A name with one of its places.
+  package init(name: String, kind: String, count: Int, path: String?) {
+    self.name = name
+    self.kind = kind
+    self.count = count
+    self.path = path
+  }
 }
 
 extension SearchService {

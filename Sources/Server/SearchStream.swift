@@ -92,7 +92,7 @@ struct SearchStream: Sendable {
 
   /// Whether to count what was not looked at: when it was asked for, or when it does not take long.
   private func wantsCount(_ outcome: SearchPage.Outcome) -> Bool {
-    guard !outcome.summary.isComplete, page.unit == .file, page.view != .count else { return false }
+    guard !outcome.summary.isComplete, page.isAboutFiles, page.view != .count else { return false }
     if isCounting { return true }
     return site.gate.count <= ServerLimits.countSearches
       && outcome.summary.limits.allSatisfy { if case .matchLimit = $0 { true } else { false } }
@@ -148,15 +148,23 @@ struct SearchStream: Sendable {
     }
   }
 
-  /// How many file names and repositories the query finds, as a facet; nil when it asks for no text.
+  /// How many symbols, file names and repositories the query finds, as a facet; nil when it asks for no text, and
+  /// when it asks for a kind of text, which is in no name.
   private func kinds() async -> Facet? {
     guard page.unit == .file, request.query.settings.type == .file, request.query.root.hasPattern else {
       return nil
     }
     var values: [FacetValue] = []
     var isExact = true
-    for (type, name) in [(ResultType.path, "File names"), (.repo, "Repositories")] {
+    guard !Query.filterSpans(in: page.query).contains(where: { $0.field == .in }) else { return nil }
+    for (type, name) in [(ResultType.symbol, "Symbols"), (.path, "File names"), (.repo, "Repositories")] {
       var part = request
+      // Words mean something else to symbols: the text is read again.
+      if type == .symbol {
+        let text = Query.adding("type:symbol", to: page.query)
+        guard let query = try? Query(parsing: text) else { continue }
+        part.query = query
+      }
       part.cursor = nil
       part.wantsLines = false
       part.timeLimit = ServerLimits.kindTime
@@ -171,6 +179,7 @@ struct SearchStream: Sendable {
           case .progress: break
           case .done(let summary):
             if type == .path { count = summary.statistics.matchedFiles }
+            if type == .symbol { count = summary.statistics.matches }
             isExact = isExact && summary.isComplete
           }
         }

@@ -138,7 +138,7 @@ extension Site {
 
   /// Runs `body` on the site's own threads. Nil when the repository, the revision or the file does not exist: one
   /// answer for all three, so that private names do not leak.
-  private func lookUp<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value?
+  func lookUp<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value?
   {
     do {
       return try await run(body)
@@ -184,7 +184,7 @@ extension Site {
     return folder + "/" + path
   }
 
-  private static func lastPart(_ path: String) -> String {
+  static func lastPart(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 }
@@ -200,7 +200,7 @@ extension Route.FileAddress {
 
 extension Visit {
   /// Where the form of a revision menu leads: `?rev=v1.0` is a place of its own.
-  fileprivate func otherRevision(_ address: (String?) -> String) -> Reply? {
+  func otherRevision(_ address: (String?) -> String) -> Reply? {
     guard let revision = target["rev"] else { return nil }
     let name = revision.filter { !$0.isWhitespace }
     return .found(address(name.isEmpty ? nil : String(name.prefix(1024))))
@@ -216,7 +216,7 @@ extension Reply {
 
 extension SearchService {
   /// What the head of a page at `placement` needs.
-  fileprivate func head(_ placement: PlacementName, isIndexed: Bool, isFolder: Bool) throws -> PlaceHead {
+  func head(_ placement: PlacementName, isIndexed: Bool, isFolder: Bool) throws -> PlaceHead {
     PlaceHead(
       placement, repository: repositories.first { $0.name == placement.repository },
       revisions: try namedRevisions(repository: placement.repository), isIndexed: isIndexed,

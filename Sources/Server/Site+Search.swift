@@ -64,6 +64,7 @@ extension Site {
     page.isContinued = visit.target["after"] != nil
     if query.settings.type == .repo || query.settings.select == .repo { page.unit = .repository }
     if query.settings.select == .dir { page.unit = .folder }
+    if query.settings.type == .symbol || query.settings.select == .symbol { page.unit = .symbol }
     return page
   }
 
@@ -82,13 +83,13 @@ extension Site {
       request.wantsLines = query.settings.count == .all || query.settings.sort != .relevance
     case .count:
       request.query.settings.count = .all
-      request.wantsLines = page.unit != .file
+      request.wantsLines = !page.isAboutFiles
     }
     // Lines of a file beyond these are only counted on the page, so the searcher need not keep them.
     request.linesPerFile =
       page.view != .code
       ? 1 : page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
-    if page.view == .code, !page.showsAllFragments { request.bestFragments = SearchPage.fragmentLimit }
+    if page.view == .code, !page.showsAllFragments, page.unit == .file { request.bestFragments = SearchPage.fragmentLimit }
     // Files, not lines, are what a page has room for: a few files full of matches must not crowd out the others.
     request.matchLimit = request.fileLimit * max(request.linesPerFile, SearchPage.lineLimitPerCard * 2)
     return request

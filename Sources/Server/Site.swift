@@ -207,6 +207,7 @@ package final class Site: Sendable {
     case .commits(let address): try await commits(address, visit)
     case .commit(let address): try await commit(address, visit)
     case .compare(let address): try await compare(address, visit)
+    case .symbols(let address): try await symbols(address, visit)
     case .howItWorks(let topic): try await howItWorks(topic, visit)
     case .benchmarks: try await benchmarks(visit)
     case .architecture: architecture(visit)

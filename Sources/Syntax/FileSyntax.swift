@@ -71,7 +71,7 @@ package func analyzeSyntax(_ bytes: UnsafeRawBufferPointer, language: Language?)
   var list = SpanList()
   list.reserve(forLength: end)
   var syntax = FileSyntax()
-  syntax.spans = spans(base, end, lexer, list)
+  syntax.spans = lexedSpans(base, end, lexer, list)
   syntax.outline = outline(base, end, lexer, language, syntax.spans)?.items() ?? []
   return syntax
 }
@@ -82,7 +82,7 @@ package func analyzeSpans(_ bytes: UnsafeRawBufferPointer, language: Language) -
   let end = min(bytes.count, syntaxLengthMax)
   var list = SpanList()
   list.reserve(forLength: end)
-  return spans(start.assumingMemoryBound(to: UInt8.self), end, lexer, list)
+  return lexedSpans(start.assumingMemoryBound(to: UInt8.self), end, lexer, list)
 }
 
 /// The declarations of a text as symbols, without a grammar; reads ``syntaxLengthMax`` bytes at most.
@@ -100,7 +100,7 @@ package func lexedSymbols(_ bytes: UnsafeRawBufferPointer, language: Language) -
   }
   var list = SpanList()
   list.reserve(forLength: end)
-  let found = outline(base, end, lexer, language, spans(base, end, lexer, list), limit: fileSymbolsMax)
+  let found = outline(base, end, lexer, language, lexedSpans(base, end, lexer, list), limit: fileSymbolsMax)
   var symbols = found?.symbols(isCode: isCode) ?? FileSymbols()
   if end < bytes.count { symbols.isCut = true }
   return symbols
@@ -127,7 +127,8 @@ private func outline(
   return outline.run(spans)
 }
 
-private func spans(
+/// What the lexer of a language finds in a text.
+func lexedSpans(
   _ base: UnsafePointer<UInt8>, _ end: Int, _ lexer: LexerTables.Lexer, _ list: consuming SpanList
 ) -> [TokenSpan] {
   switch lexer {

@@ -69,6 +69,16 @@ package enum Links {
       : page("tree", repository, revision: revision, path: path)
   }
 
+  /// The symbols of a repository that `query` finds; all of them without one. `after` is a cursor.
+  package static func symbols(
+    _ repository: String, revision: String?, query: String = "", after: String? = nil
+  ) -> String {
+    var url = page("symbols", repository, revision: revision, path: [])
+    if !query.isEmpty { url += "?q=\(queryValue(query))" }
+    if let after { url += "\(query.isEmpty ? "?" : "&")after=\(queryValue(after))" }
+    return url
+  }
+
   /// Who last changed each line of a file.
   package static func blame(_ repository: String, revision: String?, path: [UInt8]) -> String {
     page("blame", repository, revision: revision, path: path)

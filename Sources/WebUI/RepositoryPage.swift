@@ -38,7 +38,7 @@ package struct RepositoryPage: Sendable {
       + "searchable at \(Format.count(head.repository?.revisions.count ?? 0, "revision"))."
     let content: HTML = """
       <div class="file-bar">\(title)
-      <div class="actions">\(head.revisionMenu)\(historyLink)\(hostLink)\
+      <div class="actions">\(head.revisionMenu)\(historyLink)\(symbolsLink)\(hostLink)\
       <button type="button" class="quiet js" data-finder="">Find a file</button></div></div>
       \(head.note)
       <div class="columns">
@@ -68,6 +68,10 @@ package struct RepositoryPage: Sendable {
     guard head.isGit else { return nil }
     let address = Links.commits(head.placement.repository, revision: head.revision)
     return "<a class=\"quiet\" href=\"\(address)\" data-key=\"h\">History</a>"
+  }
+
+  private var symbolsLink: HTML {
+    "<a class=\"quiet\" href=\"\(Links.symbols(head.placement.repository, revision: head.revision))\">Symbols</a>"
   }
 
   private var hostLink: HTML? {

@@ -1,3 +1,4 @@
+import Containers
 import QueryEngine
 package import Search
 import Syntax
@@ -9,6 +10,7 @@ extension SearchPage {
     case .file: break
     case .folder: return folderCard(match, request: request)
     case .repository: return repositoryCard(match)
+    case .symbol: return symbolCard(match, request: request)
     }
     let card = Card(match, request: request)
     let place = match.placement
@@ -16,8 +18,11 @@ extension SearchPage {
     let revision: HTML? =
       place.isDefaultRevision || place.revision.isEmpty
       ? nil : "<span class=\"tag rev\">\(HTML.name(place.revision))</span>"
-    let definition: HTML? = match.definition.map {
-      "<span class=\"tag def\" title=\"A match is the name in this declaration\">\($0.kind) <b>\(HTML.name($0.name))</b></span>"
+    let defined =
+      match.symbols.first.map { ($0.kind.name, $0.qualifiedName) }
+      ?? match.definition.map { ($0.kind, $0.name) }
+    let definition: HTML? = defined.map { kind, name in
+      "<span class=\"tag def\" title=\"A match is the name in this declaration\">\(kind) <b>\(HTML.name(name))</b></span>"
     }
     let repositoryQuery = Query.adding(Patterns.repositoryFilter(place.repository), to: request.query)
     return """
@@ -64,7 +69,7 @@ extension SearchPage {
   }
 
   /// The path with the folder muted, the file name strong and matches marked.
-  private static func path(_ match: FileMatch) -> HTML {
+  static func path(_ match: FileMatch) -> HTML {
     let path = match.placement.path
     let split = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
     let folderRanges = match.pathRanges.map { $0.clamped(to: 0..<split) }
@@ -124,7 +129,7 @@ extension SearchPage {
     return "<a class=\"more\" data-expand=\"\" href=\"\(url)\">Show \(count)</a>"
   }
 
-  private static func copies(_ match: FileMatch) -> HTML? {
+  static func copies(_ match: FileMatch) -> HTML? {
     guard match.copyCount > 0 else { return nil }
     let items = match.copies.map { copy -> HTML in
       let revision: HTML? =

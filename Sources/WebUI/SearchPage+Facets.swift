@@ -49,6 +49,7 @@ extension SearchPage {
     case .repository: "Repository"
     case .folder: "Folder"
     case .language: "Language"
+    case .symbol: "Kind of symbol"
     }
   }
 }

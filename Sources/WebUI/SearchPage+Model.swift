@@ -20,8 +20,11 @@ package enum SearchPage {
     /// The search can be ended under this name while it runs; empty when it cannot.
     package var stopID = ""
 
+    /// Whether each card is of one file.
+    package var isAboutFiles: Bool { unit == .file || unit == .symbol }
+
     /// What one result is.
-    package enum Unit: Sendable { case file, folder, repository }
+    package enum Unit: Sendable { case file, folder, repository, symbol }
 
     /// How much of each result is shown.
     package enum View: String, Sendable, CaseIterable {

@@ -7,7 +7,7 @@ extension SearchPage {
     let numbers = outcome.summary.statistics
     let time = Format.duration(numbers.elapsed)
     let atLeast = outcome.summary.isComplete ? "" : "At least "
-    if outcome.request.unit != .file, outcome.shownFiles > 0 {
+    if ![.file, .symbol].contains(outcome.request.unit), outcome.shownFiles > 0 {
       return "<b>\(atLeast)\(shown(outcome))</b> · \(time)"
     }
     if numbers.matchedFiles == 0 {
@@ -15,7 +15,9 @@ extension SearchPage {
       if outcome.summary.isComplete { return "<b>Nothing found</b> in \(scope) · \(time)" }
       return "<b>Nothing found yet</b> in a part of \(scope) · \(time)"
     }
-    let matches = Format.count(numbers.matches, "match", plural: "matches")
+    let matches =
+      outcome.request.unit == .symbol
+      ? Format.count(numbers.matches, "symbol") : Format.count(numbers.matches, "match", plural: "matches")
     let files = Format.count(numbers.matchedFiles, "file")
     let repositories = Format.count(numbers.matchedRepositories, "repository", plural: "repositories")
     if numbers.matches == 0 { return "<b>\(atLeast)\(files)</b> · \(repositories) · \(time)" }
@@ -25,7 +27,7 @@ extension SearchPage {
   /// How many results are on the page, in their unit.
   private static func shown(_ outcome: Outcome) -> String {
     switch outcome.request.unit {
-    case .file: Format.count(outcome.shownFiles, "file")
+    case .file, .symbol: Format.count(outcome.shownFiles, "file")
     case .folder: Format.count(outcome.shownFiles, "folder")
     case .repository: Format.count(outcome.shownFiles, "repository", plural: "repositories")
     }
@@ -92,9 +94,9 @@ extension SearchPage {
     }
     let total = outcome.summary.statistics.matchedFiles
     let isExact = outcome.summary.isComplete
-    if isExact, request.unit == .file, total <= outcome.shownFiles { return nil }
+    if isExact, request.isAboutFiles, total <= outcome.shownFiles { return nil }
     let least: HTML? =
-      request.unit == .file && total > outcome.shownFiles
+      request.isAboutFiles && total > outcome.shownFiles
       ? " of \(isExact ? "" : "at least ")\(Format.count(total))" : nil
     var ways: [HTML] = []
     if outcome.isPageFull {

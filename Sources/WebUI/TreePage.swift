@@ -78,7 +78,7 @@ package struct TreePage: Sendable {
     context.description = "\(count)\(place.pathText) of \(place.repository)."
     let content: HTML = """
       <div class="file-bar">\(head.breadcrumb)
-      <div class="actions">\(head.revisionMenu)\(historyLink)\(hostLink)\
+      <div class="actions">\(head.revisionMenu)\(historyLink)\(symbolsLink)\(hostLink)\
       <button type="button" class="quiet js" data-finder="">Find a file</button></div></div>
       \(head.note)
       \(TreeTable.view(listing, revision: head.revision))
@@ -95,6 +95,10 @@ package struct TreePage: Sendable {
     let place = head.placement
     let address = Links.commits(place.repository, revision: head.revision, path: place.path)
     return "<a class=\"quiet\" href=\"\(address)\" data-key=\"h\">History</a>"
+  }
+
+  private var symbolsLink: HTML {
+    "<a class=\"quiet\" href=\"\(Links.symbols(head.placement.repository, revision: head.revision))\">Symbols</a>"
   }
 
   private var hostLink: HTML? {

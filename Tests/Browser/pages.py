@@ -15,6 +15,12 @@ PAGES = {
     "empty": "/search?q=",
     "results-list": "/search?q=parse&view=list",
     "results-count": "/search?q=parse&view=count",
+    "in-comments": "/search?q=parse+in%3Acomment",
+    "results-symbols": "/search?q=type%3Asymbol+parse",
+    "select-symbol": "/search?q=parse+select%3Asymbol",
+    "symbols": f"{ENGINE}/-/symbols",
+    "symbols-found": f"{ENGINE}/-/symbols?q=parse+kind%3Acallable",
+    "symbols-fault": f"{ENGINE}/-/symbols?q=kind%3Amonad",
     "repositories": "/repos",
     "repository": ENGINE,
     "repository-at-tag": f"{ENGINE}@v1.0",
@@ -53,4 +59,4 @@ PAGES = {
 }
 
 # Answers that are not 200, by page name.
-STATUS = {"fault": 400, "essay-fault": 400, "missing": 404, "bad-address": 400}
+STATUS = {"fault": 400, "symbols-fault": 400, "essay-fault": 400, "missing": 404, "bad-address": 400}

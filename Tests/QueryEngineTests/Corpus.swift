@@ -33,6 +33,7 @@ struct Corpus {
   struct Document {
     var path: String
     var text: [UInt8]
+    var language: UInt16 = 0
   }
 
   let documents: [Document]
@@ -47,7 +48,8 @@ struct Corpus {
       var id = [UInt8](repeating: 0, count: 20)
       id[0] = UInt8(index & 0xFF)
       id[1] = UInt8(index >> 8)
-      let input = DocumentInput(id: id.withUnsafeBytes { ObjectID(bytes: $0) }!)  // Twenty bytes always make an id.
+      var input = DocumentInput(id: id.withUnsafeBytes { ObjectID(bytes: $0) }!)  // Twenty bytes always make an id.
+      input.language = document.language
       try document.text.withUnsafeBytes { try builder.add(input, text: $0) }
     }
     _ = try builder.finish()
@@ -66,19 +68,33 @@ struct Corpus {
       bytes: UnsafeRawBufferPointer(placementOwner.bytes), owner: placementOwner, file: "test.plc")
   }
 
-  func segmentSearch(_ query: CompiledQuery) -> SegmentSearch {
-    SegmentSearch(segment: segment, placements: placements, query: query, context: OpenContext())
+  func segmentSearch(_ query: CompiledQuery, _ facts: FactsFile? = nil) -> SegmentSearch {
+    SegmentSearch(
+      segment: segment, placements: placements, query: query, context: OpenContext(),
+      symbols: facts.map { SymbolPlan(query, $0) })
   }
 
   /// Document numbers, matches and lines that an indexed search finds.
-  func search(_ query: CompiledQuery) throws -> [DocumentHit] {
-    let search = segmentSearch(query)
+  func search(_ query: CompiledQuery, _ facts: FactsFile? = nil) throws -> [DocumentHit] {
+    let search = segmentSearch(query, facts)
     var hits: [DocumentHit] = []
     _ = try search.run(documents: 0..<documents.count) { hit in
       hits.append(hit)
       return true
     }
     return hits
+  }
+
+  /// The facts of these symbols, by document.
+  func facts(_ symbols: [[Symbol]]) throws -> FactsFile {
+    let builder = FactsBuilder(segment.meta, hasGrammars: false)
+    for (document, symbols) in symbols.enumerated() {
+      builder.add(DocumentFacts(state: .lexer, symbols: symbols), document: document)
+    }
+    let sink = MemorySink()
+    try builder.finish(sink)
+    let owner = MemoryOwner(sink.bytes)
+    return try FactsFile(bytes: UnsafeRawBufferPointer(owner.bytes), owner: owner, file: "test.facts")
   }
 
   /// The same for one regex, by looking at every byte.

@@ -13,7 +13,8 @@ import Testing
     ("\"abc", "error⟨\"⟩ quoted⟨abc⟩"),
     ("patterntype:regexp a.b", "filterName⟨patterntype:⟩ filterValue⟨regexp⟩ regex⟨a.b⟩"),
     ("content:/é/", "filterName⟨content:⟩ filterValue⟨/é/⟩"),
-    ("sym:Foo", "error⟨sym:⟩ error⟨Foo⟩"),
+    ("sym:Foo", "filterName⟨sym:⟩ filterValue⟨Foo⟩"),
+    ("author:x", "error⟨author:⟩ error⟨x⟩"),
     ("", ""),
   ])
   func `a text is coloured`(_ text: String, _ wanted: String) {
@@ -27,8 +28,8 @@ import Testing
   @Test(arguments: [
     ("la", "lang:"), ("foo la", "foo lang:"), ("foo (la", "foo (lang:"), ("-fo", nil), ("-fil", "-file:"),
     ("lang:pyt", "lang:Python"), ("lang:go,swi", "lang:go,Swift"), ("lang:jupy", "lang:\"Jupyter Notebook\""),
-    ("lang:skip", "lang:skipped"), ("type:", "type:file"), ("type:sym", nil), ("case:n", "case:no"),
-    ("repo.has:pa", "repo.has:path("), ("count:", "count:all"), ("\"la", nil), ("/la", nil), ("sym", nil),
+    ("lang:skip", "lang:skipped"), ("type:", "type:file"), ("type:sym", "type:symbol"), ("case:n", "case:no"),
+    ("repo.has:pa", "repo.has:path("), ("count:", "count:all"), ("\"la", nil), ("/la", nil), ("sym", "sym:"), ("in:com", "in:comment"), ("kind:class,enu", "kind:class,enum"),
     ("path", "file:"),
   ])
   func `the first completion at the end`(_ text: String, _ wanted: String?) {
@@ -45,7 +46,7 @@ import Testing
     #expect(name.range == 2..<7)
     let value = try #require(FieldTable.completions(for: "lang:pyxx b", cursor: 7).first)
     #expect(value.range == 5..<9)
-    #expect(FieldTable.completions(for: "", cursor: 0).count == 19)
+    #expect(FieldTable.completions(for: "", cursor: 0).count == 23)
     #expect(FieldTable.completions(for: "x", cursor: 99).isEmpty)
     #expect(FieldTable.completions(for: "é", cursor: 1).allSatisfy { $0.range == 2..<2 })
     #expect(FieldTable.completions(for: "lang:", cursor: 5).count == FieldTable.completionsMax)

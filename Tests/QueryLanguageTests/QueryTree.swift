@@ -1,4 +1,5 @@
 import QueryEngine
+import Syntax
 
 /// A query as golden files show it: its text printed back, its settings where they differ, and its tree.
 func described(_ text: String) -> String {
@@ -24,6 +25,8 @@ private func tree(_ node: QueryNode, indent: String) -> String {
     let flags =
       (pattern.caseSensitive ? " case" : "") + (pattern.wholeWord ? " word" : "")
       + (pattern.scope == .contentOrPath ? "" : " \(pattern.scope.rawValue)")
+      + (pattern.zones == .all ? "" : " in \(pattern.zones.names.joined(separator: ","))")
+      + (pattern.kinds.map { " kinds \($0.names.joined(separator: ","))" } ?? "")
     return "\(indent)\(pattern.kind.rawValue) ⟨\(pattern.text)⟩\(flags) at \(pattern.range)"
   case .filter(let filter): return "\(indent)\(text(filter.kind)) at \(filter.range)"
   }

@@ -1,4 +1,5 @@
 import QueryEngine
+import Syntax
 import TestSupport
 
 /// Random queries: trees in normal form, and texts that are nearly or not at all queries.
@@ -12,7 +13,7 @@ struct RandomQueries {
     settings.patternType = pick([.keyword, .keyword, .regexp])
     settings.caseMode = pick(CaseMode.allCases)
     settings.wholeWord = chance(4)
-    settings.type = pick([.file, .file, .path, .repo])
+    settings.type = pick([.file, .file, .path, .repo, .symbol])
     settings.select = chance(5) ? pick(Select.allCases) : nil
     settings.count = pick([
       .default, .all, .limited(Int.random(in: 1...QuerySettings.countMax, using: &generator)),
@@ -46,13 +47,33 @@ struct RandomQueries {
           kind: .structural, text: text, scope: .content, caseSensitive: settings.caseMode != .no,
           wholeWord: settings.wholeWord))
     }
-    let kind: Pattern.Kind = chance(3) ? .regex : .literal
-    let text = kind == .regex ? regex() : literal()
-    let outer: Pattern.Scope = settings.type == .path ? .path : .contentOrPath
-    return .pattern(
-      Pattern(
-        kind: kind, text: text, scope: chance(5) ? .content : outer,
-        caseSensitive: settings.isCaseSensitive(text, kind), wholeWord: settings.wholeWord))
+    var kind: Pattern.Kind = chance(3) ? .regex : .literal
+    var scope = chance(5) ? pick([.content, .definition, .reference]) : settings.wordScope
+    if scope == .contentOrPath, chance(6) { scope = .symbol }
+    if scope == .reference { kind = .literal }
+    let text = kind == .regex ? regex() : scope == .reference ? "x" + literal() : literal()
+    var pattern = Pattern(
+      kind: kind, text: text, scope: scope,
+      caseSensitive: settings.isCaseSensitive(text, kind) || scope == .reference,
+      wholeWord: settings.wholeWord || scope == .reference)
+    if scope == .reference { pattern.zones = .code }
+    if pattern.isAboutText, scope != .reference, chance(3) {
+      pattern.zones = pick([.code, .comment, [.comment, .string], [.code, .string]])
+    }
+    if pattern.isAboutSymbols, scope == .symbol && settings.type != .symbol || chance(3) {
+      pattern.kinds = kinds()
+    }
+    return .pattern(pattern)
+  }
+
+  private mutating func kinds() -> SymbolKinds {
+    let words = ["function", "type", "class", "trait", "heading", "callable", "interface", "const", "module"]
+    var kinds = chance(3) ? SymbolKinds.unasked : SymbolKinds.named(pick(words)) ?? []
+    for _ in 0..<Int.random(in: 0...2, using: &generator) {
+      let other = SymbolKinds.named(pick(words)) ?? []
+      kinds = chance(2) ? kinds.union(other) : kinds.subtracting(other)
+    }
+    return kinds.isEmpty ? .unasked : kinds
   }
 
   private mutating func filter(_ settings: QuerySettings) -> FilterKind {
@@ -79,7 +100,7 @@ struct RandomQueries {
       "a", "B", "foo", "bar()", "(", ")", "\"", "\\", "/", " ", "-", ":", "lang:", "AND", "OR", "é", "日本",
       "\u{3000}",
       "\u{0}", "\u{FFFD}", "@", ",", "*", ".", "[", "]", "std::x", "--", "->", "\n", "repo:x",
-      "patterntype:regexp", "1",
+      "patterntype:regexp", "1", "in:code", "kind:x", "A::b",
     ]
     return (0..<Int.random(in: 1...4, using: &generator)).map { _ in pick(pieces) }.joined()
   }
@@ -101,7 +122,8 @@ struct RandomQueries {
         "(", ")", "\"", "/", "-", " ", " ", " OR ", " AND ", "NOT ", "a", "lang:go", "rev:x", "file:*.c",
         "\\", "case:yes",
         "patterntype:literal ", "patterntype:regexp ", "repo.has:path(", "content:", "\u{FFFD}", "\u{0}", "é",
-        "x:",
+        "x:", "in:comment", "-in:code,string", "kind:type", "-kind:field", "sym:A.b*", "ref:x", "type:symbol",
+        "sym:/a+/", "select:symbol", "kind:",
         "type:path", "[", "]", "repo:a@b:c", "-lang:c", "lang:c,d",
       ]
       return (0..<Int.random(in: 0...12, using: &generator)).map { _ in pick(pieces) }.joined()

@@ -318,6 +318,12 @@ final class FakeSearchService: SearchService {
       language: content.language)
   }
 
+  func symbolSuggestions(prefix: String, limit: Int) -> [SymbolSuggestion] {
+    ["parse", "Parser"].filter { $0.lowercased().hasPrefix(prefix.lowercased()) }.map {
+      SymbolSuggestion(name: $0, kind: "function", count: 2, path: "Sources/\($0).swift")
+    }
+  }
+
   func languageCounts() -> [LanguageCount] {
     [("Swift", 1), ("C", 2)].compactMap { name, count in
       LanguageTable.named(name).map { LanguageCount($0, documents: count) }

@@ -13,6 +13,8 @@ indirect enum DocumentCursor {
   case blocks(BlockCursor)
   /// Documents of candidate placements, by the grams of their paths.
   case paths(BlockCursor)
+  /// Documents of a set.
+  case documents(BitSet)
   case and([DocumentCursor])
   case or([DocumentCursor])
 
@@ -36,6 +38,8 @@ struct DocumentFinder {
       guard let block = blocks.next(atOrAfter: first) else { return nil }
       return segment.document(holdingBlock: block, from: document)
     case .paths(let blocks): return nextByPath(blocks, document)
+    case .documents(let set):
+      return set.next(atOrAfter: document).flatMap { $0 < segment.meta.documentCount ? $0 : nil }
     case .and(let parts): return nextOfAll(parts, document)
     case .or(let parts):
       var least: Int?
@@ -86,6 +90,7 @@ struct DocumentCursorBuilder {
   let query: CompiledQuery
   /// One for each content atom that blocks can answer.
   let contentCursors: [BlockCursor?]
+  let symbols: SymbolPlan?
 
   func cursor(_ node: CompiledQuery.Node) -> DocumentCursor {
     switch node {
@@ -96,6 +101,9 @@ struct DocumentCursorBuilder {
     case .path(let atom):
       let blocks = finder.placements.cursor(query.pathAtoms[atom].grams)
       return blocks.isUnrestricted ? .any : .paths(blocks)
+    case .symbol(let atom):
+      if let symbols { return .documents(symbols.atoms[atom].documents) }
+      return wholeDocument(query.symbolAtoms[atom].grams)
     case .and(let parts):
       let cursors = parts.map(cursor).filter { if case .any = $0 { false } else { true } }
       return cursors.isEmpty ? .any : cursors.count == 1 ? cursors[0] : .and(cursors)

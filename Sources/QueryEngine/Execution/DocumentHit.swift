@@ -49,6 +49,12 @@ package struct DocumentHit: Sendable {
   package var isCapped: Bool
   /// One for each content atom of the query; empty where hits are only counted.
   package var features: [AtomFeatures]
+  /// One for each symbol atom; empty where hits are only counted.
+  package var symbolFeatures: [SymbolFeatures] = []
+  /// Symbols that are shown, by kind; empty unless the query asks for symbols.
+  package var symbolKinds: [SymbolKind: Int] = [:]
+  /// Matches that are in no declaration, of `select:symbol`.
+  package var outsideCount = 0
   /// For each path atom, the raw value of its ``PathQuality``; 0 where it did not match or is not shown.
   package var pathQuality: [UInt8]
 

@@ -1,3 +1,4 @@
+import Containers
 import RegexEngine
 import SearchIndex
 
@@ -8,7 +9,9 @@ extension SegmentSearch {
     let highlighted = query.contentAtoms.indices.filter {
       query.contentAtoms[$0].isHighlighted && verdicts[$0] != false
     }
-    if highlighted.count == 1, query.contentAtoms[highlighted[0]].structure == nil {
+    if !query.symbolAtoms.isEmpty || query.settings.select == .symbol {
+      try collectSymbols(query.settings.type == .symbol ? [] : highlighted, into: &hit)
+    } else if highlighted.count == 1, query.contentAtoms[highlighted[0]].structure == nil {
       add(try collect(highlighted[0]), of: highlighted[0], to: &hit)
     } else if !highlighted.isEmpty {
       try collectSeveral(highlighted, into: &hit)
@@ -44,31 +47,25 @@ extension SegmentSearch {
 
   /// One atom: lines are counted while matching, and only the first matches are kept.
   func collect(_ atom: Int) throws(SegmentError) -> CollectedMatches {
-    var lines = LineCounter()
-    var features = AtomFeatures()
-    var matches: [TextMatch] = []
-    let keep = options.matchesKept
+    var gathered = MatchGatherer(atom: atom, options)
+    guard !query.contentAtoms[atom].isFiltered else {
+      try forEachMatch(atom) { text, range, offset in
+        gathered.add(range, in: text, at: offset)
+        return true
+      }
+      return gathered.matches
+    }
     let matcher = contentMatchers[atom]
-    let wantsFeatures = options.wantsFeatures
     try forEachRun(atom) { text, offset in
-      lines.start(text)
       matcher.forEachMatch(in: text, range: 0..<text.count) { range in
         // An empty match after the last line feed is at no line of this text.
         if range.isEmpty, range.lowerBound == text.count, text.last == 0x0A { return true }
-        lines.count(range)
-        features.matches &+= 1
-        if wantsFeatures, features.probed < AtomFeatures.probeLimit {
-          MatchProbe.look(at: range, in: text, into: &features)
-        }
-        if matches.count < keep {
-          matches.append(
-            TextMatch(atom: atom, range: range.lowerBound + offset..<range.upperBound + offset))
-        }
+        gathered.add(range, in: text, at: offset)
         return true
       }
       return true
     }
-    return CollectedMatches(kept: matches, lineCount: lines.total, features: features)
+    return gathered.matches
   }
 
   /// Matches of one atom gathered in one document when several are shown; beyond it, counts are lower bounds.
@@ -76,8 +73,15 @@ extension SegmentSearch {
 
   /// Several atoms: their matches are merged before lines are counted, since they may share lines.
   private func collectSeveral(_ atoms: [Int], into hit: inout DocumentHit) throws(SegmentError) {
+    let matches = try gather(atoms, into: &hit)
+    hit.matchCount = matches.count
+    hit.matches = matches
+    countLines(of: matches, in: try reader.text(record), &hit)
+  }
+
+  /// All matches of several atoms in order.
+  private func gather(_ atoms: [Int], into hit: inout DocumentHit) throws(SegmentError) -> [TextMatch] {
     var matches: [TextMatch] = []
-    var isCapped = false
     for atom in atoms {
       var features = AtomFeatures()
       if query.contentAtoms[atom].structure != nil {
@@ -85,32 +89,88 @@ extension SegmentSearch {
         if options.wantsFeatures { hit.features[atom] = features }
         continue
       }
-      let matcher = contentMatchers[atom]
-      try forEachRun(atom) { text, offset in
-        matcher.forEachMatch(in: text, range: 0..<text.count) { range in
-          if range.isEmpty, range.lowerBound == text.count, text.last == 0x0A { return true }
-          features.matches &+= 1
-          if options.wantsFeatures, features.probed < AtomFeatures.probeLimit {
-            MatchProbe.look(at: range, in: text, into: &features)
-          }
-          matches.append(
-            TextMatch(atom: atom, range: range.lowerBound + offset..<range.upperBound + offset))
-          isCapped = features.matches >= Self.matchesPerAtomMax
-          return !isCapped
+      try forEachMatch(atom) { text, range, offset in
+        features.matches &+= 1
+        if options.wantsFeatures, features.probed < AtomFeatures.probeLimit {
+          MatchProbe.look(at: range, in: text, into: &features)
         }
+        matches.append(
+          TextMatch(atom: atom, range: range.lowerBound + offset..<range.upperBound + offset))
         return features.matches < Self.matchesPerAtomMax
       }
+      if features.matches >= Self.matchesPerAtomMax { hit.isCapped = true }
       if options.wantsFeatures { hit.features[atom] = features }
-      hit.isCapped = hit.isCapped || isCapped
     }
     matches.sort()
-    var lines = LineCounter()
-    let text = try reader.text(record)
-    lines.start(text)
-    for match in matches { lines.count(match.range) }
+    return matches
+  }
+
+  /// Symbols, and matches of text beside them; or, with `select:symbol`, the symbols around both.
+  private func collectSymbols(_ atoms: [Int], into hit: inout DocumentHit) throws(SegmentError) {
+    var matches = try gather(atoms, into: &hit)
+    if options.wantsFeatures {
+      hit.symbolFeatures = Array(repeating: SymbolFeatures(), count: query.symbolAtoms.count)
+    }
+    var kinds: [Int: SymbolKind] = [:]
+    for atom in query.symbolAtoms.indices where query.symbolAtoms[atom].isHighlighted {
+      for match in try symbolMatches(atom) {
+        matches.append(TextMatch(atom: query.contentAtoms.count + atom, range: match.range))
+        kinds[match.range.lowerBound] = match.kind
+        if options.wantsFeatures { hit.symbolFeatures[atom].add(match) }
+      }
+    }
+    matches.sort()
+    // A name that several conditions found is one match.
+    var last: Range<Int>?
+    matches.removeAll { match in
+      defer { last = match.range }
+      return match.range == last
+    }
+    if query.settings.select == .symbol { return try foldToSymbols(&hit, matches) }
+    for kind in kinds.values { hit.symbolKinds[kind, default: 0] += 1 }
     hit.matchCount = matches.count
-    hit.lineCount = lines.total
-    hit.matches = Array(matches.prefix(options.matchesKept))
+    hit.matches = matches
+    countLines(of: matches, in: try reader.text(record), &hit)
+  }
+}
+
+/// Takes up the matches of one atom, which come part by part in ascending order.
+struct MatchGatherer {
+  private let atom: Int
+  private let keep: Int
+  private let wantsFeatures: Bool
+  private var lines = LineCounter()
+  private var features = AtomFeatures()
+  private var kept: [TextMatch] = []
+  /// Of the part of the text that the last match was in.
+  private var offset = -1
+
+  init(atom: Int, _ options: SegmentSearchOptions) {
+    self.atom = atom
+    keep = options.matchesKept
+    wantsFeatures = options.wantsFeatures
+  }
+
+  /// A match in a part of the text that starts at `offset` of the document.
+  @inline(__always)
+  mutating func add(_ range: Range<Int>, in text: UnsafeRawBufferPointer, at offset: Int) {
+    if offset != self.offset {
+      self.offset = offset
+      lines.start(text)
+    }
+    lines.count(range)
+    features.matches &+= 1
+    if wantsFeatures, features.probed < AtomFeatures.probeLimit {
+      MatchProbe.look(at: range, in: text, into: &features)
+    }
+    if kept.count < keep {
+      kept.append(TextMatch(atom: atom, range: range.lowerBound + offset..<range.upperBound + offset))
+    }
+  }
+
+  /// All that was taken up.
+  var matches: CollectedMatches {
+    CollectedMatches(kept: kept, lineCount: lines.total, features: features)
   }
 }
 

@@ -1,3 +1,4 @@
+import Containers
 import RegexEngine
 package import SearchIndex
 import Syntax
@@ -19,6 +20,10 @@ package struct SegmentSearchCounters: Sendable {
   package var bytesVerified = 0
   /// What patterns of code cost.
   package var structure = StructureCounters()
+  /// Documents whose symbols were found by the lexer, since their segment has no facts.
+  package var documentsOutlined = 0
+  /// Matches left out by kind of text.
+  package var zones = ZoneCounters()
 
   package init() {}
 
@@ -28,6 +33,8 @@ package struct SegmentSearchCounters: Sendable {
     documentsVerified += other.documentsVerified
     bytesVerified += other.bytesVerified
     structure.add(other.structure)
+    documentsOutlined += other.documentsOutlined
+    zones.add(other.zones)
   }
 }
 
@@ -48,6 +55,10 @@ package final class SegmentSearch {
   let pathMatchers: [Matcher]
   /// Of the conditions on holes of each content atom.
   let holeMatchers: [[Matcher]]
+  /// For each symbol atom, one for each of its names.
+  let symbolMatchers: [[Matcher]]
+  /// By the facts of the segment; nil when there are none.
+  let symbols: SymbolPlan?
   private let root: DocumentCursor
   private let conditions: [CompiledQuery.Node]
   private let sole: SoleTerm?
@@ -56,6 +67,12 @@ package final class SegmentSearch {
   var verdicts: [Bool?]
   /// Matches of each content atom that is a pattern of code, in the current document.
   var structureMatches: [Int: [StructureMatch]] = [:]
+  /// The symbols of the current document, by symbol atom.
+  var symbolVerdicts: [[SymbolMatch]?]
+  /// All symbols of the current document, when the lexer had to find them.
+  var outlined: [Symbol]?
+  /// What is known of the kinds of text of the current document.
+  var filter = MatchFilter()
   var record: DocumentRecord
   var current = 0
   var nextFirstBlock: UInt32 = 0
@@ -66,7 +83,7 @@ package final class SegmentSearch {
   /// Plans `query` for `segment`. Costs tens of microseconds.
   package init(
     segment: Segment, placements: PlacementFile, query: CompiledQuery, context: any PlacementContext,
-    options: SegmentSearchOptions = SegmentSearchOptions()
+    symbols: SymbolPlan? = nil, options: SegmentSearchOptions = SegmentSearchOptions()
   ) {
     self.segment = segment
     self.placements = placements
@@ -79,14 +96,19 @@ package final class SegmentSearch {
       $0.needsWholeDocument ? nil : BlockCursor(segment, $0.grams)
     }
     contentMatchers = query.contentAtoms.map { $0.regex.makeMatcher() }
+    self.symbols = symbols
+    symbolMatchers = query.symbolAtoms.map { $0.names.map { $0.regex.makeMatcher() } }
+    symbolVerdicts = Array(repeating: nil, count: query.symbolAtoms.count)
     pathMatchers = query.pathAtoms.map { $0.regex.makeMatcher() }
     holeMatchers = query.contentAtoms.map { atom in
       atom.structure?.conditions.map { $0.regex.makeMatcher() } ?? []
     }
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
-    root = DocumentCursorBuilder(finder: finder, query: query, contentCursors: contentCursors)
-      .cursor(query.root)
+    root = DocumentCursorBuilder(
+      finder: finder, query: query, contentCursors: contentCursors, symbols: symbols
+    )
+    .cursor(query.root)
     conditions = [query.root]
     sole = SoleTerm(query)
   }
@@ -157,6 +179,9 @@ package final class SegmentSearch {
     nextFirstBlock = segment.firstBlock(ofDocument: document + 1)
     for atom in verdicts.indices { verdicts[atom] = nil }
     if query.readsStructure { structureMatches = [:] }
+    for atom in symbolVerdicts.indices { symbolVerdicts[atom] = nil }
+    filter = MatchFilter()
+    outlined = nil
     counters.documentsVerified += 1
     if let sole { return try check(sole, range) }
     let (found, count) = try placements(among: range, satisfying: conditions)
@@ -211,6 +236,7 @@ package final class SegmentSearch {
     case .not(let part): return try !holds(part, placement)
     case .content(let atom): return try holdsContent(atom)
     case .path(let atom): return holdsPath(atom, placement)
+    case .symbol(let atom): return try holdsSymbol(atom)
     case .predicate(let index):
       switch query.predicates[index] {
       case .language(let language): return record.language == language
@@ -233,6 +259,14 @@ package final class SegmentSearch {
       return holds
     }
     var found = false
+    if query.contentAtoms[atom].isFiltered {
+      try forEachMatch(atom) { _, _, _ in
+        found = true
+        return false
+      }
+      verdicts[atom] = found
+      return found
+    }
     let matcher = contentMatchers[atom]
     try forEachRun(atom) { text, _ in
       found = Self.hasLineMatch(matcher, text)
@@ -265,11 +299,26 @@ package final class SegmentSearch {
   func forEachRun(
     _ atom: Int, _ body: (UnsafeRawBufferPointer, Int) -> Bool
   ) throws(SegmentError) {
+    // What `body` is given is read when it is asked for: most readers lend the mapping itself.
+    var failure: SegmentError?
+    forEachRange(atom) { range in
+      do throws(SegmentError) {
+        return body(try reader.text(record, range), range.lowerBound)
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Calls `body` with the ranges of the candidate parts of the current document, in order.
+  func forEachRange(_ atom: Int, _ body: (Range<Int>) -> Bool) {
     guard record.textLength > 0 else { return }
     guard let cursor = contentCursors[atom], !cursor.isUnrestricted else {
       counters.candidateBlocks += Int(nextFirstBlock - record.firstBlock)
       counters.bytesVerified += record.textLength
-      _ = body(try reader.text(record), 0)
+      _ = body(0..<record.textLength)
       return
     }
     var from = record.firstBlock
@@ -282,7 +331,7 @@ package final class SegmentSearch {
       let upper = segment.blockRange(last, in: record, nextFirstBlock: nextFirstBlock).upperBound
       counters.candidateBlocks += Int(last - first) + 1
       counters.bytesVerified += upper - lower
-      if !body(try reader.text(record, lower..<upper), lower) { return }
+      if !body(lower..<upper) { return }
       from = last + 1
     }
   }

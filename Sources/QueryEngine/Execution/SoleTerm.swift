@@ -13,7 +13,9 @@ struct SoleTerm {
     var parts: [CompiledQuery.Node] = [query.root]
     if case .and(let inner) = query.root { parts = inner }
     // Conditions are sorted by cost, so the text comes last.
-    guard let last = parts.popLast(), query.contentAtoms.count == 1 else { return nil }
+    guard let last = parts.popLast(), query.contentAtoms.count == 1, query.symbolAtoms.isEmpty,
+      query.settings.select != .symbol
+    else { return nil }
     others = parts
     switch last {
     case .content(let atom):

@@ -44,7 +44,7 @@ package struct TypedPart: Sendable, Equatable {
 
 extension FieldTable {
   /// How many completions are offered: more than a list shows without scrolling is noise.
-  package static let completionsMax = 20
+  package static let completionsMax = 24
 
   /// What may stand at `cursor`: names of fields, values of closed sets, languages; nothing inside quotes and
   /// regexes.
@@ -118,7 +118,8 @@ extension FieldTable {
   private static func values(of field: QueryField, _ lexeme: QueryLexeme, to end: Int) -> [Completion] {
     if field.isLater { return [] }
     var typed = lexeme.text[...]
-    if case .language = field.value, let comma = typed.lastIndex(of: ",") {
+    let isList = switch field.value { case .language, .listOf: true default: false }
+    if isList, let comma = typed.lastIndex(of: ",") {
       typed = typed[typed.index(after: comma)...]
     }
     let range = lexeme.range.upperBound - typed.utf8.count..<end
@@ -129,7 +130,7 @@ extension FieldTable {
       }
     }
     switch field.value {
-    case .oneOf(let offered): return values(offered)
+    case .oneOf(let offered), .listOf(let offered): return values(offered)
     case .call(let offered): return values(offered, suffix: "(")
     case .count: return values([QueryFieldValue("all", "every match")])
     case .duration:
@@ -145,7 +146,7 @@ extension FieldTable {
       }
       if found.count > completionsMax - 1 { found.removeSubrange((completionsMax - 1)...) }
       return found + values([QueryFieldValue("skipped", "files left out of the index, with the reason")])
-    case .repository, .revisions, .path, .pattern, .text: return []
+    case .repository, .revisions, .path, .pattern, .symbol, .name, .text: return []
     }
   }
 

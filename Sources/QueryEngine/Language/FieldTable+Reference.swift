@@ -73,8 +73,20 @@ extension FieldTable {
     - **Several values:** `lang:c,c++` and `rev:main,v2` take any of them, and so do several `lang:` or `rev:` side by side.
       Several `repo:` or `file:` must all match.
       In quotes `rev:` separates at `:` only, for names with a comma.
+    - **Symbols** are what files define: functions, types, constants, headings. `sym:Parser` wants just that name,
+      `sym:parse*` names that begin so, `sym:/^parse.*Query$/` a regex found anywhere in the name, `sym:Parser.next` or
+      `sym:Parser::next` a member of a type. With `type:symbol` words are parts of names, and all of them must be in one:
+      `type:symbol parse query` finds `parseQuery`. `kind:` and `in:` take several values: `kind:class,struct`.
+    - **Kinds of text:** `in:comment TODO` wants the match in a comment as a whole; `-in:comment` leaves comments out. It
+      holds for the words of its group: `(in:string foo) OR bar`. Paths are not concerned. In a language whose comments
+      are not known all text is code. `ref:name` looks in code only.
+    - **Kinds of symbols** have other names: \(aliases). The words of single languages work too: `kind:trait`.
     - In `repo:name@rev` revisions are separated by `:`, as in `repo:name@main:v1.2`; write `\\@` for an `@` of the name.
     """
+  }
+
+  private static var aliases: String {
+    SymbolKinds.aliases.map { "`\($0.name)` is `\($0.means)`" }.joined(separator: ", ")
   }
 
   private static func table(_ fields: [QueryField]) -> String {
@@ -90,7 +102,7 @@ extension FieldTable {
     (filters + settings).compactMap { field -> String? in
       let values: [QueryFieldValue]
       switch field.value {
-      case .oneOf(let offered), .call(let offered): values = offered
+      case .oneOf(let offered), .listOf(let offered), .call(let offered): values = offered
       default: return nil
       }
       let rows = values.filter { !$0.isLater }.map { value in
@@ -111,7 +123,7 @@ extension FieldTable {
     }
     let values = (filters + settings).flatMap { field -> [String] in
       switch field.value {
-      case .oneOf(let offered), .call(let offered):
+      case .oneOf(let offered), .listOf(let offered), .call(let offered):
         offered.filter(\.isLater).map { "- `\(field.name):\($0.text)`: \($0.help)" }
       default: []
       }

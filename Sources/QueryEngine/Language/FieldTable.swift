@@ -46,6 +46,17 @@ package enum FieldTable {
     QueryFieldValue("only", "nothing else is searched"),
   ]
 
+  private static let zones = [
+    QueryFieldValue("code", "everything that is neither comment nor string"),
+    QueryFieldValue("comment", "comments"),
+    QueryFieldValue("string", "strings, characters and regex literals"),
+  ]
+
+  private static let kinds =
+    (SymbolKinds.groups + SymbolKinds.families.filter { $0.name != "other" }).map {
+      QueryFieldValue($0.name, $0.help)
+    }
+
   static let filters: [QueryField] = [
     QueryField(
       .repo, aliases: ["r"], negatable: true, .repository,
@@ -72,6 +83,22 @@ package enum FieldTable {
       .struct, role: .pattern, negatable: true, .text,
       help: "Code of this form, by its syntax tree: $X is any one node, $$$ any number of them.",
       example: "struct:\"if ($X == NULL) { $$$ }\" lang:c"),
+    QueryField(
+      .in, role: .restriction, negatable: true, .listOf(zones),
+      help: "Only matches in this kind of text; holds for the words beside it and in groups beside it.",
+      example: "in:comment TODO"),
+    QueryField(
+      .sym, aliases: ["symbol", "def"], role: .pattern, negatable: true, .symbol,
+      help: "Files that define a symbol with this name: exact, Type.method, prefix* or /regex/.",
+      example: "sym:Parser"),
+    QueryField(
+      .kind, role: .restriction, negatable: true, .listOf(kinds),
+      help: "Only symbols of this kind; without sym: or type:symbol the words beside it are names of symbols.",
+      example: "kind:function parse"),
+    QueryField(
+      .ref, role: .pattern, negatable: true, .name,
+      help: "Uses of this name in code, as a whole word in this case; not its definition, comments or strings.",
+      example: "ref:Parser"),
     QueryField(
       .repoHas, negatable: true,
       .call([
@@ -135,7 +162,7 @@ package enum FieldTable {
         QueryFieldValue("file", "files, with their matching lines"),
         QueryFieldValue("path", "files whose path matches; words are looked for in the path only"),
         QueryFieldValue("repo", "repositories"),
-        QueryFieldValue("symbol", isLater: true, "definitions"),
+        QueryFieldValue("symbol", "definitions of symbols; words are looked for in their names"),
         QueryFieldValue("commit", isLater: true, "commits"),
         QueryFieldValue("diff", isLater: true, "changed lines"),
       ]),
@@ -147,7 +174,7 @@ package enum FieldTable {
         QueryFieldValue("file", "the files of results"),
         QueryFieldValue("path", "the paths of results, whatever the repository"),
         QueryFieldValue("dir", "the folders of results"),
-        QueryFieldValue("symbol", isLater: true, "the definitions around results"),
+        QueryFieldValue("symbol", "the innermost definitions around matches"),
         QueryFieldValue("owner", isLater: true, "the owners of results"),
         QueryFieldValue("commit.diff.added", isLater: true, "changes that added a match"),
         QueryFieldValue("commit.diff.removed", isLater: true, "changes that removed a match"),
@@ -172,18 +199,6 @@ package enum FieldTable {
   ]
 
   static let later: [QueryField] = [
-    QueryField(
-      .sym, aliases: ["symbol", "def"], negatable: true, .text, isLater: true,
-      help: "Definitions of symbols with this name.", example: "sym:Parser"),
-    QueryField(
-      .kind, negatable: true, .text, isLater: true, help: "Only symbols of this kind.",
-      example: "kind:function parse"),
-    QueryField(
-      .ref, negatable: true, .text, isLater: true, help: "References to symbols with this name.",
-      example: "ref:Parser"),
-    QueryField(
-      .in, negatable: true, .text, isLater: true, help: "Only matches in code, comments or strings.",
-      example: "in:comment TODO"),
     QueryField(
       .author, negatable: true, .text, isLater: true, help: "Commits by this author.",
       example: "author:ada parser"),

@@ -1,3 +1,5 @@
+package import Syntax
+
 /// A text or regex to find.
 package struct Pattern: Sendable {
   /// How ``Pattern/text`` is read.
@@ -15,6 +17,12 @@ package struct Pattern: Sendable {
     case content
     /// A bare word when the query asks for `type:path`.
     case path
+    /// A bare word when the query asks for `type:symbol`, or stands beside `kind:`: a part of a symbol's name.
+    case symbol
+    /// After `sym:`: a symbol's whole name, `Type.method`, or a prefix before `*`.
+    case definition
+    /// After `ref:`: a name where it is used in code.
+    case reference
   }
 
   /// Literal or regex.
@@ -31,6 +39,12 @@ package struct Pattern: Sendable {
 
   /// Whether only whole words match, resolved from `word:`.
   package var wholeWord: Bool
+
+  /// The kinds of text a match must lie in, by `in:`; everything when nothing is asked for.
+  package var zones = TextZones.all
+
+  /// The kinds of symbols, by `kind:`; nil when nothing is asked for. Only with scopes that mean symbols.
+  package var kinds: SymbolKinds?
 
   /// Where the term stands in the query text, delimiters and `content:` included. UTF-8 offsets; ignored by
   /// `==`.
@@ -60,6 +74,7 @@ extension Pattern: Equatable {
   package static func == (left: Pattern, right: Pattern) -> Bool {
     left.kind == right.kind && left.text == right.text && left.scope == right.scope
       && left.caseSensitive == right.caseSensitive && left.wholeWord == right.wholeWord
+      && left.zones == right.zones && left.kinds == right.kinds
   }
 }
 

@@ -36,6 +36,8 @@ package struct QueryError: Error, Equatable, Sendable {
     case unclosedRegex
     /// `AND`, `OR` or `NOT` with nothing to work on.
     case danglingOperator(String)
+    /// `in:` or `kind:` with nothing that it could restrict, or restricting it to nothing.
+    case uselessRestriction(String)
     /// An empty phrase.
     case emptyPattern
     /// A regex that is not one; thrown by the planner, or by the parser for a lone `\` at its end.

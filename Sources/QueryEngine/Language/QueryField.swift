@@ -7,7 +7,8 @@ package struct QueryField: Sendable {
     case fileHas = "file.has"
     case fork, archived, visibility
     case patterntype, `case`, word, type, select, count, timeout, sort
-    case sym, kind, ref, `in`, author, committer, message, before, after, commit, owner, `struct`
+    case sym, kind, ref, `in`
+    case author, committer, message, before, after, commit, owner, `struct`
   }
 
   /// What a field does to the query.
@@ -16,6 +17,8 @@ package struct QueryField: Sendable {
     case filter
     /// Becomes a ``Pattern``; may stand in groups.
     case pattern
+    /// Restricts the patterns of the group it stands in.
+    case restriction
     /// Becomes one of ``QuerySettings``; once, outside of groups.
     case setting
   }
@@ -32,6 +35,12 @@ package struct QueryField: Sendable {
     case language
     /// A bare word, a quoted phrase or `/regex/`.
     case pattern
+    /// A name, a prefix with `*`, or `/regex/`.
+    case symbol
+    /// A name.
+    case name
+    /// One or several of a closed set, between `,`.
+    case listOf([QueryFieldValue])
     /// One of a closed set.
     case oneOf([QueryFieldValue])
     /// `name(argument)` with one of these names.

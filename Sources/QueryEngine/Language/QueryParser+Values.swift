@@ -44,6 +44,65 @@ extension QueryParser {
     }
   }
 
+  /// The kinds of text that a value of `in:` names.
+  func zones(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> TextZones {
+    var zones: TextZones = []
+    for part in try parts(field, lexeme) {
+      let name = part.hasSuffix("s") ? String(part.dropLast()) : part
+      guard let found = TextZones.named.first(where: { $0.name == name }) else {
+        throw notListed(part, field, lexeme)
+      }
+      zones.insert(found.zone)
+    }
+    return zones
+  }
+
+  /// The kinds of symbols that a value of `kind:` names.
+  func kinds(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> SymbolKinds {
+    var kinds: SymbolKinds = []
+    for part in try parts(field, lexeme) {
+      guard let found = SymbolKinds.named(part) else { throw notListed(part, field, lexeme) }
+      kinds.formUnion(found)
+    }
+    return kinds
+  }
+
+  private func parts(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> [String] {
+    let parts = lexeme.text.lowercased().split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.contains(where: \.isEmpty) else { throw missing(field, lexeme) }
+    return parts
+  }
+
+  private func notListed(_ part: String, _ field: QueryField, _ lexeme: QueryLexeme) -> QueryError {
+    guard case .listOf(let values) = field.value else { preconditionFailure("\(field.name) takes no list") }
+    let offered = values.map(\.text)
+    var suggestion = "choose among \(offered.joined(separator: ", "))"
+    let known = offered + (field.id == .kind ? SymbolKinds.aliases.map(\.name) : [])
+    if let near = nearestText(to: part, in: known, within: 2), near.utf8.count > 2 {
+      suggestion = "did you mean \(field.name):\(near)? " + suggestion
+    }
+    return invalid(field, lexeme, "\(field.name): doesn't take \(shown(part))", suggestion: suggestion)
+  }
+
+  /// What `sym:` asks for: a literal, in which a last `*` stands for any rest, or a regex.
+  func definition(_ lexeme: QueryLexeme) throws(QueryError) -> Pattern {
+    let kind: Pattern.Kind = lexeme.form == .slashes ? .regex : .literal
+    return try pattern(lexeme, kind: kind, scope: .definition)
+  }
+
+  /// What `ref:` asks for.
+  func reference(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> Pattern {
+    var pattern = try pattern(lexeme, kind: .literal, scope: .reference)
+    let bytes = Array(pattern.text.utf8)
+    if bytes.count > 1, bytes.first == UInt8(ascii: "/"), bytes.last == UInt8(ascii: "/") {
+      throw invalid(
+        field, lexeme, "ref: doesn't take a regex",
+        suggestion: "write the name alone, or search for uses with in:code \(pattern.text)")
+    }
+    (pattern.caseSensitive, pattern.wholeWord, pattern.zones) = (true, true, .code)
+    return pattern
+  }
+
   private func check(
     _ value: String, among values: [QueryFieldValue], _ field: QueryField, _ lexeme: QueryLexeme
   ) throws(QueryError) {

@@ -33,6 +33,8 @@ struct QueryParser {
   private var index = 0
   private var depth = 0
   private var termCount = 0
+  /// What `in:` and `kind:` ask for in the conjunction that is being read.
+  private var restriction = PatternRestriction()
 
   init(lexemes: [QueryLexeme], textLength: Int) {
     self.lexemes = lexemes
@@ -95,6 +97,9 @@ struct QueryParser {
 
   /// `a b` and `a AND b`; nil when there is nothing but settings.
   private mutating func parseConjunction() throws(QueryError) -> QueryNode? {
+    let outer = restriction
+    restriction = PatternRestriction()
+    defer { restriction = outer }
     var members: [QueryNode] = []
     var hasOperand = false
     while let lexeme = current, lexeme.kind != .or, lexeme.kind != .close {
@@ -107,11 +112,13 @@ struct QueryParser {
       if let node = try parseFactor() { members.append(node) }
       hasOperand = true
     }
+    try restriction.apply(to: &members, settings)
     return members.isEmpty ? nil : .all(members)
   }
 
-  /// A term, filter, negation or group; nil for a setting, which was read before.
-  private mutating func parseFactor() throws(QueryError) -> QueryNode? {
+  /// A term, filter, negation or group; nil for a setting, which was read before, and for a restriction, which is
+  /// remembered.
+  private mutating func parseFactor(isNegated: Bool = false) throws(QueryError) -> QueryNode? {
     let lexeme = lexemes[index]
     switch lexeme.kind {
     case .not, .minus:
@@ -122,7 +129,7 @@ struct QueryParser {
       depth += 1
       defer { depth -= 1 }
       guard depth <= Query.nestingMax else { throw tooDeep(lexeme) }
-      return try parseFactor().map { .not($0) }
+      return try parseFactor(isNegated: !isNegated).map { .not($0) }
     case .open:
       index += 1
       depth += 1
@@ -140,7 +147,21 @@ struct QueryParser {
       return inner
     default:
       index += 1
+      if case .field(let id) = lexeme.kind, FieldTable[id].role == .restriction {
+        try restrict(FieldTable[id], lexeme, isNegated: isNegated)
+        return nil
+      }
       return try term(lexeme)
+    }
+  }
+
+  private mutating func restrict(
+    _ field: QueryField, _ lexeme: QueryLexeme, isNegated: Bool
+  ) throws(QueryError) {
+    if field.id == .in {
+      restriction.add(try zones(field, lexeme), isNegated: isNegated, lexeme)
+    } else {
+      restriction.add(try kinds(field, lexeme), isNegated: isNegated, lexeme)
     }
   }
 
@@ -171,6 +192,7 @@ struct QueryParser {
       if kind == .structural { try checkStructure(phrase.pattern) }
       members[phrase.index] = .pattern(phrase.pattern)
     }
+    try restriction.apply(to: &members, settings)
     return .all(members)
   }
 
@@ -189,11 +211,14 @@ struct QueryParser {
       let field = FieldTable[id]
       switch field.role {
       case .setting: return nil
+      case .restriction: preconditionFailure("restrictions are read by parseFactor")
       case .filter: return try filter(field, lexeme)
       case .pattern where id == .struct:
         let pattern = try pattern(lexeme, kind: .structural, scope: .content)
         try checkStructure(pattern)
         return .pattern(pattern)
+      case .pattern where field.id == .sym: return .pattern(try definition(lexeme))
+      case .pattern where field.id == .ref: return .pattern(try reference(field, lexeme))
       case .pattern:
         let isRegex = lexeme.form == .slashes || (lexeme.form == .bare && settings.patternType == .regexp)
         return .pattern(try pattern(lexeme, kind: isRegex ? .regex : .literal, scope: .content))
@@ -203,7 +228,7 @@ struct QueryParser {
     }
   }
 
-  private func pattern(
+  func pattern(
     _ lexeme: QueryLexeme, kind: Pattern.Kind, scope: Pattern.Scope?
   ) throws(QueryError) -> Pattern {
     guard !lexeme.text.isEmpty else {
@@ -212,7 +237,7 @@ struct QueryParser {
         suggestion: "remove it, or write what to search for between the quotes")
     }
     return Pattern(
-      kind: kind, text: lexeme.text, scope: scope ?? (settings.type == .path ? .path : .contentOrPath),
+      kind: kind, text: lexeme.text, scope: scope ?? settings.wordScope,
       caseSensitive: settings.isCaseSensitive(lexeme.text, kind), wholeWord: settings.wholeWord,
       range: lexeme.range, offsetMap: lexeme.offsetMap)
   }

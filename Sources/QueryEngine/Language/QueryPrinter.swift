@@ -1,3 +1,5 @@
+import Syntax
+
 extension Query: CustomStringConvertible {
   /// A text that parses to an equal query, positions aside.
   ///
@@ -14,7 +16,7 @@ extension Query: CustomStringConvertible {
       keyword.settings.patternType = .keyword
       return keyword.description
     }
-    return QueryPrinter(isVerbatim: false).print(self)
+    return QueryPrinter.restrictedAlike(self) ?? QueryPrinter(isVerbatim: false).print(self)
   }
 }
 
@@ -27,12 +29,25 @@ struct QueryPrinter {
   /// Which patterns those are.
   var verbatimKind = Pattern.Kind.literal
 
+  /// Where a bare word of the query is looked for.
+  var wordScope = Pattern.Scope.contentOrPath
+
   func print(_ query: Query) -> String {
-    let keyword = query.settings.patternType == .keyword
-    let root = query.root == .everything ? "" : text(query.root, bareWords: keyword)
+    var printer = self
+    printer.wordScope = query.settings.wordScope
+    return printer.printed(query)
+  }
+
+  private func printed(_ query: Query) -> String {
+    let root = rootText(query)
     // A literal may hold anything, so what says that it is one comes first.
     let parts = isVerbatim ? settings(query.settings) + [root] : [root] + settings(query.settings)
     return parts.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// The terms and filters without the settings.
+  func rootText(_ query: Query) -> String {
+    query.root == .everything ? "" : text(query.root, bareWords: query.settings.patternType == .keyword)
   }
 
   private func text(_ node: QueryNode, bareWords: Bool) -> String {
@@ -82,10 +97,26 @@ struct QueryPrinter {
   }
 
   private func text(_ pattern: Pattern, bareWords: Bool) -> String {
+    var restrictions: [String] = []
+    if pattern.isAboutText, pattern.scope != .reference, pattern.zones != .all {
+      restrictions.append(Self.text(pattern.zones))
+    }
+    if pattern.isAboutSymbols, let kinds = pattern.kinds {
+      restrictions.append(Self.text(kinds))
+    } else if pattern.scope == .symbol, wordScope != .symbol {
+      restrictions.append(Self.text(.unasked))
+    }
+    let text = unrestricted(pattern, bareWords: bareWords)
+    return restrictions.isEmpty ? text : "(\(text) \(restrictions.joined(separator: " ")))"
+  }
+
+  private func unrestricted(_ pattern: Pattern, bareWords: Bool) -> String {
     var name = ""
     switch pattern.scope {
     case .content: name = "content:"
-    case .contentOrPath, .path: break
+    case .definition: name = "sym:"
+    case .reference: name = "ref:"
+    case .contentOrPath, .path, .symbol: break
     }
     if pattern.kind == .structural {
       return isVerbatim && verbatimKind == .structural ? pattern.text : "struct:" + Self.quoted(pattern.text)
@@ -181,7 +212,7 @@ extension QueryPrinter {
   /// The value of a field, in quotes when it has to be.
   static func value(_ text: String, of name: String = "file:") -> String {
     guard let lexeme = soleLexeme(name + text), lexeme.form == .bare, lexeme.text == text,
-      name != "content:" || !mayBeginRegex(text)
+      (name != "content:" && name != "sym:") || !mayBeginRegex(text)
     else { return quoted(text) }
     return text
   }

@@ -67,11 +67,15 @@ package enum ResultType: String, Sendable, CaseIterable {
   case path
   /// Repositories.
   case repo
+  /// Declarations; words are parts of their names.
+  case symbol
 }
 
 /// What results are turned into, without duplicates.
 package enum Select: String, Sendable, CaseIterable {
   case repo, file, path, dir
+  /// The declarations that hold the matches.
+  case symbol
 }
 
 /// How many matches are wanted.

@@ -41,7 +41,7 @@ extension CompiledQueryBuilder {
 
   private func naming(_ node: CompiledQuery.Node) -> Naming {
     switch node {
-    case .everything, .content, .path: return .never
+    case .everything, .content, .path, .symbol: return .never
     case .predicate(let index):
       switch predicates[index] {
       case .revisions: return .always

@@ -1,6 +1,6 @@
 package import RegexEngine
 package import SearchIndex
-import Syntax
+package import Syntax
 
 /// A query made ready to run on any segment: regexes compiled, grams derived, conditions sorted by cost.
 package final class CompiledQuery: Sendable {
@@ -16,6 +16,13 @@ package final class CompiledQuery: Sendable {
     package let text: String
     /// Set for a pattern of code: the regex above finds the longest text that its matches hold, no more.
     package var structure: StructureCondition?
+    /// The kinds of text a match must lie in.
+    package var zones = TextZones.all
+    /// Names where they are defined don't count: `ref:`.
+    package var excludesDefinitions = false
+
+    /// Whether a match counts depends on more than the pattern.
+    var isFiltered: Bool { zones != .all || excludesDefinitions }
   }
 
   /// Text to look for in paths.
@@ -58,6 +65,7 @@ package final class CompiledQuery: Sendable {
     case not(Node)
     case content(Int)
     case path(Int)
+    case symbol(Int)
     case predicate(Int)
   }
 
@@ -69,6 +77,9 @@ package final class CompiledQuery: Sendable {
 
   /// Conditions on paths, by number.
   package let pathAtoms: [PathAtom]
+
+  /// Conditions on symbols, by number. The document holds one that satisfies all of an atom.
+  package let symbolAtoms: [SymbolAtom]
 
   /// Other conditions, by number.
   package let predicates: [Predicate]
@@ -98,8 +109,9 @@ package final class CompiledQuery: Sendable {
     var builder = CompiledQueryBuilder(settings: query.settings)
     builder.structures = structures
     builder.languages = query.root.languagesAsked
-    let node = try builder.node(query.root, isPositive: true)
+    let node = try builder.root(query.root)
     root = builder.confined(node)
+    symbolAtoms = builder.symbolAtoms
     contentAtoms = builder.contentAtoms
     pathAtoms = builder.pathAtoms
     predicates = builder.predicates
@@ -119,6 +131,7 @@ struct CompiledQueryBuilder {
   let settings: QuerySettings
   var contentAtoms: [CompiledQuery.ContentAtom] = []
   var pathAtoms: [CompiledQuery.PathAtom] = []
+  var symbolAtoms: [SymbolAtom] = []
   var predicates: [CompiledQuery.Predicate] = []
   var namesRevisions = false
   var asksForSkipped = false
@@ -134,9 +147,13 @@ struct CompiledQueryBuilder {
   mutating func node(_ node: QueryNode, isPositive: Bool) throws(QueryError) -> CompiledQuery.Node {
     switch node {
     case .everything: return .everything
+    case _ where asksOneSymbol(node): return try symbol(node, isPositive)
     case .and(let parts):
-      let made = try nodes(parts, isPositive)
-      return .and(cheapFirst(made))
+      // What is asked of symbols is asked of one and the same.
+      let (about, others) = (parts.filter(asksOneSymbol), parts.filter { !asksOneSymbol($0) })
+      var nodes = try nodes(others, isPositive)
+      if !about.isEmpty { nodes.append(try symbol(about.count == 1 ? about[0] : .and(about), isPositive)) }
+      return .and(cheapFirst(nodes))
     case .or(let parts): return .or(try nodes(parts, isPositive))
     case .not(let part): return .not(try self.node(part, isPositive: !isPositive))
     case .pattern(let pattern): return try self.pattern(pattern, isPositive)
@@ -159,6 +176,7 @@ struct CompiledQueryBuilder {
       case .everything, .predicate: 0
       case .path: 1
       case .content(let atom): contentAtoms[atom].structure == nil ? 3 : 100
+      case .symbol: 2
       case .not(let inner): cost(inner) + 1
       case .and(let parts), .or(let parts): parts.map(cost).max() ?? 0
       }
@@ -173,20 +191,27 @@ struct CompiledQueryBuilder {
     -> CompiledQuery.Node
   {
     if pattern.kind == .structural { return try structure(pattern, isPositive) }
+    if pattern.isAboutSymbols { return try symbol(.pattern(pattern), isPositive) }
     var options = RegexOptions()
     options.caseInsensitive = !pattern.caseSensitive
     options.wholeWord = pattern.wholeWord
     options.lineOriented = true
     let regex = try compile(pattern.text, pattern.kind, options, pattern.offsetMap, pattern.range)
     let grams = GramPlanner.query(for: regex.hir)
-    // `type:path` asks for paths only.
-    let scope = settings.type == .path && pattern.scope == .contentOrPath ? .path : pattern.scope
+    // `type:path` asks for paths only, and a kind of text is in no path.
+    let scope: Pattern.Scope =
+      switch pattern.scope {
+      case .contentOrPath: settings.type == .path ? .path : pattern.zones == .all ? .contentOrPath : .content
+      case .reference: .content
+      default: pattern.scope
+      }
     var alternatives: [CompiledQuery.Node] = []
     if scope != .path {
       contentAtoms.append(
         CompiledQuery.ContentAtom(
           regex: regex, grams: grams, needsWholeDocument: regex.needsWholeDocument,
-          isHighlighted: isPositive, text: pattern.text))
+          isHighlighted: isPositive, text: pattern.text, zones: pattern.zones,
+          excludesDefinitions: pattern.scope == .reference))
       alternatives.append(.content(contentAtoms.count - 1))
     }
     if scope != .content {
@@ -245,7 +270,7 @@ struct CompiledQueryBuilder {
     return .predicate(predicates.count - 1)
   }
 
-  private func compile(
+  func compile(
     _ text: String, _ kind: Pattern.Kind, _ options: RegexOptions, _ map: OffsetMap, _ range: Range<Int>
   ) throws(QueryError) -> Regex {
     do {

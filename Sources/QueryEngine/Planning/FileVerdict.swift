@@ -1,5 +1,6 @@
 import RegexEngine
 package import SearchIndex
+import Syntax
 
 /// Why one file is or is not a result, condition by condition.
 package struct FileVerdict: Sendable {
@@ -46,10 +47,19 @@ extension SegmentSearch {
     case .not: "not"
     case .content(let atom) where query.contentAtoms[atom].structure != nil:
       "code has the form “\(query.contentAtoms[atom].text)”"
-    case .content(let atom): "content has “\(query.contentAtoms[atom].text)”"
+    case .content(let atom): describe(query.contentAtoms[atom])
+    case .symbol(let atom): "defines “\(query.symbolAtoms[atom].text)”"
     case .path(let atom): "path has “\(query.pathAtoms[atom].text)”"
     case .predicate(let index): "\(query.predicates[index].text)"
     }
+  }
+}
+
+extension SegmentSearch {
+  private func describe(_ atom: CompiledQuery.ContentAtom) -> String {
+    if atom.excludesDefinitions { return "code uses “\(atom.text)”" }
+    let zones = atom.zones == .all ? "" : " in \(atom.zones.names.joined(separator: " or "))"
+    return "content has “\(atom.text)”" + zones
   }
 }
 

@@ -21,6 +21,9 @@ package struct Scorer: Sendable {
   package static let definitionCopies = 4.0
   /// Weight of a match in the path by ``PathQuality``: none, part, word of the file's name, the name itself.
   package static let pathWeights = [0, 1.2, 4.0, 8.0]
+  /// Weight of a symbol by ``SymbolQuality``: none, part, start, the whole name. Times one half to one by its kind.
+  package static let symbolWeights = [0, 6.0, 9.0, 16.0]
+  private static let symbolLabels = ["", "part of the name of a", "start of the name of a", "name of a"]
   private static let pathLabels = ["", "path has", "a word of the file name is", "the file name is"]
   /// Saturation of term frequency: BM25's k₁.
   package static let saturation = 1.2
@@ -71,6 +74,11 @@ package struct Scorer: Sendable {
         let kind = features.declares.map { 0.5 + Double($0.weight) / 8 } ?? 1
         terms.append(ScoreTerm(label: label, value: weight * (more + 1) * kind))
       }
+    }
+    for features in hit.symbolFeatures where features.matches > 0 {
+      guard let quality = features.quality else { continue }
+      let value = Self.symbolWeights[Int(quality.rawValue)] * (0.5 + Double(features.kind.weight) / 14)
+      terms.append(ScoreTerm(label: "\(Self.symbolLabels[Int(quality.rawValue)]) \(features.kind.name)", value: value))
     }
     for (atom, quality) in hit.pathQuality.enumerated() where quality > 0 {
       let index = min(Int(quality), Self.pathWeights.count - 1)

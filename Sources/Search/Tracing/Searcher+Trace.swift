@@ -2,6 +2,7 @@ import Platform
 import QueryEngine
 import RegexEngine
 import SearchIndex
+import Syntax
 
 extension Searcher {
   /// Runs the query `text` and tells in detail what was done with it.
@@ -101,6 +102,12 @@ extension Searcher {
     case .contentOrPath: words += ", in content or path"
     case .content: words += ", in content"
     case .path: words += ", in the path"
+    case .symbol: words += ", in the name of a symbol"
+    case .definition: words += ", defined as a symbol"
+    case .reference: words += ", used in code"
+    }
+    if pattern.zones != .all, pattern.scope != .reference {
+      words += ", in \(pattern.zones.names.joined(separator: " or "))"
     }
     return words
   }

@@ -110,7 +110,7 @@ package final class FactsFile: @unchecked Sendable {
       emits: emits.map { table in table.sites(ofDocument: document).compactMap(table.site) } ?? [])
   }
 
-  private func record(_ document: Int) -> UnsafeRawBufferPointer {
+  func record(_ document: Int) -> UnsafeRawBufferPointer {
     Self.slice(records, symbolStarts, document)
   }
 

@@ -28,7 +28,7 @@ extension APIModel {
     ]))
 
   static let searchFilter: [Member] = [
-    .always("kind", .choice(["repository", "language", "folder", "kind"]), "what is narrowed by"),
+    .always("kind", .choice(["repository", "language", "folder", "symbol", "kind"]), "what is narrowed by"),
     .always("isExact", .boolean, "false when the counts are lower bounds"),
     .always(
       "values",
@@ -81,6 +81,15 @@ extension APIModel {
     .always("pathRanges", ranges, "matches in the path, as bytes from and to"),
     .always("copies", .list(.model(.FilePlace)), "the same content elsewhere, at most 20"),
     .always("copyCount", .integer(), "places with the same content besides this one"),
+    .perhaps(
+      "symbols",
+      .list(
+        .object([
+          .always("name", .text(), "without what it is in"), .always("kind", .text(), "what is declared"),
+          .always("containers", .list(.text()), "what it is in, outermost first"),
+          .always("line", .integer(minimum: 1), "of the name"),
+          .always("endLine", .integer(minimum: 1), "the last one of the declaration"),
+        ])), "the declarations that lines show, when the query asks for symbols"),
     .always("lines", .list(.model(.LineMatch)), "matching lines and their context, in order"),
   ]
 

@@ -136,7 +136,7 @@ package enum APIModel: String, Sendable, CaseIterable {
 
   private static let suggestion: [Member] = [
     .always(
-      "kind", .choice(["filter", "value", "language", "repository", "revision", "file"]), "what it completes"),
+      "kind", .choice(["filter", "value", "language", "repository", "revision", "symbol", "file"]), "what it completes"),
     .always("label", .text(), "for a list"),
     .always("insert", .text(), "replaces the part of q from start to end"),
     .always("start", .integer(), "UTF-8 byte offset in q"),

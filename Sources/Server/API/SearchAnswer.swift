@@ -31,6 +31,12 @@ enum SearchAnswer {
       for copy in match.copies { json.object { write(copy, to: &$0) } }
     }
     json.member("copyCount", match.copyCount)
+    if !match.symbols.isEmpty {
+      json.key("symbols")
+      json.array { json in
+        for symbol in match.symbols { json.object { write(symbol, to: &$0) } }
+      }
+    }
     json.key("lines")
     json.array { json in
       for line in match.lines { json.object { write(line, to: &$0) } }
@@ -44,6 +50,15 @@ enum SearchAnswer {
     json.member("isDefaultRevision", place.isDefaultRevision)
     if let commit = place.commit { json.member("commit", commit.hex) }
     APIAnswer.write(place, to: &json)
+  }
+
+  private static func write(_ symbol: FoundSymbol, to json: inout JSONWriter) {
+    json.member("name", symbol.name)
+    json.member("kind", symbol.kind.name)
+    json.key("containers")
+    json.array { json in for name in symbol.containers { json.value(name) } }
+    json.member("line", symbol.line)
+    json.member("endLine", symbol.lines.upperBound)
   }
 
   private static func write(_ line: LineMatch, to json: inout JSONWriter) {

@@ -7,7 +7,7 @@ import WebUI
 struct Suggester: Sendable {
   /// One way.
   struct Item: Sendable, Equatable {
-    enum Kind: String, Sendable { case filter, value, language, repository, revision, file }
+    enum Kind: String, Sendable { case filter, value, language, repository, revision, symbol, file }
 
     var kind: Kind
     var label: String
@@ -26,6 +26,8 @@ struct Suggester: Sendable {
   let repositories: [RepositoryInfo]
   /// Empty unless values of `lang:` are asked for.
   var languages: [LanguageCount] = []
+  /// Symbols whose name begins with what is typed, best first.
+  var symbols: [SymbolSuggestion] = []
   /// Files whose path holds what is typed, best first.
   var files: [PlacementName] = []
 
@@ -51,6 +53,15 @@ struct Suggester: Sendable {
     return (filters + ["file:\(Patterns.escaped(typed.text))"]).joined(separator: " ")
   }
 
+  /// What names of symbols should begin with; nil when none are to be suggested.
+  var symbolPrefix: String? {
+    guard let typed, typed.text.utf8.count >= Self.wordMin, typed.field == nil || isAboutSymbols(typed.field)
+    else { return nil }
+    return typed.text
+  }
+
+  private func isAboutSymbols(_ field: QueryField.ID?) -> Bool { field == .sym || field == .ref }
+
   /// Whether counts of languages are wanted.
   var wantsLanguages: Bool { typed?.field == .lang }
 
@@ -73,9 +84,11 @@ struct Suggester: Sendable {
       switch typed.field {
       case nil where typed.text.utf8.count >= Self.wordMin:
         items += repositoryItems(typed, prefix: "repo:").prefix(Self.mixedLimit)
+        items += symbolItems(typed, prefix: "sym:").prefix(Self.mixedLimit)
         items += fileItems(typed, prefix: "file:")
       case .repo: items += repositoryItems(typed, prefix: "")
       case .rev: items += revisionItems(typed)
+      case .sym, .ref: items += symbolItems(typed, prefix: "")
       case .file: items += fileItems(typed, prefix: "")
       default: break
       }
@@ -124,6 +137,17 @@ struct Suggester: Sendable {
     }
   }
 
+  private func symbolItems(_ typed: TypedPart, prefix: String) -> [Item] {
+    symbols.map { symbol in
+      // A word of `type:symbol` is part of a name already.
+      let isWord = prefix.isEmpty || (try? Query(parsing: text))?.settings.type == .symbol
+      let name = symbol.name.contains(where: { " \"()*".contains($0) }) ? "\"\(symbol.name)\"" : symbol.name
+      return Item(
+        kind: .symbol, label: symbol.name, insert: isWord ? name : prefix + name, range: typed.range,
+        count: symbol.count, detail: symbol.path.map { "\(symbol.kind) · \($0)" } ?? symbol.kind)
+    }
+  }
+
   private func fileItems(_ typed: TypedPart, prefix: String) -> [Item] {
     files.map { file in
       Item(
@@ -145,6 +169,12 @@ extension Site {
     } else if let wanted = suggester.fileQuery, let query = try? Query(parsing: wanted) {
       // What does not parse (a filter of the query is faulty) has no files to suggest.
       suggester.files = await inTime { try await Self.files(query, service) } ?? []
+    }
+    if let prefix = suggester.symbolPrefix {
+      suggester.symbols =
+        await inTime {
+          try await self.run { service.symbolSuggestions(prefix: prefix, limit: Self.suggestedSymbols) }
+        } ?? []
     }
     return call.arguments["format"] == "opensearch" || call.mediaType == Self.openSearchType
       ? openSearchSuggestions(suggester, call) : suggestions(suggester, call)
@@ -193,6 +223,9 @@ extension Site {
   }
 
   static let openSearchType = "application/x-suggestions+json"
+
+  /// Names of symbols suggested at most.
+  private static let suggestedSymbols = 8
 
   /// Files suggested at most.
   private static let suggestedFiles = 8

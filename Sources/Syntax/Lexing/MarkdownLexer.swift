@@ -82,7 +82,8 @@ struct MarkdownLexer {
   }
 
   private mutating func line(_ start: Int, _ to: Int) {
-    guard start < to else { return }
+    // Prose is neither code nor comment nor string; its signs are colours only.
+    guard start < to, !spans.keepsOnlyZones else { return }
     if base[start] == 0x23 {
       var at = start
       while at < to, base[at] == 0x23 { at &+= 1 }

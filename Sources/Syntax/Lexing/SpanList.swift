@@ -10,17 +10,24 @@ struct SpanList {
   private(set) var spans: [TokenSpan] = []
   private var last = 0
 
+  /// Keeps comments, strings and regexes only: what ``ZoneMap`` is made of. Keys in quotes are strings then.
+  let keepsOnlyZones: Bool
+
+  init(keepsOnlyZones: Bool = false) { self.keepsOnlyZones = keepsOnlyZones }
+
   /// Adds a run; what the last one has covered, or goes beyond the limit, is left out.
   @inline(__always)
   mutating func add(_ from: Int, _ to: Int, _ kind: TokenKind) {
     let from = max(from, last)
     guard to > from, spans.count < syntaxSpanMax else { return }
     last = to
+    if keepsOnlyZones, kind != .comment, kind != .string, kind != .regex { return }
     spans.append(TokenSpan(range: Range(uncheckedBounds: (from, to)), kind: kind))
   }
 
   /// Changes the kind of the last run, if it starts there: a string that turns out to be a key.
   mutating func recolour(from start: Int, _ kind: TokenKind) {
+    guard !keepsOnlyZones else { return }
     if let index = spans.indices.last, spans[index].range.lowerBound == start { spans[index].kind = kind }
   }
 

@@ -23,6 +23,9 @@ extension Documents {
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - Structural search: `struct:"if ($X == NULL) { $$$ }"` and `patterntype:structural` find code by its form in sixteen
       languages, with conditions on holes and on code around or inside; captures in JSON.
+    - Search by what code is: `sym:`, `kind:`, `ref:`, `type:symbol`, `select:symbol` for declarations and their uses;
+      `in:code|comment|string` for matches in one kind of text only. Kinds as a facet, names in completions,
+      `/r/{repo}/-/symbols`, `@name` in the file finder.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.

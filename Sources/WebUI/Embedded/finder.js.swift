@@ -26,6 +26,20 @@ extension Assets {
       return list;
     }
 
+    // Symbols whose names hold the words, best first, by the search of the server.
+    async function loadSymbols(repository, revision, text) {
+      const scope = `repo:^${repository.replace(/[\\^$.|?*+()[\]{}"]/g, '\\$&').replace(/\s/g, '\\s')}$`;
+      const words = text.split(/\s+/).filter(Boolean).map(word => `"${word.replace(/["\\]/g, '\\$&')}"`).join(' ');
+      const q = `${words} type:symbol ${scope}${revision ? ` rev:${revision}` : ''} count:${SHOWN_LIMIT}`;
+      const reply = await fetch(`/api/v1/search?q=${encodeURIComponent(q)}`);
+      if (!reply.ok) throw new Error(`status ${reply.status}`);
+      const { files, done } = await reply.json();
+      const found = files.flatMap(file => (file.symbols ?? []).map(symbol => ({
+        ...symbol, path: file.path, url: `${file.url}#L${symbol.line}`,
+      })));
+      return { found: found.slice(0, SHOWN_LIMIT), total: done.matches, isAll: done.isComplete };
+    }
+
     // A name in an address: slashes stay.
     const path = text => text.split('/').map(encodeURIComponent).join('/');
 
@@ -84,7 +98,7 @@ extension Assets {
       const { repo, rev } = main.dataset;
       const input = make('input', {
         type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'found', 'aria-autocomplete': 'list',
-        'aria-label': 'Find a file', placeholder: 'Find a file', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
+        'aria-label': 'Find a file', placeholder: 'Find a file, or @name for a symbol', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
       });
       const list = make('ul', { role: 'listbox', id: 'found', 'aria-label': 'Files' });
       const status = make('p', { role: 'status', class: 'muted' }, 'Loading…');
@@ -120,15 +134,36 @@ extension Assets {
         status.textContent = files.length ? `${total.toLocaleString('en')} ${total === 1 ? 'file' : 'files'}` : 'No such file';
         highlight(0);
       }
+      function showSymbols({ found, total, isAll }) {
+        shown = found;
+        list.replaceChildren(...found.map((symbol, index) => make('li', { role: 'option', id: `found-${index}`, 'aria-selected': 'false' },
+          make('a', { href: symbol.url, tabindex: '-1' },
+            make('span', {}, `${symbol.kind} `), [...symbol.containers, symbol.name].join('.'),
+            make('span', {}, ` ${symbol.path}:${symbol.line}`)))));
+        status.textContent = found.length ? `${total.toLocaleString('en')}${isAll ? '' : '+'} ${total === 1 ? 'symbol' : 'symbols'}` : 'No such symbol';
+        highlight(0);
+      }
       async function look() {
         const text = input.value;
+        if (text.startsWith('@')) {
+          const name = text.slice(1).trim();
+          list.setAttribute('aria-label', 'Symbols');
+          if (!name) {
+            [shown, status.textContent] = [[], 'Type the name of a symbol, or a part of it'];
+            return list.replaceChildren();
+          }
+          const symbols = await loadSymbols(repo, rev, name);
+          if (input.value === text) showSymbols(symbols);
+          return;
+        }
+        list.setAttribute('aria-label', 'Files');
         let from = all;
         if (!all.isWhole && text.trim()) from = await load(repo, rev, text.trim());
         if (input.value === text) show(best(from, text), from);
       }
       input.addEventListener('input', () => {
         clearTimeout(timer);
-        if (all) timer = setTimeout(() => look().catch(fail), all.isWhole ? 0 : DELAY);
+        if (all) timer = setTimeout(() => look().catch(fail), all.isWhole && !input.value.startsWith('@') ? 0 : DELAY);
       });
       input.addEventListener('keydown', event => {
         if (event.isComposing) return;

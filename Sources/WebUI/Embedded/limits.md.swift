@@ -39,5 +39,29 @@ extension Documents {
 
     - One token for all repositories: who may upload may upload for each of them. One upload at a time.
 
+    ## Symbols and kinds of text
+
+    Symbols come from grammars where one is loaded, from the lexer's outline otherwise. No compiler looks at them.
+
+    - A symbol is what a file declares for others: functions, types, constants, members, globals, headings. Parameters and
+      variables inside of functions are none: `sym:` does not find them, and `ref:` counts their declaration as a use.
+    - `ref:` compares names. Two things of one name are not told apart; what a string or a macro makes a name of is not seen.
+    - What is behind conditional compilation is declared, both branches of it. A macro that declares something under a name
+      it puts together (`DEFINE_FOO(bar)`) is not understood, except by chance.
+    - `Type.method` needs the type around the method in the same file, or before its name (`Type::method`, `func (t *Type)
+      method`). An extension counts as its type; inheritance is unknown.
+    - `select:symbol` takes whole lines: a match behind the end of a one-line declaration, on its line, is in it. A comment
+      before a declaration is in what is around it, or in nothing; matches in nothing are counted in a note.
+    - `in:` knows the languages that have colours. In others, in diffs, and behind the first 16 MB of a file all text is code; the
+      answer says when that mattered. Prose of Markdown is code, except in fenced blocks of a known language.
+    - A match counts when all of it is of the kinds asked for. `in:comment /TODO.*/` ends with its line, but a regex that
+      begins before the comment is left out, even where a shorter match would be inside.
+    - Docstrings are strings. The code in a string (`"\(name)"`, `${name}`) is code. Regex literals and characters are strings, and
+      so are the names of files after `#include`. The text of HTML pages is code, attributes' values are strings.
+    - The lexer sees no types: `/` after a closing parenthesis in JavaScript may be taken for a division, a heredoc whose end is
+      missing is read as code, and a quote that is never closed ends with its line where strings may not cross lines.
+    - Segments without facts (an index of an older version, or one that is still being written) are asked through the lexer
+      at search time, which is slower and finds fewer members; the answer says so.
+
     """###
 }

@@ -41,6 +41,14 @@ extension Documents {
     - **Several values:** `lang:c,c++` and `rev:main,v2` take any of them, and so do several `lang:` or `rev:` side by side.
       Several `repo:` or `file:` must all match.
       In quotes `rev:` separates at `:` only, for names with a comma.
+    - **Symbols** are what files define: functions, types, constants, headings. `sym:Parser` wants just that name,
+      `sym:parse*` names that begin so, `sym:/^parse.*Query$/` a regex found anywhere in the name, `sym:Parser.next` or
+      `sym:Parser::next` a member of a type. With `type:symbol` words are parts of names, and all of them must be in one:
+      `type:symbol parse query` finds `parseQuery`. `kind:` and `in:` take several values: `kind:class,struct`.
+    - **Kinds of text:** `in:comment TODO` wants the match in a comment as a whole; `-in:comment` leaves comments out. It
+      holds for the words of its group: `(in:string foo) OR bar`. Paths are not concerned. In a language whose comments
+      are not known all text is code. `ref:name` looks in code only.
+    - **Kinds of symbols** have other names: `func` is `function`, `fn` is `function`, `def` is `function`, `constructor` is `method`, `init` is `method`, `enumeration` is `enum`, `case` is `enumerator`, `alias` is `typedef`, `typealias` is `typedef`, `const` is `constant`, `var` is `variable`, `let` is `variable`, `property` is `field`, `member` is `field`, `define` is `macro`, `package` is `module`, `impl` is `implementation`, `section` is `heading`. The words of single languages work too: `kind:trait`.
     - In `repo:name@rev` revisions are separated by `:`, as in `repo:name@main:v1.2`; write `\@` for an `@` of the name.
 
     ## Fields
@@ -58,6 +66,10 @@ extension Documents {
     | `lang:` `l:` `language:` | Only files in this language; lang:skipped lists files left out of the index, with the reason. | yes | `lang:c++ vector` |
     | `content:` `c:` | A word, "phrase" or /regex/ to find in the content only, not in the path. | yes | `content:parser file:docs` |
     | `struct:` | Code of this form, by its syntax tree: $X is any one node, $$$ any number of them. | yes | `struct:"if ($X == NULL) { $$$ }" lang:c` |
+    | `in:` | Only matches in this kind of text; holds for the words beside it and in groups beside it. | yes | `in:comment TODO` |
+    | `sym:` `symbol:` `def:` | Files that define a symbol with this name: exact, Type.method, prefix* or /regex/. | yes | `sym:Parser` |
+    | `kind:` | Only symbols of this kind; without sym: or type:symbol the words beside it are names of symbols. | yes | `kind:function parse` |
+    | `ref:` | Uses of this name in code, as a whole word in this case; not its definition, comments or strings. | yes | `ref:Parser` |
     | `repo.has:` | Only repositories that hold a path, or a file with content, matching this regex. | yes | `repo.has:path(^Cargo\.toml$) unsafe` |
     | `file.has:` | Only files with content matching this regex, without showing that match. | yes | `file.has:content(import\s+Foundation) FileManager` |
     | `fork:` | Whether forks are searched. | no | `fork:yes parse` |
@@ -78,6 +90,36 @@ extension Documents {
     | `count:` | How many matches are wanted, 1 to 1000000, or all for an exhaustive search. |  | `count:all deprecated` |
     | `timeout:` | How long the search may take, up to ten minutes: 500ms, 10s, 2m. |  | `timeout:30s deprecated` |
     | `sort:` | The order of results. |  | `sort:path TODO` |
+
+    `in:` takes:
+
+    - `in:code`: everything that is neither comment nor string
+    - `in:comment`: comments
+    - `in:string`: strings, characters and regex literals
+
+    `kind:` takes:
+
+    - `kind:type`: classes, structs, enums, interfaces and all other types
+    - `kind:callable`: functions, methods and macros
+    - `kind:value`: constants, variables, fields, enum cases
+    - `kind:function`: functions outside of types
+    - `kind:method`: functions of types, constructors among them
+    - `kind:class`: classes and actors
+    - `kind:struct`: structs
+    - `kind:enum`: enumerations
+    - `kind:interface`: interfaces, protocols, traits
+    - `kind:record`: records and messages
+    - `kind:union`: unions
+    - `kind:object`: singleton objects
+    - `kind:typedef`: types declared by type, typedef, typealias
+    - `kind:constant`: constants
+    - `kind:variable`: variables
+    - `kind:field`: fields and properties
+    - `kind:enumerator`: cases of enumerations
+    - `kind:macro`: macros
+    - `kind:module`: modules, namespaces, packages
+    - `kind:extension`: extensions, implementations, categories
+    - `kind:heading`: headings of documents; found only when asked for
 
     `repo.has:` takes:
 
@@ -129,6 +171,7 @@ extension Documents {
     - `type:file`: files, with their matching lines
     - `type:path`: files whose path matches; words are looked for in the path only
     - `type:repo`: repositories
+    - `type:symbol`: definitions of symbols; words are looked for in their names
 
     `select:` takes:
 
@@ -136,6 +179,7 @@ extension Documents {
     - `select:file`: the files of results
     - `select:path`: the paths of results, whatever the repository
     - `select:dir`: the folders of results
+    - `select:symbol`: the innermost definitions around matches
 
     `sort:` takes:
 
@@ -147,10 +191,6 @@ extension Documents {
 
     These are understood and refused, so that no query changes its meaning later:
 
-    - `sym:` `symbol:` `def:`: Definitions of symbols with this name.
-    - `kind:`: Only symbols of this kind.
-    - `ref:`: References to symbols with this name.
-    - `in:`: Only matches in code, comments or strings.
     - `author:`: Commits by this author.
     - `committer:`: Commits committed by this person.
     - `message:`: Commits with this in their message.
@@ -159,10 +199,8 @@ extension Documents {
     - `commit:`: This commit.
     - `owner:`: Files that belong to this owner.
     - `file.has:owner`: the file belongs to this owner
-    - `type:symbol`: definitions
     - `type:commit`: commits
     - `type:diff`: changed lines
-    - `select:symbol`: the definitions around results
     - `select:owner`: the owners of results
     - `select:commit.diff.added`: changes that added a match
     - `select:commit.diff.removed`: changes that removed a match

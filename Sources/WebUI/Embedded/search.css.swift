@@ -100,6 +100,28 @@ extension Assets {
       .pages a:hover { background: var(--sunken); color: var(--text); }
       .card pre { border-top: 1px solid var(--border); padding: 4px 0; overflow-x: auto; line-height: 24px; color: var(--text-code); }
       .card hr { margin: 4px 0; border: 0; border-top: 1px dashed var(--border); }
+      .symbols li { display: grid; grid-template-columns: 6.5rem minmax(0, 20rem) minmax(0, 1fr); gap: 0 16px; padding: 4px 12px; border-top: 1px solid var(--border); line-height: 24px; }
+      .symbols .symbol-kind { color: var(--text-muted); font-size: 13px; }
+      .symbols .symbol-name { overflow-wrap: anywhere; }
+      .symbols b { font-weight: 600; }
+      .symbols .symbol-place { margin-left: 8px; color: var(--text-muted); font-size: 13px; }
+      .symbols code { overflow: hidden; text-overflow: ellipsis; white-space: pre; color: var(--text-code); }
+      @media (max-width: 899px) {
+        .symbols li { grid-template-columns: minmax(0, max-content) minmax(0, 1fr); }
+        .symbols code { grid-column: 1 / -1; overflow-x: auto; text-overflow: clip; }
+      }
+      .symbol-form { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 12px 0; }
+      .symbol-form label { color: var(--text-muted); }
+      .symbol-form input { flex: 1 1 16rem; min-width: 0; max-width: 40rem; min-height: 34px; padding: 0 10px; border: 1px solid var(--border-strong); border-radius: var(--radius); background: var(--surface); font: 13px/20px var(--mono); }
+      .symbol-form button { min-height: 34px; padding: 0 16px; border: 1px solid var(--border-strong); border-radius: var(--radius); background: none; }
+      .symbol-form button:hover { background: var(--sunken); }
+      .symbol-status { margin: 8px 0; color: var(--text-muted); font-variant-numeric: tabular-nums; }
+      .symbol-status b { color: var(--text); }
+      .kinds { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 12px; }
+      .kinds a { display: inline-flex; align-items: center; gap: 6px; min-height: 28px; padding: 0 10px; border: 1px solid var(--border); border-radius: 14px; background: var(--surface); color: var(--text); font-size: 13px; text-decoration: none; }
+      .kinds a:hover { border-color: var(--border-strong); background: var(--sunken); }
+      .kinds .n { color: var(--text-muted); }
+      .kinds .on::after { content: "×" / ""; color: var(--text-muted); }
       .card .more {
         display: block; padding: 4px 12px; border-top: 1px solid var(--border); font-size: 13px; text-decoration: none;
       }

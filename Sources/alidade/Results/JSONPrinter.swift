@@ -64,6 +64,14 @@ final class JSONPrinter: ResultPrinter {
       ("copies", .array(copies)),
       ("copy_count", .integer(file.copyCount)),
       ("score", .number(file.score)),
+    ] + (file.symbols.isEmpty ? [] : [("symbols", .array(file.symbols.map(Self.symbol)))])
+  }
+
+  private static func symbol(_ symbol: FoundSymbol) -> JSON {
+    [
+      "name": .string(symbol.name), "kind": .string(symbol.kind.name),
+      "containers": .array(symbol.containers.map { .string($0) }), "line_number": .integer(symbol.line),
+      "end_line_number": .integer(symbol.lines.upperBound),
     ]
   }
 

@@ -1,3 +1,4 @@
+import Containers
 import Search
 
 /// Lines for people and for pipes: under the name of their file, or each with `repo:path:line:`.
@@ -43,6 +44,12 @@ final class TextPrinter: ResultPrinter {
     }
     writer.appendNumber(line.number, file.placement, to: &text)
     text.append(separator)
+    if hasHeadings, line.isMatch, let symbol = file.symbols.first(where: { $0.line == line.number }) {
+      let place = symbol.containers.isEmpty ? "" : " of \(symbol.containers.joined(separator: "."))"
+      writer.style.append("\(symbol.kind.name)".utf8, .dim, to: &text)
+      writer.style.appendSafely(Array("\(place)".utf8)[...], .dim, to: &text)
+      text += ": ".utf8
+    }
     writer.appendText(line, to: &text)
   }
 

@@ -1,0 +1,55 @@
+import Syntax
+
+// `in:` and `kind:`, which the tree holds at each pattern and people write once.
+extension QueryPrinter {
+  /// The query with what all its patterns are restricted to said once; nil when they differ or nothing is said.
+  static func restrictedAlike(_ query: Query) -> String? {
+    var zones = Set<TextZones>()
+    var kinds = Set<SymbolKinds?>()
+    _ = query.root.mappingPatterns { pattern in
+      if pattern.isAboutText, pattern.scope != .reference { zones.insert(pattern.zones) }
+      if pattern.isAboutSymbols { kinds.insert(pattern.kinds) }
+    }
+    var restrictions: [String] = []
+    if zones.count == 1, let zone = zones.first, zone != .all { restrictions.append(text(zone)) }
+    if kinds.count == 1, case .some(.some(let kind)) = kinds.first { restrictions.append(text(kind)) }
+    if restrictions.isEmpty { return nil }
+    var plain = query
+    plain.settings = QuerySettings()
+    plain.settings.patternType = query.settings.patternType
+    plain.settings.type = query.settings.type
+    plain.root = query.root.mappingPatterns { pattern in
+      if pattern.scope != .reference { pattern.zones = .all }
+      pattern.kinds = nil
+      if pattern.scope == .symbol { pattern.scope = query.settings.wordScope }
+    }
+    var root = QueryPrinter(isVerbatim: false, wordScope: query.settings.wordScope).rootText(plain)
+    if case .or = plain.root { root = "(\(root))" }
+    let rest = Query(root: .everything, settings: query.settings).description
+    let text = ([root] + restrictions + (rest.isEmpty ? [] : [rest])).joined(separator: " ")
+    guard let parsed = try? Query(parsing: text), parsed == query else { return nil }  // Then each says its own.
+    return text
+  }
+
+  static func text(_ zones: TextZones) -> String { "in:" + zones.names.joined(separator: ",") }
+
+  /// The shorter of what is wanted and what is not.
+  static func text(_ kinds: SymbolKinds) -> String {
+    if let group = SymbolKinds.groups.first(where: { $0.kinds == kinds }) { return "kind:" + group.name }
+    let wanted = kinds.names
+    let missing = SymbolKinds.unasked.subtracting(kinds)
+    if SymbolKinds.unasked.isSuperset(of: kinds), missing.names.count < wanted.count,
+      meaning(missing.names) == missing
+    {
+      return "-kind:" + (missing.isEmpty ? "heading" : missing.names.joined(separator: ","))
+    }
+    // The word of a family's first kind means the whole family: the rest is taken away again.
+    let extra = meaning(wanted).subtracting(kinds)
+    let less = extra.isEmpty ? "" : " -kind:" + extra.names.joined(separator: ",")
+    return "kind:" + wanted.joined(separator: ",") + less
+  }
+
+  private static func meaning(_ names: [String]) -> SymbolKinds {
+    names.reduce(into: []) { $0.formUnion(SymbolKinds.named($1) ?? []) }
+  }
+}
