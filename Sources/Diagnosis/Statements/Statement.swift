@@ -63,6 +63,8 @@ package struct StatementMatch: Sendable {
   package var reasons: [String]
   /// Matches with the same number are equally likely; numbers ascend from 0.
   package var rank: Int
+  /// Other versions of the file that have it, on other lines perhaps; files with the same bytes are not counted.
+  package var versionCount = 0
 }
 
 /// What is known about the origin of a message.

@@ -21,7 +21,7 @@ package struct StatementFinder: Sendable {
   package static let bitsMin: Float = 14
 
   /// Bits more that are needed when a message says much that its statement does not, at most.
-  private static let unexplainedMax: Float = 14
+  private static let unexplainedMax: Float = 12
 
   /// Finds statements in an index.
   package init(_ searcher: Searcher) { self.searcher = searcher }
@@ -114,6 +114,9 @@ package struct StatementFinder: Sendable {
     }
     matches.sort { left, right in
       if left.score != right.score { return left.score > right.score }
+      if left.hit.placement.isDefaultRevision != right.hit.placement.isDefaultRevision {
+        return left.hit.placement.isDefaultRevision
+      }
       if left.hit.standing != right.hit.standing { return left.hit.standing > right.hit.standing }
       if left.hit.placement.path.count != right.hit.placement.path.count {
         return left.hit.placement.path.count < right.hit.placement.path.count
@@ -123,12 +126,40 @@ package struct StatementFinder: Sendable {
       }
       return left.hit.site.line < right.hit.site.line
     }
+    collapse(&matches)
     var rank = -1
     for index in matches.indices {
       if index == 0 || matches[index].score < matches[index - 1].score - StatementScorer.tieMax { rank += 1 }
       matches[index].rank = rank
     }
     return Array(matches.prefix(max(query.limit, matches.prefix { $0.rank == 0 }.count)))
+  }
+
+  /// The same statement in other versions of its file is one match.
+  private func collapse(_ matches: inout [StatementMatch]) {
+    struct Place: Hashable {
+      var repository: String
+      var file: ArraySlice<UInt8>
+      var container: String
+      var function: String
+      var skeleton: Skeleton
+    }
+    var kept: [Place: Int] = [:]
+    var result: [StatementMatch] = []
+    for match in matches {
+      let path = match.hit.placement.path
+      let file = path[((path.lastIndex(of: 0x2F) ?? -1) + 1)...]
+      let place = Place(
+        repository: match.hit.placement.repository, file: file, container: match.hit.site.container,
+        function: match.hit.site.function, skeleton: match.hit.site.skeleton)
+      if let first = kept[place], result[first].hit.placement.revision != match.hit.placement.revision {
+        result[first].versionCount += 1
+        continue
+      }
+      if kept[place] == nil { kept[place] = result.count }
+      result.append(match)
+    }
+    matches = result
   }
 
   private func decide(_ answer: inout StatementAnswer, _ scorer: StatementScorer) {
@@ -146,7 +177,7 @@ package struct StatementFinder: Sendable {
     case .partial: needed = .infinity
     }
     // Words that it does not say speak against a statement that lets anything through.
-    needed += min(Self.unexplainedMax, scorer.unexplained(first.hit.site.skeleton) * 0.3)
+    needed += min(Self.unexplainedMax, scorer.unexplained(first.hit.site.skeleton) * 0.2)
     answer.isConfident = first.bits >= needed
     if !answer.isConfident {
       answer.doubt =
@@ -165,6 +196,8 @@ struct MessageWords {
   let all: [UInt64]
   /// Words of a text for an error number.
   let borrowed: Set<UInt64>
+  /// Those of ``distinct`` that are letters: numbers are values more often than not.
+  let lettered: [UInt64]
 
   init(_ message: [UInt8]) {
     var all: [UInt64] = []
@@ -178,13 +211,17 @@ struct MessageWords {
     for text in Self.errorTexts where Bytes.find(text, in: message, from: 0) != nil {
       Skeleton.forEachWord(text) { borrowed.insert($0) }
     }
+    var lettered: Set<UInt64> = []
+    Skeleton.forEachWord(message.map { $0 &- 0x30 < 10 ? 0x20 : $0 }) { lettered.insert($0) }
+    self.lettered = distinct.prefix(400).filter(lettered.contains)
     (self.all, self.distinct, self.borrowed) = (all, Array(distinct.prefix(400)), borrowed)
   }
 
   /// What the C library says for error numbers, as far as logs have it often.
   private static let errorTexts: [[UInt8]] = [
     "No such file or directory", "Permission denied", "Operation not permitted", "Connection refused",
-    "Connection reset by peer", "Connection timed out", "Broken pipe", "Input/output error", "Bad file descriptor",
+    "Connection reset by peer", "Connection timed out", "Broken pipe", "Input/output error",
+    "Bad file descriptor",
     "Resource temporarily unavailable", "Cannot allocate memory", "Device or resource busy", "File exists",
     "No such device", "Not a directory", "Is a directory", "Invalid argument", "Too many open files",
     "No space left on device", "Read-only file system", "Address already in use", "Network is unreachable",

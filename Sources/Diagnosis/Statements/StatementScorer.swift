@@ -83,7 +83,7 @@ struct StatementScorer {
   func unexplained(_ skeleton: Skeleton) -> Float {
     var said: Set<UInt64> = []
     Skeleton.forEachWord(skeleton.bytes) { said.insert($0) }
-    return words.distinct.reduce(0) { said.contains($1) ? $0 : $0 + bits($1) }
+    return words.lettered.reduce(0) { said.contains($1) ? $0 : $0 + bits($1) }
   }
 
   /// Bits of a word of the message. The C library's texts for error numbers say nothing about who prints them.

@@ -5,7 +5,7 @@ extension EmitReader {
   /// A literal nobody has used.
   mutating func text(_ index: Int) {
     guard !isUsed(index), hasTwoWords(range(index)) else { return }
-    let top = outermost(index)
+    guard let top = outermost(index) else { return }
     let around = parent(top)
     guard around >= 0, !isDocumentation(top, around) else { return }
     if let (call, parts) = callAround(top) {
@@ -55,8 +55,8 @@ extension EmitReader {
     return false
   }
 
-  /// The whole expression that a literal is the first part of.
-  private func outermost(_ index: Int) -> Int {
+  /// The whole expression that a literal is the first part of; nil for one of hundreds of parts, which is data.
+  private func outermost(_ index: Int) -> Int? {
     var top = index
     for _ in 0..<64 {
       let around = parent(top)
@@ -93,7 +93,7 @@ extension EmitReader {
         top = call
       }
     }
-    return top
+    return nil
   }
 
   private func isTransparent(_ parts: Parts) -> Bool {

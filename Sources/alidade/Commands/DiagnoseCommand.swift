@@ -119,6 +119,7 @@ enum DiagnoseCommand {
     }
     style.appendSafely((site.callee.isEmpty ? "text" : site.callee).utf8, to: &text)
     if site.level != .none { text += "  \(site.level)".utf8 }
+    if match.versionCount > 0 { text += "  and in \(match.versionCount) other versions of the file".utf8 }
     text += "\n        ".utf8
     style.appendSafely(Array((site.skeleton.description).utf8)[...], .dim, to: &text)
     text.append(0x0A)
@@ -128,8 +129,8 @@ enum DiagnoseCommand {
     guard !window.description.isEmpty else { return }
     var text: [UInt8] = Array("\nVersion of \(window.repository): ".utf8)
     session.style.appendSafely(Array((window.description).utf8)[...], .good, to: &text)
-    text += ", by \(window.statementCount) statements".utf8
-    if window.lineCount > 0 { text += " and \(window.lineCount) lines".utf8 }
+    text += ", by \(counted(window.statementCount, "statement"))".utf8
+    if window.lineCount > 0 { text += " and \(counted(window.lineCount, "line"))".utf8 }
     text.append(0x0A)
     for evidence in window.evidence {
       text += "    ".utf8
