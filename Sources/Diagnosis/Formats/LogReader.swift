@@ -28,6 +28,7 @@ package final class LogReader {
   private let scratch: UnsafeMutablePointer<UInt8>
   private let plainScratch: UnsafeMutablePointer<UInt8>
 
+  /// A reader of a log whose format is not known yet.
   package init() {
     scratch = .allocate(capacity: Self.lineLimit)
     plainScratch = .allocate(capacity: Self.lineLimit)
@@ -55,6 +56,11 @@ package final class LogReader {
       at = stop &+ 1
       handle(line, body)
     }
+  }
+
+  /// Decides about the format from a block without reading it.
+  package func examine(_ block: UnsafeBufferPointer<UInt8>) {
+    if !isDetected { detect(block) }
   }
 
   /// The line feed that ends the line at a place, or the end.

@@ -69,6 +69,8 @@ package struct StackTrace: Sendable, Equatable {
   package var stacks: [TraceStack]
   /// Lines of the log, from 1.
   package var lines: ClosedRange<Int>
+  /// Which file of the bundle, by its place among the files that were read.
+  package internal(set) var file = 0
   /// Frames were left out by the named limits.
   package var isCut = false
 

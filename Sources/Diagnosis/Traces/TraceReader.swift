@@ -27,6 +27,8 @@ package final class TraceReader {
 
   private var streams: [UInt64: Stream] = [:]
   private var uses = 0
+  /// Traces whose file is known.
+  private var filed = 0
 
   /// A reader without traces.
   package init() {}
@@ -61,13 +63,20 @@ package final class TraceReader {
     }
   }
 
+  /// Ends traces that are open; they and all that have none yet belong to this file of a bundle.
+  package func finish(file: Int) {
+    finish()
+    for index in traces.indices.dropFirst(filed) { traces[index].file = file }
+    filed = traces.count
+  }
+
   /// Ends traces that are open. More lines may follow.
   package func finish() {
     for (_, stream) in streams.sorted(by: { $0.value.beforeLine < $1.value.beforeLine }) {
       if let builder = stream.builder { keep(builder) }
     }
     streams = [:]
-    traces.sort { $0.lines.lowerBound < $1.lines.lowerBound }
+    traces[filed...].sort { $0.lines.lowerBound < $1.lines.lowerBound }
   }
 
   private func addLine(_ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ key: UInt64) {

@@ -29,6 +29,9 @@ extension Documents {
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
+    - `alidade diagnose`: reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
+      names, mines templates, reads stack traces of thirteen runtimes in groups, says what is out of the ordinary and, with
+      `--before`, what changed.
     - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs
       with the words that differ, Atom feeds of commits.
     - `alidade serve`: the web site. A landing page with a live search; streaming results with facets, pages, list and count

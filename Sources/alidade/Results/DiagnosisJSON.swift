@@ -1,0 +1,160 @@
+import Diagnosis
+
+/// A diagnosis as JSON Lines: `summary`, then `file`, `member`, `change`, `oddity`, `group`, `trace`, `template`.
+enum DiagnosisJSON {
+  static func lines(_ report: DiagnosisReport, _ changes: [TemplateChange]) -> [JSON] {
+    var lines = [summary(report)]
+    lines += report.files.map(file)
+    lines += report.manifest.map(member)
+    lines += changes.map(change)
+    lines += report.oddities.map { oddity($0, report) }
+    lines += report.groups.map(group)
+    lines += report.traces.map { trace($0, report) }
+    lines += report.templates.map { template($0, report) }
+    return lines
+  }
+
+  private static func message(_ type: String, _ data: [(String, JSON)]) -> JSON {
+    ["type": .string(type), "data": .object(data)]
+  }
+
+  private static func summary(_ report: DiagnosisReport) -> JSON {
+    let redactions = report.redactions.sorted { $0.key < $1.key }.map { name, count -> JSON in
+      [
+        "rule": .string(name), "count": .integer(count),
+        "different": .integer(report.redactedValues[name] ?? 0),
+      ]
+    }
+    return message(
+      "summary",
+      [
+        ("lines", .integer(report.lines)), ("messages", .integer(report.events)),
+        ("failures", .integer(report.failures)), ("templates", .integer(report.templates.count)),
+        ("traces", .integer(report.traces.count)), ("traces_dropped", .integer(report.tracesDropped)),
+        ("first_time", seconds(report.seconds?.lowerBound)),
+        ("last_time", seconds(report.seconds?.upperBound)),
+        ("redactions", .array(redactions)), ("trends_complete", .boolean(report.timesAreComplete)),
+        ("files_left_out", .integer(report.filesLeftOut)),
+      ])
+  }
+
+  private static func seconds(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
+
+  private static func labels(_ labels: [BundleLabel]) -> JSON {
+    .object(labels.map { ($0.name, .string($0.value)) })
+  }
+
+  private static func file(_ file: LogFileFacts) -> JSON {
+    message(
+      "file",
+      [
+        ("path", .string(file.path)), ("format", .string(file.format)), ("lines", .integer(file.lines)),
+        ("cut_lines", .integer(file.cutLines)), ("labels", labels(file.labels)),
+      ])
+  }
+
+  private static func member(_ member: BundleMember) -> JSON {
+    let (state, reason): (String, JSON) =
+      switch member.state {
+      case .read: ("read", .null)
+      case .truncated(let reason): ("truncated", .string(reason))
+      case .skipped(let reason): ("skipped", .string(reason))
+      }
+    return message(
+      "member",
+      [
+        ("path", .string(member.path)), ("bytes", .integer(member.bytes)), ("state", .string(state)),
+        ("reason", reason),
+      ])
+  }
+
+  private static func change(_ change: TemplateChange) -> JSON {
+    message(
+      "change",
+      [
+        ("kind", .string(change.kind.rawValue)), ("template", .string(change.template.text)),
+        ("before", .integer(change.before)), ("after", .integer(change.after)),
+        ("score", .number(change.score)),
+        ("level", .optional(change.worst?.name)),
+      ])
+  }
+
+  private static func oddity(_ oddity: Oddity, _ report: DiagnosisReport) -> JSON {
+    message(
+      "oddity",
+      [
+        ("kind", .string(oddity.kind.rawValue)),
+        ("template", .string(report.templates[oddity.template].template.text)),
+        ("evidence", .string(oddity.evidence)),
+      ])
+  }
+
+  private static func group(_ group: TraceGroup) -> JSON {
+    let messages: [JSON] = group.messages.map { ["text": .string($0.text), "count": .integer($0.count)] }
+    return message(
+      "group",
+      [
+        ("id", .string(hexadecimal(group.fingerprint.id))), ("kind", .string(group.kind.rawValue)),
+        ("title", .string(group.example.title)), ("count", .integer(group.count)),
+        ("family", .integer(group.family)), ("family_reason", .string(group.reason)),
+        ("types", .array(group.fingerprint.types.map { .string($0) })),
+        ("frames", .array(group.fingerprint.frames.map { .string($0) })),
+        ("basis", .string(group.fingerprint.basis.rawValue)), ("messages", .array(messages)),
+      ])
+  }
+
+  private static func trace(_ trace: StackTrace, _ report: DiagnosisReport) -> JSON {
+    let stacks: [JSON] = trace.stacks.map { stack in
+      let frames: [JSON] = stack.frames.map { frame in
+        [
+          "function": .string(frame.function), "module": .string(frame.module), "file": .string(frame.file),
+          "line": seconds(frame.line), "column": seconds(frame.column), "in_app": .boolean(frame.isInApp),
+          "raw": .string(frame.raw),
+        ]
+      }
+      return [
+        "role": .string(stack.role.rawValue), "exception": .string(stack.type),
+        "message": .string(stack.message),
+        "thread": .string(stack.thread), "frames": .array(frames),
+      ]
+    }
+    return message(
+      "trace",
+      [
+        ("kind", .string(trace.kind.rawValue)), ("title", .string(trace.title)),
+        ("file", .optional(trace.file < report.files.count ? report.files[trace.file].path : nil)),
+        ("first_line", .integer(trace.lines.lowerBound)), ("last_line", .integer(trace.lines.upperBound)),
+        ("group", .string(hexadecimal(TraceFingerprint(trace).id))), ("cut", .boolean(trace.isCut)),
+        ("stacks", .array(stacks)),
+      ])
+  }
+
+  private static func template(_ facts: TemplateFacts, _ report: DiagnosisReport) -> JSON {
+    let template = facts.template
+    let holes: [JSON] = template.holes.map { hole in
+      let values: [JSON] = hole.values.map { ["value": .string($0.text), "count": .integer($0.count)] }
+      return [
+        "kinds": .array(hole.kinds.map { .string($0.name) }), "values": .array(values),
+        "others": .integer(hole.others),
+      ]
+    }
+    let levels = facts.levels.sorted { $0.key < $1.key }.map { ($0.key.name, JSON.integer($0.value)) }
+    return message(
+      "template",
+      [
+        ("id", .string(hexadecimal(template.id))), ("text", .string(template.text)),
+        ("count", .integer(template.count)), ("levels", .object(levels)),
+        ("file", .optional(facts.firstFile < report.files.count ? report.files[facts.firstFile].path : nil)),
+        ("line", .integer(facts.firstLine)), ("first_time", seconds(facts.seconds?.lowerBound)),
+        ("last_time", seconds(facts.seconds?.upperBound)), ("logger", .optional(facts.hints.logger)),
+        ("place", .optional(facts.hints.place)), ("sample", .string(template.sample)),
+        ("holes", .array(holes)),
+      ])
+  }
+
+  /// Sixteen digits: JSON's numbers do not hold 64 bits everywhere.
+  private static func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
