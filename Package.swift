@@ -65,7 +65,9 @@ let package = Package(
     floor("Search", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git"]),
     // Floor 5: a commit, a line's past, a symbol.
     floor("History", ["Containers", "Platform", "Git"]),
-    floor("Navigation", ["Containers", "Syntax", "SearchIndex", "Platform", "Git", "Search", "History"]),
+    floor(
+      "Navigation",
+      ["Containers", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History"]),
     // Floor 6: a job, over what lower floors offer.
     floor(
       "Diagnosis",
@@ -95,7 +97,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "Diagnosis",
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "Navigation",
+        "Diagnosis",
       ],
       path: "Benchmarks", swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.

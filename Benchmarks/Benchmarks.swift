@@ -12,6 +12,9 @@ enum Benchmarks {
     do {
       if try LogBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
       if try StatementBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
+      if CommandLine.arguments.dropFirst().first == "navigation" {
+        return try NavigationQuality.run(Array(CommandLine.arguments.dropFirst(2)))
+      }
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       if let child = options.child { return try Children.run(child) }
       var run = try Run(options)

@@ -25,6 +25,8 @@ enum Route: Equatable {
   /// The path below `/docs/`, empty for the manual's first page.
   case docs(String)
   case apiReference
+  /// The address of a symbol, or nil for the name at a position.
+  case symbol(String?)
   case status
   case asset(String)
   case openSearch
@@ -61,6 +63,7 @@ enum Route: Equatable {
     case "/docs": self = .docs("")
     case "/api": self = .apiReference
     case "/status": self = .status
+    case "/sym": self = .symbol(nil)
     case "/opensearch.xml": self = .openSearch
     case "/llms.txt": self = .modelIndex
     case "/.well-known/security.txt": self = .securityContact
@@ -74,6 +77,8 @@ enum Route: Equatable {
         self = route
       } else if path.hasPrefix("/api/v1/"), let route = APIRoute(path: path.dropFirst(8)) {
         self = .api(route)
+      } else if path.hasPrefix("/sym/") {
+        self = .symbol(String(path.dropFirst(5)))
       } else if path.hasPrefix("/docs/"), let page = RequestTarget.decoded(path.dropFirst(6)) {
         self = .docs(page)
       } else if path.hasPrefix("/how-it-works/"), let topic = RequestTarget.decoded(path.dropFirst(14)) {
@@ -147,6 +152,7 @@ enum Route: Equatable {
     case .docs: "/docs"
     case .apiReference: "/api"
     case .status: "/status"
+    case .symbol: "/sym/{id}"
     case .asset: "/assets"
     case .openSearch: "/opensearch.xml"
     case .modelIndex: "/llms.txt"

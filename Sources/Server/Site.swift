@@ -1,4 +1,5 @@
 import History
+import Navigation
 import Platform
 import Search
 import Synchronization
@@ -26,6 +27,8 @@ package final class Site: Sendable {
   let isUploading = Atomic<Bool>(false)
   /// The imported indexes of symbols.
   let navigation: NavigationHolder
+  /// Files read last, for answers by name.
+  let nameFiles: NameFileCache
   /// Colours of the files read last.
   let syntaxes: SyntaxCache
   private let blocking: WorkerPool
@@ -50,6 +53,8 @@ package final class Site: Sendable {
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
     navigation = NavigationHolder(dataFolder: configuration.dataFolder)
+    nameFiles = NameFileCache(
+      analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder, workerCount: min(4, processorCount())))
     syntaxes = SyntaxCache(analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder))
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
@@ -214,6 +219,7 @@ package final class Site: Sendable {
     case .docs(let page): docs(page, visit)
     case .apiReference: apiReference(visit)
     case .status: status(visit)
+    case .symbol(let id): try await symbol(id, visit)
     case .asset(let address): asset(address, visit)
     case .openSearch: openSearch(visit)
     case .modelIndex: modelIndex(visit)

@@ -37,7 +37,7 @@ extension Site {
     }
   }
 
-  /// The answer to a question about a name in a file: exact where an imported index has it. Blocks on disk and git:
+  /// The answer to a question about a name in a file: exact where an imported index has it, else by name. Blocks on disk and git:
   /// call it through ``run(_:)``.
   func navigate(
     _ question: NavigationQuestion, at position: CodePosition, _ service: any SearchService
@@ -46,11 +46,20 @@ extension Site {
       try service.content(repository: $0, revision: $1, path: $2)
     }
     let navigator = Navigator(store: try navigation.store(), source: source)
+    let exact =
+      switch question {
+      case .definition: try navigator.definition(at: position)
+      case .references(let limit): try navigator.references(at: position, limit: limit)
+      case .implementations: try navigator.implementations(at: position)
+      case .hover: try navigator.hover(at: position)
+      }
+    // What a compiler knows of a name is the answer, also when it is that nothing implements it.
+    guard !exact.isFound, exact.symbols.isEmpty, let names = names(service) else { return exact }
     return switch question {
-    case .definition: try navigator.definition(at: position)
-    case .references(let limit): try navigator.references(at: position, limit: limit)
-    case .implementations: try navigator.implementations(at: position)
-    case .hover: try navigator.hover(at: position)
+    case .definition: try names.definition(at: position)
+    case .references(let limit): try names.references(at: position, limit: limit)
+    case .implementations: try names.implementations(at: position)
+    case .hover: try names.hover(at: position)
     }
   }
 }

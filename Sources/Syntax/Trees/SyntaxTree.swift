@@ -14,6 +14,11 @@ package final class TreeGrammar: Sendable {
   let isImport: [Bool]
   let isScope: [Bool]
   let isBinding: [Bool]
+  /// Functions without a name: scopes outside of declared functions, too.
+  let isClosure: [Bool]
+  let isTypeParameter: [Bool]
+  /// `{ name }` in a pattern.
+  let isShorthand: [Bool]
   let roles: [FieldRole]
   let emits: [EmitRole]
   /// Symbols that patterns of code pass over.
@@ -28,7 +33,16 @@ package final class TreeGrammar: Sendable {
     declarations = zip(symbols, isNamed).map { $1 ? Declarations.kinds[$0] : nil }
     members = zip(symbols, isNamed).map { $1 ? Declarations.members[$0] : nil }
     isImport = symbols.map(Declarations.imports.contains)
-    isScope = symbols.map(Declarations.scopes.contains)
+    // Blocks of Python, Ruby and PHP are no scopes of names.
+    let hasBlocks = !symbols.contains { ["pass_statement", "php_tag", "singleton_method"].contains($0) }
+    isScope = symbols.map {
+      Declarations.scopes.contains($0) && (hasBlocks || !Declarations.blocks.contains($0))
+    }
+    isClosure = symbols.map(Declarations.closures.contains)
+    isTypeParameter = zip(symbols, isNamed).map {
+      $1 && ["type_parameter", "type_parameter_declaration", "constrained_type_parameter"].contains($0)
+    }
+    isShorthand = symbols.map { $0 == "shorthand_property_identifier_pattern" }
     isBinding = symbols.map(Declarations.bindings.contains)
     roles = fields.map { FieldRole(name: $0) }
     emits = zip(symbols, isNamed).map { EmitRole(name: $0, isNamed: $1) }
@@ -114,6 +128,11 @@ package struct SyntaxTree: Sendable {
 
   func range(_ index: Int) -> Range<Int> {
     Int(nodes[index].start)..<max(Int(nodes[index].start), Int(nodes[index].end))
+  }
+
+  func isNamed(_ index: Int) -> Bool {
+    let symbol = Int(nodes[index].symbol)
+    return symbol < grammar.isNamed.count && grammar.isNamed[symbol]
   }
 
   func isLeaf(_ index: Int) -> Bool { Int(nodes[index].next) == index + 1 }

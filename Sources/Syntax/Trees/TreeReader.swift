@@ -20,6 +20,9 @@ struct TreeReader {
   private let isImport: [Bool]
   private let isScope: [Bool]
   private let isBinding: [Bool]
+  private let isClosure: [Bool]
+  private let isTypeParameter: [Bool]
+  private let isShorthand: [Bool]
 
   /// Also what types consist of, variables of files, and every name of a declaration.
   private let wantsMembers: Bool
@@ -33,6 +36,8 @@ struct TreeReader {
     self.wantsMembers = wantsMembers
     list = OutlineList(base, count: count, limit: wantsMembers ? fileSymbolsMax : outlineItemMax)
     (isImport, isScope, isBinding) = (tree.grammar.isImport, tree.grammar.isScope, tree.grammar.isBinding)
+    (isClosure, isShorthand) = (tree.grammar.isClosure, tree.grammar.isShorthand)
+    isTypeParameter = tree.grammar.isTypeParameter
   }
 
   func outline() -> [OutlineItem] { list.items() }
@@ -74,17 +79,31 @@ struct TreeReader {
       guard symbol < tree.grammar.symbols.count else { continue }
       let end = Int(tree.nodes[index].next)
       if isImport[symbol], imports.count < factMax { imports.append(tree.range(index)) }
-      if isScope[symbol], isInFunction || tree.grammar.declarations[symbol] != nil {
+      if isScope[symbol], isInFunction || !scopes.isEmpty || isClosure[symbol] || tree.grammar.declarations[symbol] != nil {
         scopes.append((end, tree.range(index)))
       }
+      if isTypeParameter[symbol] { bindTypeParameter(index) }
       if isBinding[symbol] { bindingEnd = max(bindingEnd, end) }
       if let kind = tree.grammar.declarations[symbol] { declare(kind, index) }
       switch tree.nodeClass(index) {
       case .call: call(index)
       case .identifier: bind(index)
+      case .plain where isShorthand[symbol]: bind(index)
       default: break
       }
     }
+  }
+
+  /// The name of `<T>` holds in the declaration that the brackets belong to.
+  private mutating func bindTypeParameter(_ index: Int) {
+    var at = index
+    for _ in 0..<4 where !tree.isLeaf(at) {
+      guard let next = tree.child(at, .name) ?? tree.children(at).first(where: { tree.isNamed($0) }) else { return }
+      at = next
+    }
+    let list = Int(tree.nodes[index].parent)
+    guard tree.isLeaf(at), list > 0, locals.count < factMax, Int(tree.nodes[list].parent) >= 0 else { return }
+    locals.append(LocalBinding(name: tree.range(at), scope: tree.range(Int(tree.nodes[list].parent))))
   }
 
   private var isInFunction: Bool { open.contains { Declarations.bodies.contains($0.kind) } }
@@ -281,11 +300,15 @@ struct TreeReader {
     calls.append(CallSite(name: tree.range(at), caller: open.last?.item ?? -1))
   }
 
+  /// Patterns name values of enumerations beside what they bind.
+  private func isPattern(_ index: Int) -> Bool {
+    let name = tree.name(index)
+    return name == "match_pattern" || name == "let_condition" || name == "match_arm"
+  }
+
   /// A name in a place that binds, inside of a function.
   private mutating func bind(_ index: Int) {
-    guard bindingEnd > index, isInFunction, let scope = scopes.last, locals.count < factMax,
-      tree.isLeaf(index)
-    else { return }
+    guard bindingEnd > index, let scope = scopes.last, locals.count < factMax, tree.isLeaf(index) else { return }
     // Only the sides that bind: not types, values or bodies.
     var at = index
     for _ in 0..<6 {
@@ -295,6 +318,7 @@ struct TreeReader {
       if role == .value || role == .type || role == .body || role == .function || role == .member { return }
       let symbol = Int(tree.nodes[parent].symbol)
       if symbol < isBinding.count, isBinding[symbol] {
+        if isPattern(parent), let first = list.text(tree.range(index)).utf8.first, first &- 0x41 < 26 { return }
         locals.append(LocalBinding(name: tree.range(index), scope: scope.range))
         return
       }

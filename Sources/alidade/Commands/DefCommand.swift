@@ -1,4 +1,5 @@
 import Navigation
+import Platform
 import Search
 
 /// `alidade def`.
@@ -8,8 +9,9 @@ enum DefCommand {
     summary: "print where a name is defined",
     detail: """
       PLACE is REPO[@REV]:PATH:LINE:COLUMN (from 1, columns in bytes), PATH:LINE:COLUMN of a file here, a symbol as \
-      an index writes it, or a name such as search or Searcher.search. Answers come from imported compiler indexes \
-      (alidade scip) and are exact; where a file changed since, the note says so.
+      an index writes it, or a name such as search or Searcher.search. Answers are exact where a compiler's index \
+      was imported (alidade scip); where a file changed since, the note says so. Elsewhere they follow names, scopes \
+      and imports, the likeliest first, each with its reason.
       """,
     positionals: [Positional("PLACE", .one, "a place in code, a symbol or a name", .path)],
     flags: [type, .docs, .json],
@@ -26,14 +28,13 @@ enum DefCommand {
     let tools = try NavigationTools(arguments, session)
     switch try tools.question(arguments.positionals[0]) {
     case .position(let position):
-      let answer =
-        try arguments.has(type)
-        ? tools.navigator.typeDefinition(at: position) : tools.navigator.definition(at: position)
-      return tools.printer.print(answer)
+      if arguments.has(type) { return tools.printer.print(try tools.navigator.typeDefinition(at: position)) }
+      return tools.printer.print(
+        try tools.answer(tools.navigator.definition(at: position)) { try $0.definition(at: position) })
     case .symbol(let symbol): return tools.printer.print(try tools.navigator.definition(of: symbol))
     case .name(let name):
-      return try tools.printer.print(
-        tools.merged(try tools.symbols(named: name)) { try $0.definition(of: $1) })
+      let exact = try tools.merged(try tools.symbols(named: name)) { try $0.definition(of: $1) }
+      return tools.printer.print(try tools.answer(exact) { try $0.definition(named: name) })
     }
   }
 }
@@ -47,6 +48,7 @@ struct NavigationTools {
   let searcher: Searcher
   let navigator: Navigator
   let printer: NavigationPrinter
+  private let dataFolder: String
 
   /// Symbols of one name that are looked into: more have no one meaning.
   static let namesakesMax = 200
@@ -55,11 +57,23 @@ struct NavigationTools {
     searcher = try openIndex(session)
     let store = try NavigationStore.open(dataFolder: session.dataFolder)
     for failure in store.failures { session.warn(failure) }
-    if store.parts.isEmpty {
-      session.note("no index of symbols is imported yet: alidade help scip")
-    }
     navigator = Navigator(store: store, source: IndexedSource(searcher))
+    dataFolder = session.dataFolder
     printer = NavigationPrinter(arguments, session, searcher.repositories)
+  }
+
+  /// `exact` where a compiler knows the name, else what names tell.
+  func answer(
+    _ exact: NavigationAnswer, byName: (NameNavigator) throws -> NavigationAnswer
+  ) throws -> NavigationAnswer {
+    exact.isFound || !exact.symbols.isEmpty ? exact : try byName(names)
+  }
+
+  /// Answers by name, for one question.
+  var names: NameNavigator {
+    let analyzer = SyntaxAnalyzer(
+      grammarFolder: findGrammarFolder(dataFolder: dataFolder), workerCount: processorCount())
+    return NameNavigator(searcher, cache: NameFileCache(analyzer: analyzer))
   }
 
   func question(_ text: String) throws -> NavigationQuestion {

@@ -102,6 +102,9 @@ struct NavigationPrinter {
     style.appendSafely(text[..<columns.lowerBound], to: &line)
     style.appendSafely(text[columns], .match, to: &line)
     style.appendSafely(text[columns.upperBound...], to: &line)
+    if !location.reason.isEmpty, session.isOutputTerminal {
+      style.append("  \(location.reason)".utf8, .dim, to: &line)
+    }
     session.output.write(line + [UInt8(ascii: "\n")])
   }
 
@@ -134,7 +137,9 @@ struct NavigationPrinter {
   /// How sure the answer is, and what is missing.
   func remark(_ answer: NavigationAnswer) {
     for note in answer.notes { session.note(note) }
-    if let tool = answer.symbols.first?.tool, answer.isFound {
+    if answer.precision == .byName {
+      session.note("by name: no imported index knows it; the likeliest comes first")
+    } else if let tool = answer.symbols.first?.tool, answer.isFound {
       session.note("exact, from a compiler's index" + (tool.isEmpty ? "" : " made by \(tool)"))
     }
     remarkStale(answer.locations)
@@ -196,6 +201,7 @@ extension NavigationPrinter {
         "lines": location.text.map { .text($0) } ?? .null,
         "roles": .array(names.filter { location.roles.contains($0.0) }.map { .string($0.1) }),
         "precision": precision, "indexed_at": .optional(indexedAt), "symbol": .string(location.symbol),
+        "reason": location.reason.isEmpty ? .null : .string(location.reason),
       ],
     ]
   }

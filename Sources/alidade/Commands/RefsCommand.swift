@@ -39,17 +39,26 @@ enum RefsCommand {
     let answer: NavigationAnswer
     switch question {
     case .position(let position):
-      answer =
+      let exact =
         try wantsImplementations
         ? tools.navigator.implementations(at: position)
         : tools.navigator.references(at: position, limit: limit)
+      answer = try tools.answer(exact) { names in
+        try wantsImplementations
+          ? names.implementations(at: position) : names.references(at: position, limit: limit)
+      }
     case .symbol(let symbol): answer = try ask(tools.navigator, symbol, wantsImplementations, limit)
     case .name(let name):
       let symbols = try tools.symbols(named: name)
       if symbols.count > 1 {
         session.note("\(symbols.count) symbols are called \(name); all are answered for")
       }
-      answer = try tools.merged(symbols) { try ask($0, $1, wantsImplementations, limit) }
+      let exact = try tools.merged(symbols) { try ask($0, $1, wantsImplementations, limit) }
+      answer = try tools.answer(exact) { names in
+        guard let position = try names.position(named: name) else { return exact }
+        return try wantsImplementations
+          ? names.implementations(at: position) : names.references(at: position, limit: limit)
+      }
     }
     return tools.printer.print(answer)
   }
@@ -77,6 +86,26 @@ enum RefsCommand {
         try isIncoming ? navigator.callers(of: symbol) : navigator.callees(of: symbol)
       }
     }
+    return write(try byName(groups, question, tools, isIncoming), tools)
+  }
+
+  /// What names tell where no index has the function.
+  private static func byName(
+    _ exact: [CallGroup], _ question: NavigationQuestion, _ tools: NavigationTools, _ isIncoming: Bool
+  ) throws -> [CallGroup] {
+    guard exact.isEmpty else { return exact }
+    let names = tools.names
+    let position: CodePosition? =
+      switch question {
+      case .position(let position): position
+      case .symbol: nil
+      case .name(let name): try names.position(named: name)
+      }
+    guard let position else { return exact }
+    return try isIncoming ? names.callers(at: position) : names.callees(at: position)
+  }
+
+  private static func write(_ groups: [CallGroup], _ tools: NavigationTools) -> ExitCode {
     let printer = tools.printer
     for group in groups {
       if printer.hasJSON {
@@ -90,7 +119,7 @@ enum RefsCommand {
       for call in group.calls { printer.write(call, indent: "  ") }
     }
     if !printer.hasJSON {
-      for note in navigator.notes { printer.session.note(note) }
+      for note in tools.navigator.notes where groups.isEmpty { printer.session.note(note) }
       printer.remarkStale(groups.flatMap(\.calls))
     }
     return groups.isEmpty ? .nothing : .found
