@@ -15,38 +15,57 @@ enum NavigationQuality {
       for local in facts.locals { print("local", String(decoding: bytes[local.name], as: UTF8.self), local.name, local.scope) }
       return
     }
-    guard arguments.count >= 3 else { throw BenchmarkError("navigation TRUTH.json FOLDER GRAMMARS [all|seen|unseen] [show]") }
+    if arguments.first == "latency" { return try NavigationLatency.run(Array(arguments.dropFirst())) }
+    guard arguments.count >= 3 else {
+      throw BenchmarkError("navigation TRUTH.json FOLDER GRAMMARS [REPORT.json | seen | unseen]")
+    }
     let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(filePath: arguments[0])))
     let library = TreeSitterLibrary(folder: arguments[2])
-    let half = arguments.count > 3 ? arguments[3] : "all"
-    let shows = arguments.contains("show")
+    let last = arguments.count > 3 ? arguments[3] : "seen"
+    var report = NavigationReport(date: Date().ISO8601Format(), command: "Benchmarks navigation", rows: [])
     for set in truth.sets {
       let world = try load(arguments[1] + "/" + set.folder, library)
-      var right1 = 0, right5 = 0, found = 0, total = 0, sureWrong = 0, sure = 0
+      var row = NavigationReport.Row(
+        language: set.language, repository: set.repository, commit: set.commit, source: set.source,
+        seen: .init(), unseen: .init())
       for question in set.questions {
-        guard half == "all" || question.isSeen == (half == "seen") else { continue }
-        total += 1
-        let place = FilePlace(repository: "r", path: question.path)
-        guard let file = world.file(place), let offset = file.offset(line: question.line, column: question.column) else { continue }
-        let answer = try NameFinder(world).definitions(at: offset, in: file)
-        let wanted = Set(question.answers)
-        let given = answer.candidates.map { "\($0.declared.file.path):\($0.declared.line)" }
-        if !given.isEmpty { found += 1 }
-        let is1 = given.prefix(1).contains { wanted.contains($0) }
-        if is1 { right1 += 1 }
-        if given.prefix(5).contains(where: { wanted.contains($0) }) { right5 += 1 }
-        if let first = answer.candidates.first, first.confidence == .sure {
-          sure += 1
-          if !is1 { sureWrong += 1 }
-        }
-        if shows, !is1 {
-          print("\(question.path):\(question.line):\(question.column + 1) \(question.name) wanted \(question.answers.prefix(3))")
-          for candidate in answer.candidates.prefix(3) {
-            print("     \(candidate.declared.file.path):\(candidate.declared.line) \(candidate.declared.kind) \(candidate.declared.container).\(candidate.declared.name) [\(candidate.confidence.label) \(candidate.reason)]")
-          }
-        }
+        let shows = last == (question.isSeen ? "seen" : "unseen")
+        try judge(question, world, shows: shows, question.isSeen ? &row.seen : &row.unseen)
       }
-      print("\(set.language) \(set.folder): \(total) positions, answered \(found), at 1 \(right1), at 5 \(right5), sure \(sure), sure and wrong \(sureWrong)")
+      print("\(set.language) \(set.folder): seen \(row.seen), unseen \(row.unseen)")
+      report.rows.append(row)
+    }
+    guard last.hasSuffix(".json") else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(filePath: last))
+  }
+
+  private static func judge(
+    _ question: Truth.Question, _ world: MemoryWorld, shows: Bool, _ counts: inout NavigationReport.Counts
+  ) throws {
+    counts.positions += 1
+    let place = FilePlace(repository: "r", path: question.path)
+    guard let file = world.file(place), let offset = file.offset(line: question.line, column: question.column) else {
+      return
+    }
+    let answer = try NameFinder(world).definitions(at: offset, in: file)
+    let given = answer.candidates.map { "\($0.declared.file.path):\($0.declared.line)" }
+    let isRight = given.first.map(question.answers.contains) ?? false
+    if !given.isEmpty { counts.answered += 1 }
+    if isRight { counts.rightAt1 += 1 }
+    if given.prefix(5).contains(where: question.answers.contains) { counts.rightAt5 += 1 }
+    if let first = answer.candidates.first, first.confidence == NameConfidence.sure {
+      counts.sure += 1
+      if !isRight { counts.sureAndWrong += 1 }
+    }
+    guard shows, !isRight else { return }
+    print("\(question.path):\(question.line):\(question.column + 1) \(question.name), wanted \(question.answers.prefix(3))")
+    for candidate in answer.candidates.prefix(3) {
+      let declared = candidate.declared
+      print(
+        "     \(declared.file.path):\(declared.line) \(declared.kind) \(declared.container).\(declared.name)",
+        candidate.confidence.label, candidate.reason)
     }
   }
 
@@ -100,4 +119,33 @@ struct Truth: Codable {
   }
 
   var sets: [QuestionSet]
+}
+
+/// What the page of benchmarks reads.
+struct NavigationReport: Codable {
+  struct Counts: Codable, CustomStringConvertible {
+    var positions = 0
+    var answered = 0
+    var rightAt1 = 0
+    var rightAt5 = 0
+    var sure = 0
+    var sureAndWrong = 0
+
+    var description: String {
+      "\(positions) positions, \(answered) answered, \(rightAt1) right at 1, \(rightAt5) at 5, \(sureAndWrong) of \(sure) sure ones wrong"
+    }
+  }
+
+  struct Row: Codable {
+    var language: String
+    var repository: String
+    var commit: String
+    var source: String
+    var seen: Counts
+    var unseen: Counts
+  }
+
+  var date: String
+  var command: String
+  var rows: [Row]
 }

@@ -30,6 +30,7 @@ extension BenchmarksPage {
       \(structure)
       <h2 id="build">The index</h2>
       \(builds(report))
+      \(navigation)
       <h2 id="goals">Goals</h2>
       \(goals(report))
       <h2 id="machine">Machine, versions, commands</h2>

@@ -14,6 +14,17 @@ extension APIModel {
     .always("notes", .list(.text()), "what a reader should know, such as why there is no answer"),
   ]
 
+  static let navigationCalls: [Member] = [
+    .always("path", .text(), "the file asked about"),
+    .always("functions", .list(.model(.NavigationCall)), "the functions at the other end of the calls"),
+  ]
+
+  static let navigationCall: [Member] = [
+    .perhaps("symbol", .model(.NavigationSymbol), "the function; missing for calls outside of all"),
+    .perhaps("definition", .model(.NavigationLocation), "where it is declared, when known"),
+    .always("calls", .list(.model(.NavigationLocation)), "the calls"),
+  ]
+
   static let navigationSymbol: [Member] = [
     .always("symbol", .text(), "the text that names it in every index"),
     .always("name", .text(), "its own name"),

@@ -5,7 +5,7 @@ package enum APIModel: String, Sendable, CaseIterable {
   case Symbol, SymbolList, FileSymbols
   case SearchAnswer, SearchProgress, SearchFilter, SearchAlert, SearchDone, FileMatch, FilePlace, LineMatch
   case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
-  case NavigationAnswer, NavigationSymbol, NavigationLocation, ScipImport
+  case NavigationAnswer, NavigationSymbol, NavigationLocation, NavigationCalls, NavigationCall, ScipImport
   case Explanation, Resolution, Status
   case Problem, ProblemFault
 
@@ -66,6 +66,8 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .NavigationAnswer: .object(Self.place + Self.navigationAnswer)
     case .NavigationSymbol: .object(Self.navigationSymbol)
     case .NavigationLocation: .object(Self.place + Self.navigationLocation)
+    case .NavigationCalls: .object(Self.place + Self.navigationCalls)
+    case .NavigationCall: .object(Self.navigationCall)
     case .ScipImport: .object(Self.scipImport)
     case .Explanation: .object(Self.explanation)
     case .Resolution: .object(Self.place + Self.resolution)

@@ -201,6 +201,12 @@ extension APIOperation {
       details: "The locations are the definitions; total counts the references. " + navigationDetails,
       parameters: position, answers: json(.NavigationAnswer)),
     APIOperation(
+      .getCallers, "repos/{repo}/-/callers", summary: "Find the functions that call a name",
+      details: navigationDetails, parameters: position, answers: json(.NavigationCalls)),
+    APIOperation(
+      .getCallees, "repos/{repo}/-/callees", summary: "Find the functions that a function calls",
+      details: navigationDetails, parameters: position, answers: json(.NavigationCalls)),
+    APIOperation(
       .importScip, "repos/{repo}/-/scip", summary: "Import an index of symbols",
       details:
         "The body is an index in SCIP's format, or that compressed by gzip. Takes the place of an older one of the "
@@ -222,8 +228,8 @@ extension APIOperation {
   ]
 
   private static let navigationDetails =
-    "Exact where a compiler's index was imported; each location says how sure it is. An answer without locations "
-    + "has notes that say why."
+    "Exact where a compiler's index was imported, by name elsewhere; each location says how sure it is, and by name "
+    + "also why it was chosen."
 
   private static let machines = [
     APIOperation(

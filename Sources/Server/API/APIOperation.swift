@@ -6,7 +6,7 @@ package struct APIOperation: Sendable {
     case listRepositories, getRepository, listFiles, getTree, getFile
     case listFileSymbols, findSymbols
     case getBlame, listCommits, getCommit, getDiff
-    case getDefinition, getReferences, getImplementations, getHover, importScip
+    case getDefinition, getReferences, getImplementations, getHover, getCallers, getCallees, importScip
     case search, suggest, explain, resolve, getStatus
     case getDescription
   }

@@ -39,6 +39,7 @@ extension Site {
     case .listCommits: try await commits(call)
     case .getCommit: try await commit(call)
     case .getDiff: try await diff(call)
+    case .getCallers, .getCallees: try await navigationCalls(call, service)
     case .getDefinition, .getReferences, .getImplementations, .getHover: try await navigation(call, service)
     case .importScip: try await importScip(call, service)
     case .suggest: await suggestions(call, service)

@@ -64,6 +64,30 @@ extension Site {
   }
 }
 
+extension Site {
+  /// `/api/v1/repos/{repo}/-/callers` and `callees`.
+  func navigationCalls(_ call: APICall, _ service: any SearchService) async throws -> Reply {
+    let name = call.arguments.text("repo")
+    let position = CodePosition(
+      repository: name, revision: call.arguments["rev"], path: call.arguments.text("path"),
+      line: call.arguments.integer("line"), column: call.arguments.integer("column"))
+    let isCallee = call.operation.id == .getCallees
+    return try await run {
+      let content = try service.content(repository: name, revision: position.revision, path: position.path)
+      let groups = try self.calls(at: position, isCallee: isCallee, service)
+      let place = IndexedRevision(content.placement.revision, commit: content.placement.commit)
+      return call.reply { json in
+        APIAnswer.write(repository: name, place, to: &json)
+        json.member("path", position.path)
+        json.key("functions")
+        json.array { json in
+          for group in groups { json.object { APIAnswer.write(group, service.repositories, to: &$0) } }
+        }
+      }
+    }
+  }
+}
+
 /// What is asked about a name.
 enum NavigationQuestion: Sendable, Equatable {
   case definition
@@ -88,6 +112,22 @@ extension APIAnswer {
     }
     json.member("total", answer.total)
     json.member("notes", texts: answer.notes)
+  }
+
+  /// The members of `NavigationCall`.
+  static func write(_ group: CallGroup, _ repositories: [RepositoryInfo], to json: inout JSONWriter) {
+    if let symbol = group.symbol {
+      json.key("symbol")
+      json.object { write(symbol, to: &$0) }
+    }
+    if let definition = group.definition {
+      json.key("definition")
+      json.object { write(definition, repositories, to: &$0) }
+    }
+    json.key("calls")
+    json.array { json in
+      for place in group.calls { json.object { write(place, repositories, to: &$0) } }
+    }
   }
 
   private static func write(_ symbol: SymbolSummary, to json: inout JSONWriter) {

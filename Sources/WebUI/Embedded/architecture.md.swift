@@ -196,6 +196,7 @@ extension Documents {
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
     | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
     | `Search/StructureCache.swift` | what patterns of code mean, and what they found in which text |
+    | `Navigation/ByName/NameFileCache.swift` | files read last with their facts, paths of repositories |
     | `Server/SyntaxCache.swift` | colours of the files read last |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/NavigationHolder.swift` | the open indexes of symbols |

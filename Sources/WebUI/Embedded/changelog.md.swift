@@ -26,10 +26,12 @@ extension Documents {
     - Search by what code is: `sym:`, `kind:`, `ref:`, `type:symbol`, `select:symbol` for declarations and their uses;
       `in:code|comment|string` for matches in one kind of text only. Kinds as a facet, names in completions,
       `/r/{repo}/-/symbols`, `@name` in the file finder.
+    - Navigation by name where no compiler's index knows a file: definitions ranked with reasons, references, implementations,
+      callers; pages of symbols at `/sym/…`; the same over the API and with `alidade def` and `refs`.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
-    - `alidade diagnose`: reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
+    - `alidade triage`: reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
       names, mines templates, reads stack traces of thirteen runtimes in groups, says what is out of the ordinary and, with
       `--before`, what changed.
     - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs

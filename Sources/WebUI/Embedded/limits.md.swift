@@ -63,5 +63,23 @@ extension Documents {
     - Segments without facts (an index of an older version, or one that is still being written) are asked through the lexer
       at search time, which is slower and finds fewer members; the answer says so.
 
+    ## Navigation by name
+
+    - Types are followed through annotations, constructors and declared results only. What needs inference (results of closures,
+      generic functions, chains of Rust iterators, overloads by type) is not known: members behind it are all members
+      of that name, and none is sure.
+    - Overloads that differ by the types of their arguments only are told apart by nothing: all are shown.
+    - Macros are not expanded. What a macro of C or Rust declares is not found, and a class behind an exporting macro of C++ may
+      be taken for a function.
+    - Conditional compilation is not evaluated: declarations of all platforms are candidates.
+    - Python's attributes are found where `self.name` gets a value in the class or what it is made from; attributes set from
+      outside, `__getattr__`, and names made by decorators are not known.
+    - Paths of JavaScript that a bundler or `tsconfig.json` maps are followed for `@/`, `~/` and `src/` only.
+    - Packages of Go in other repositories are found when the repository is indexed under its import path.
+    - Implementations of Go count methods by name, not by their parameters. In other languages types that fit a protocol
+      without naming it are not found.
+    - A name's uses in comments and strings are no references.
+    - Without grammars there are no local scopes: a local name may be taken for a declaration of the file.
+
     """###
 }

@@ -6,7 +6,8 @@ extension Documents {
 
     Exact definitions and references come from what a compiler wrote down. Alidade reads such indexes in SCIP's format, keeps
     them beside its own index, and answers from them on the command line, over HTTP and in editors. Every place in an answer
-    says how sure it is: *exact*, or exact at an older commit.
+    says how sure it is: *exact*, exact at an older commit, or [by name](#by-name) where no compiler's index knows a file. Exact
+    and by name are never mixed.
 
     ## Import
 
@@ -85,13 +86,47 @@ extension Documents {
 
     With `--json` each line is an object with `type` and `data`: `symbol` (`symbol`, `name`, `qualified_name`, `kind`, `local`,
     `signature`, `documentation`, `package`, `package_version`, `tool`), `definition` and `reference` (`repo`, `rev`, `commit`,
-    `path`, `line_number`, `column` and `end_column` in bytes from 0, `lines`, `roles`, `precision`: `exact` or `stale`,
-    `indexed_at`, `symbol`), `function` for callers and callees (`symbol`, `definition`, `calls`), and last `summary`.
+    `path`, `line_number`, `column` and `end_column` in bytes from 0, `lines`, `roles`, `precision`: `exact`, `stale` or `byName`,
+    `indexed_at`, `symbol`, `reason`), `function` for callers and callees (`symbol`, `definition`, `calls`), and last `summary`.
+
+    ## By name
+
+    Without a compiler's index a name is followed by what its text tells, in the languages whose trees are understood: C and
+    C++, C#, Go, Java, JavaScript and TypeScript, Kotlin, PHP, Python, Ruby, Rust, Scala, Swift, less in others. No set-up is
+    needed: files are parsed when they are asked about.
+
+    - **A name without a receiver** is looked for in scopes from the inside to the outside: what the function binds, the type
+      around, what the file imports, the file, its package or module, files it includes, the repository, other
+      repositories. The first scope that has the name ends the search. A local name never leaves its function.
+    - **A member** is looked for in the type of what stands before the dot, and in what that type is made from. The type comes
+      from an annotation, a constructor, the declared result of a call, the elements of a collection. Where it cannot be
+      told, all members of that name are candidates.
+    - **Imports** are followed to files by each language's layout: Python's modules, packages and what they pass on, packages of
+      Go below `go.mod`, relative paths and index files of JavaScript, Rust's modules and `use`, packages of Java and Kotlin, C's
+      includes, Swift's modules as folders below `Sources`, Ruby's `require`, PHP's namespaces.
+    - **Arguments** decide between functions of one name, by their labels in Swift, by their number elsewhere; a hint only.
+
+    Each candidate has a reason, such as "imported from a/b.py" or "one of 17 members with this name", and a confidence: *sure*
+    when scopes and imports leave nothing else, *likely* when it fits best, *possible* else. Equally good ones are shown as
+    such. An import that leads out of the index makes every candidate *possible*.
+
+    **References** are the whole words in code that mean the same when each is followed in the same way. What is bound to
+    something else is left out; what might mean it is shown as possible. Up to 400 files with the name are looked at, and 4
+    seconds are spent; the answer says when that was not enough. **Implementations** are the types whose
+    declaration names the type, and theirs; in Go the types that have all methods of the interface. **Callers** are calls
+    among the references, by the function around; **callees** the calls in a function, each followed.
+
+    The page of a symbol, `/sym/…`, has all of it. Its address holds the repository, path, type and name of the declaration, so it
+    stays when lines move. `/api/v1/repos/{repo}/-/definition`, `references`, `implementations`, `hover`, `callers` and
+    `callees` answer programs.
+
+    How often it is right is measured against compilers on positions drawn by lot: the table [Navigation by
+    name](/benchmarks#navigation). `scripts/navigation` makes the positions again.
 
     ## Over HTTP
 
     `GET /api/v1/repos/{repo}/-/definition`, `references`, `implementations` and `hover` take `path=`, `line=` from 1, `column=`
-    in bytes from 0 and `rev=`. The answer has `precision` (`exact` or `stale`), `symbols` with declaration and
+    in bytes from 0 and `rev=`. The answer has `precision` (`exact`, `stale` or `byName`), `symbols` with declaration and
     documentation, `locations` with a `precision` each, `total` and `notes` that say why something is missing. See
     [the API](/api).
 

@@ -191,18 +191,21 @@ extension NavigationPrinter {
     case .stale(let commit): (precision, indexedAt) = ("stale", commit.hex)
     case .byName: (precision, indexedAt) = ("byName", nil)
     }
-    return [
-      "type": isDefinition ? "definition" : "reference",
-      "data": [
-        "repo": .string(location.repository), "rev": .optional(location.revision),
-        "commit": .optional(location.commit?.hex), "path": .string(location.path),
-        "line_number": .integer(location.line), "column": .integer(location.columns.lowerBound),
-        "end_column": .integer(location.columns.upperBound),
-        "lines": location.text.map { .text($0) } ?? .null,
-        "roles": .array(names.filter { location.roles.contains($0.0) }.map { .string($0.1) }),
-        "precision": precision, "indexed_at": .optional(indexedAt), "symbol": .string(location.symbol),
-        "reason": location.reason.isEmpty ? .null : .string(location.reason),
-      ],
+    var data: [(String, JSON)] = [
+      ("repo", .string(location.repository)),
+      ("rev", .optional(location.revision)),
+      ("commit", .optional(location.commit?.hex)),
+      ("path", .string(location.path)),
+      ("line_number", .integer(location.line)),
+      ("column", .integer(location.columns.lowerBound)),
+      ("end_column", .integer(location.columns.upperBound)),
+      ("lines", location.text.map { .text($0) } ?? .null),
+      ("roles", .array(names.filter { location.roles.contains($0.0) }.map { .string($0.1) })),
+      ("precision", precision),
+      ("indexed_at", .optional(indexedAt)),
+      ("symbol", .string(location.symbol)),
     ]
+    if !location.reason.isEmpty { data.append(("reason", .string(location.reason))) }
+    return ["type": isDefinition ? "definition" : "reference", "data": .object(data)]
   }
 }
