@@ -29,8 +29,11 @@ enum NavigationQuality {
         language: set.language, repository: set.repository, commit: set.commit, source: set.source,
         seen: .init(), unseen: .init())
       for question in set.questions {
-        let shows = last == (question.isSeen ? "seen" : "unseen")
-        try judge(question, world, shows: shows, question.isSeen ? &row.seen : &row.unseen)
+        if question.isSeen {
+          try judge(question, world, shows: last == "seen", &row.seen)
+        } else {
+          try judge(question, world, shows: last == "unseen", &row.unseen)
+        }
       }
       print("\(set.language) \(set.folder): seen \(row.seen), unseen \(row.unseen)")
       report.rows.append(row)

@@ -1,0 +1,103 @@
+import Foundation
+import Navigation
+import Platform
+import Search
+import Testing
+
+/// An index over a few files whose symbols come from the lexer: no grammar is needed.
+private final class NameBench {
+  let folder: String
+  let searcher: Searcher
+  let cache = NameFileCache(analyzer: SyntaxAnalyzer(grammarFolder: nil))
+
+  init(_ files: [(String, String)]) throws {
+    folder = NSTemporaryDirectory() + "names-\(UUID().uuidString)"
+    for (path, text) in files {
+      let file = URL(filePath: "\(folder)/src/garden/\(path)")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    var options = IndexOptions(dataFolder: folder + "/data")
+    options.sources = [folder + "/src/garden"]
+    _ = try Indexer.run(options)
+    searcher = try Searcher.open(dataFolder: folder + "/data", workerCount: 1)
+  }
+
+  // What is left over in the folder for temporary files is no fault of the test.
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  var names: NameNavigator { NameNavigator(searcher, cache: cache) }
+
+  func position(_ path: String, _ line: Int, _ column: Int) -> CodePosition {
+    CodePosition(repository: "garden", path: path, line: line, column: column)
+  }
+}
+
+private let files = [
+  ("Sources/Garden/Plant.swift", "/// What grows.\n///\n/// Slowly.\nprotocol Plant {\n  func grow(days: Int)\n}\n"),
+  ("Sources/Garden/Bean.swift", "struct Bean: Plant {\n  func grow(days: Int) {}\n}\n"),
+  ("Sources/Garden/Walk.swift", "func walk(_ bean: Bean) {\n  // bean.grow\n  bean.grow(days: 3)\n}\nfunc stroll() { walk(Bean()) }\n"),
+]
+
+@Suite struct `Answers by name` {
+  private let bench: NameBench
+
+  init() throws { bench = try NameBench(files) }
+
+  private func places(_ answer: NavigationAnswer) -> [String] {
+    answer.locations.map { "\(PathName.last($0.path)):\($0.line)" }
+  }
+
+  @Test func `a definition has a reason and is by name`() throws {
+    let answer = try bench.names.definition(at: bench.position("Sources/Garden/Walk.swift", 3, 7))
+    #expect(places(answer).first == "Bean.swift:2")
+    #expect(answer.precision == .byName)
+    #expect(answer.locations.allSatisfy { !$0.reason.isEmpty })
+    #expect(answer.symbols.first?.qualifiedName == "Bean.grow")
+  }
+
+  @Test func `hover has the declaration and the first paragraph`() throws {
+    let answer = try bench.names.hover(at: bench.position("Sources/Garden/Bean.swift", 1, 13))
+    #expect(answer.hoverText?.signature == "protocol Plant")
+    #expect(answer.hoverText?.summary == "What grows.")
+  }
+
+  @Test func `references leave out comments and come with definitions first`() throws {
+    let answer = try bench.names.references(at: bench.position("Sources/Garden/Bean.swift", 2, 7))
+    #expect(places(answer) == ["Bean.swift:2", "Walk.swift:3"])
+    #expect(answer.locations.first?.roles == .definition)
+  }
+
+  @Test func `implementations of a protocol and of its requirement`() throws {
+    #expect(try places(bench.names.implementations(at: bench.position("Sources/Garden/Plant.swift", 4, 9))) == ["Bean.swift:1"])
+    #expect(try places(bench.names.implementations(at: bench.position("Sources/Garden/Plant.swift", 5, 7))) == ["Bean.swift:2"])
+  }
+
+  @Test func `a symbol's text leads back to its declaration`() throws {
+    let answer = try bench.names.definition(at: bench.position("Sources/Garden/Walk.swift", 3, 7))
+    let text = try #require(answer.symbols.first?.symbol)
+    #expect(try bench.names.position(of: text) == bench.position("Sources/Garden/Bean.swift", 2, 7))
+    #expect(try bench.names.position(of: "name\ngarden\nnowhere\n\nnothing") == nil)
+    #expect(try bench.names.position(of: "nonsense") == nil)
+  }
+
+  @Test func `places that do not exist have no answer`() throws {
+    for position in [
+      bench.position("nowhere.swift", 1, 0), bench.position("Sources/Garden/Bean.swift", 99, 0),
+      bench.position("Sources/Garden/Bean.swift", 1, 9_999), CodePosition(repository: "other", path: "a", line: 1, column: 0),
+    ] {
+      #expect(try !bench.names.definition(at: position).isFound)
+      #expect(try !bench.names.references(at: position).isFound)
+      #expect(try bench.names.callers(at: position).isEmpty)
+    }
+  }
+
+  @Test func `what may not be seen does not exist`() throws {
+    let names = NameNavigator(bench.searcher, cache: bench.cache, scope: .repositories(["other"]))
+    #expect(try !names.definition(at: bench.position("Sources/Garden/Walk.swift", 3, 7)).isFound)
+  }
+}
+
+private enum PathName {
+  static func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+}
