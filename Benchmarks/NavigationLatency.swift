@@ -6,7 +6,9 @@ import Search
 /// How long definition and hover by name take over an index, for names drawn by lot.
 enum NavigationLatency {
   static func run(_ arguments: [String]) throws {
-    guard arguments.count >= 3 else { throw BenchmarkError("navigation latency DATA GRAMMARS PROGRAM [COUNT]") }
+    guard arguments.count >= 3 else {
+      throw BenchmarkError("navigation latency DATA GRAMMARS PROGRAM [COUNT]")
+    }
     let searcher = try Searcher.open(dataFolder: arguments[0])
     let analyzer = SyntaxAnalyzer(grammarFolder: arguments[1], executable: arguments[2], workerCount: 2)
     let cache = NameFileCache(analyzer: analyzer)
@@ -14,7 +16,8 @@ enum NavigationLatency {
     let count = arguments.count > 3 ? Int(arguments[3]) ?? 200 : 200
     var files: [(repository: String, path: String)] = []
     for repository in searcher.repositories {
-      let names = try searcher.files(repository: repository.name, revision: nil, matching: nil, limit: 200_000)
+      let names = try searcher.files(
+        repository: repository.name, revision: nil, matching: nil, limit: 200_000)
       let endings = [".swift", ".c", ".h", ".py", ".rs", ".go", ".ts", ".js", ".java", ".cc", ".cpp"]
       files += names.map(\.pathText).filter { path in endings.contains { path.hasSuffix($0) } }
         .map { (repository.name, $0) }
@@ -29,11 +32,15 @@ enum NavigationLatency {
       // Three names of each file: a reader stays in one for a while.
       for turn in 0..<3 {
         let line = Int.random(in: 0..<lines.count, using: &random)
-        guard let column = lines[line].indices.filter({ lines[line][$0] | 0x20 >= 0x61 && lines[line][$0] | 0x20 <= 0x7A })
+        guard
+          let column = lines[line].indices.filter({
+            lines[line][$0] | 0x20 >= 0x61 && lines[line][$0] | 0x20 <= 0x7A
+          })
           .randomElement(using: &random)
         else { continue }
         let position = CodePosition(
-          repository: file.repository, path: file.path, line: line + 1, column: column - lines[line].startIndex)
+          repository: file.repository, path: file.path, line: line + 1,
+          column: column - lines[line].startIndex)
         let start = ContinuousClock.now
         _ = try NameNavigator(searcher, cache: cache).definition(at: position)
         let first = milliseconds(.now - start)
@@ -54,7 +61,10 @@ enum NavigationLatency {
 
   private static func summary(_ times: [Double]) -> String {
     let sorted = times.sorted()
-    func at(_ share: Double) -> String { String(format: "%.2f ms", sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]) }
-    return sorted.isEmpty ? "none" : "median \(at(0.5)), p95 \(at(0.95)), p99 \(at(0.99)), most \(at(1)) of \(sorted.count)"
+    func at(_ share: Double) -> String {
+      String(format: "%.2f ms", sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
+    }
+    return sorted.isEmpty
+      ? "none" : "median \(at(0.5)), p95 \(at(0.95)), p99 \(at(0.99)), most \(at(1)) of \(sorted.count)"
   }
 }

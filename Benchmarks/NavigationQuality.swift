@@ -9,10 +9,14 @@ enum NavigationQuality {
     if arguments.first == "outline" {
       let bytes = [UInt8](try Data(contentsOf: URL(filePath: arguments[1])))
       let language = bytes.withUnsafeBytes { detectLanguage(path: arguments[1], head: $0) }!
-      let tree = bytes.withUnsafeBytes { TreeSitterLibrary(folder: arguments[2])!.parse($0, grammar: language.grammarName!) }!
+      let tree = bytes.withUnsafeBytes {
+        TreeSitterLibrary(folder: arguments[2])!.parse($0, grammar: language.grammarName!)
+      }!
       let facts = bytes.withUnsafeBytes { analyzeSyntax($0, language: language, tree: tree) }
       for item in facts.syntax.outline { print(item.kind, item.name, item.depth, item.lines, item.signature) }
-      for local in facts.locals { print("local", String(decoding: bytes[local.name], as: UTF8.self), local.name, local.scope) }
+      for local in facts.locals {
+        print("local", String(decoding: bytes[local.name], as: UTF8.self), local.name, local.scope)
+      }
       return
     }
     if arguments.first == "latency" { return try NavigationLatency.run(Array(arguments.dropFirst())) }
@@ -49,7 +53,8 @@ enum NavigationQuality {
   ) throws {
     counts.positions += 1
     let place = FilePlace(repository: "r", path: question.path)
-    guard let file = world.file(place), let offset = file.offset(line: question.line, column: question.column) else {
+    guard let file = world.file(place), let offset = file.offset(line: question.line, column: question.column)
+    else {
       return
     }
     let answer = try NameFinder(world).definitions(at: offset, in: file)
@@ -63,7 +68,9 @@ enum NavigationQuality {
       if !isRight { counts.sureAndWrong += 1 }
     }
     guard shows, !isRight else { return }
-    print("\(question.path):\(question.line):\(question.column + 1) \(question.name), wanted \(question.answers.prefix(3))")
+    print(
+      "\(question.path):\(question.line):\(question.column + 1) \(question.name), wanted \(question.answers.prefix(3))"
+    )
     for candidate in answer.candidates.prefix(3) {
       let declared = candidate.declared
       print(
@@ -74,21 +81,29 @@ enum NavigationQuality {
 
   private static func load(_ folder: String, _ library: TreeSitterLibrary?) throws -> MemoryWorld {
     let world = MemoryWorld(repository: "r")
-    guard let files = FileManager.default.enumerator(atPath: folder) else { throw BenchmarkError("\(folder) is not there") }
+    guard let files = FileManager.default.enumerator(atPath: folder) else {
+      throw BenchmarkError("\(folder) is not there")
+    }
     while let path = files.nextObject() as? String {
-      guard !path.hasPrefix(".git/"), let data = try? Data(contentsOf: URL(filePath: folder + "/" + path)), data.count < 2_000_000 else { continue }
+      guard !path.hasPrefix(".git/"), let data = try? Data(contentsOf: URL(filePath: folder + "/" + path)),
+        data.count < 2_000_000
+      else { continue }
       let bytes = [UInt8](data)
       let language = bytes.prefix(4096).withUnsafeBytes { detectLanguage(path: path, head: $0) }
       guard language != nil else { continue }
       let facts = bytes.withUnsafeBytes { buffer -> FileFacts in
-        if let language, let grammar = language.grammarName, let tree = library?.parse(buffer, grammar: grammar) {
+        if let language, let grammar = language.grammarName,
+          let tree = library?.parse(buffer, grammar: grammar)
+        {
           return analyzeSyntax(buffer, language: language, tree: tree)
         }
         var facts = FileFacts()
         facts.syntax = analyzeSyntax(buffer, language: language)
         return facts
       }
-      world.add(NameFile(place: FilePlace(repository: "r", path: path), text: bytes, language: language, facts: facts))
+      world.add(
+        NameFile(place: FilePlace(repository: "r", path: path), text: bytes, language: language, facts: facts)
+      )
     }
     return world
   }

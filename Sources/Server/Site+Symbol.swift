@@ -17,7 +17,9 @@ extension Site {
       do {
         let position: CodePosition
         if let id {
-          guard let text = SymbolAddress.decode(id), let found = try place(of: text, service) else { return nil }
+          guard let text = SymbolAddress.decode(id), let found = try place(of: text, service) else {
+            return nil
+          }
           position = found
         } else {
           guard let repository = target["repo"], let path = target["path"] else { return nil }
@@ -45,11 +47,14 @@ extension Site {
     let navigator = Navigator(store: try navigation.store(), source: source)
     return try navigator.definition(of: text).locations.first.map {
       CodePosition(
-        repository: $0.repository, revision: $0.revision, path: $0.path, line: $0.line, column: $0.columns.lowerBound)
+        repository: $0.repository, revision: $0.revision, path: $0.path, line: $0.line,
+        column: $0.columns.lowerBound)
     }
   }
 
-  private func symbolPage(_ position: CodePosition, filter: String, _ service: any SearchService) throws -> SymbolPage? {
+  private func symbolPage(_ position: CodePosition, filter: String, _ service: any SearchService) throws
+    -> SymbolPage?
+  {
     let definitions = try navigate(.definition, at: position, service)
     guard let symbol = definitions.symbols.first else { return nil }
     var page = SymbolPage(position: position, symbol: symbol)

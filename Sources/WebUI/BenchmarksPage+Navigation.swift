@@ -43,7 +43,8 @@ extension BenchmarksPage {
   /// The table "Navigation by name"; nothing when this build holds no measurement of it.
   var navigation: HTML? {
     guard let text = Documents.text("docs/benchmarks/navigation.json"),
-      let report = try? JSONDecoder().decode(NavigationReport.self, from: Data(text.utf8)), !report.rows.isEmpty
+      let report = try? JSONDecoder().decode(NavigationReport.self, from: Data(text.utf8)),
+      !report.rows.isEmpty
     else { return nil }
     var languages: [(name: String, rows: [NavigationReport.Row])] = []
     for row in report.rows {

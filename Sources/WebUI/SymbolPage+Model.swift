@@ -53,7 +53,9 @@ package struct SymbolPage: Sendable {
       {
         continue
       }
-      if let last = found.lastIndex(where: { $0.path == location.path && $0.repository == location.repository }) {
+      if let last = found.lastIndex(where: {
+        $0.path == location.path && $0.repository == location.repository
+      }) {
         found[last].places.append(location)
       } else {
         found.append(

@@ -16,12 +16,14 @@ extension SymbolPage {
       \(calls("callees", "Calls", callees, isCallee: true))
       \(footer)
       """
-    return Frame.page(title: "\(symbol.name) · symbol", context: context, mainClass: "page symbol", content: content)
+    return Frame.page(
+      title: "\(symbol.name) · symbol", context: context, mainClass: "page symbol", content: content)
   }
 
   private var signature: HTML? {
     guard !symbol.signature.isEmpty else { return nil }
-    return "<pre class=\"sig\" tabindex=\"0\" role=\"region\" aria-label=\"Declaration\"><code>\(symbol.signature)</code></pre>"
+    return
+      "<pre class=\"sig\" tabindex=\"0\" role=\"region\" aria-label=\"Declaration\"><code>\(symbol.signature)</code></pre>"
   }
 
   private var documentation: HTML? {
@@ -44,7 +46,8 @@ extension SymbolPage {
 
   private var referencesSection: HTML {
     guard references.total > 0 else {
-      return "<section id=\"references\"><h2>References</h2><p class=\"muted\">None was found in what is indexed.</p></section>"
+      return
+        "<section id=\"references\"><h2>References</h2><p class=\"muted\">None was found in what is indexed.</p></section>"
     }
     return section("references", "References", references, note: filterForm)
   }
@@ -98,7 +101,8 @@ extension SymbolPage {
     let code = CodeText.line(text, min(start, mark.lowerBound)..<end, marks: mark.isEmpty ? [] : [mark])
     let role: HTML? = roleTag(place)
     let reason: HTML? = place.reason.isEmpty ? nil : "<i class=\"why\">\(place.reason)</i>"
-    return "<span class=\"l\"><a href=\"\(page)#L\(place.line)\">\(place.line)</a>\(code)\(role)\(reason)\n</span>"
+    return
+      "<span class=\"l\"><a href=\"\(page)#L\(place.line)\">\(place.line)</a>\(code)\(role)\(reason)\n</span>"
   }
 
   private func roleTag(_ place: CodeLocation) -> HTML? {
@@ -115,8 +119,11 @@ extension SymbolPage {
       guard let place else { return HTML() }
       let name = group.symbol?.qualifiedName ?? "outside of functions"
       let url = Links.blob(place.repository, revision: place.revision, path: Array(place.path.utf8))
-      let count: HTML? = group.calls.count > 1 ? " <span class=\"muted\">\(Format.count(group.calls.count, "call"))</span>" : nil
-      return "<li><a href=\"\(url)#L\(place.line)\"><code>\(HTML.name(name))</code></a> <span class=\"muted\">\(HTML.name(place.path)):\(place.line)</span>\(count)</li>"
+      let count: HTML? =
+        group.calls.count > 1
+        ? " <span class=\"muted\">\(Format.count(group.calls.count, "call"))</span>" : nil
+      return
+        "<li><a href=\"\(url)#L\(place.line)\"><code>\(HTML.name(name))</code></a> <span class=\"muted\">\(HTML.name(place.path)):\(place.line)</span>\(count)</li>"
     }
     let rest = groups.count - items.count
     return """
@@ -142,7 +149,8 @@ extension Links {
 
   /// The page of the name at a position.
   package static func symbol(at position: CodePosition) -> String {
-    var url = "/sym?repo=\(queryValue(position.repository))&path=\(queryValue(position.path))&line=\(position.line)"
+    var url =
+      "/sym?repo=\(queryValue(position.repository))&path=\(queryValue(position.path))&line=\(position.line)"
     url += "&column=\(position.column)"
     if let revision = position.revision { url += "&rev=\(queryValue(revision))" }
     return url

@@ -42,14 +42,16 @@ private struct Fixture {
   private static func file(_ path: String, _ bytes: [UInt8]) -> NameFile {
     let language = bytes.withUnsafeBytes { detectLanguage(path: path, head: $0) }
     let facts = bytes.withUnsafeBytes { buffer -> FileFacts in
-      if let language, let grammar = language.grammarName, let tree = library?.parse(buffer, grammar: grammar) {
+      if let language, let grammar = language.grammarName, let tree = library?.parse(buffer, grammar: grammar)
+      {
         return analyzeSyntax(buffer, language: language, tree: tree)
       }
       var facts = FileFacts()
       facts.syntax = analyzeSyntax(buffer, language: language)
       return facts
     }
-    return NameFile(place: FilePlace(repository: "r", path: path), text: bytes, language: language, facts: facts)
+    return NameFile(
+      place: FilePlace(repository: "r", path: path), text: bytes, language: language, facts: facts)
   }
 
   func answer() throws -> NameAnswer {
@@ -61,7 +63,10 @@ private struct Fixture {
 
 private let sureCases: [(String, String)] = [
   ("a local hides a function", "//- a.py\ndef x(): pass\ndef f(«x»):\n    return ¦x\n"),
-  ("a parameter of another function does not count", "//- a.py\n«x» = 1\ndef g(x): pass\ndef f():\n    return ¦x\n"),
+  (
+    "a parameter of another function does not count",
+    "//- a.py\n«x» = 1\ndef g(x): pass\ndef f():\n    return ¦x\n"
+  ),
   (
     "Python's relative import",
     "//- p/__init__.py\n\n//- p/a.py\nfrom .b import thing as t\n¦t()\n//- p/b.py\ndef «thing»(): pass\n//- q/b.py\ndef thing(): pass\n"
@@ -70,9 +75,18 @@ private let sureCases: [(String, String)] = [
     "a name that a package passes on",
     "//- p/__init__.py\nfrom .b import thing\n//- p/b.py\ndef «thing»(): pass\n//- c.py\nfrom p import thing\n¦thing()\n"
   ),
-  ("a member of a module", "//- m.py\ndef «go»(): pass\n//- n.py\ndef go(): pass\n//- a.py\nimport m\nm.¦go()\n"),
-  ("self", "//- a.py\nclass A:\n    def «m»(self): pass\nclass B:\n    def m(self): pass\n    pass\nclass C(A):\n    def f(self):\n        self.¦m()\n"),
-  ("the type of a value", "//- a.py\nclass A:\n    def «m»(self): pass\nclass B:\n    def m(self): pass\ndef f():\n    a = A()\n    a.¦m()\n"),
+  (
+    "a member of a module",
+    "//- m.py\ndef «go»(): pass\n//- n.py\ndef go(): pass\n//- a.py\nimport m\nm.¦go()\n"
+  ),
+  (
+    "self",
+    "//- a.py\nclass A:\n    def «m»(self): pass\nclass B:\n    def m(self): pass\n    pass\nclass C(A):\n    def f(self):\n        self.¦m()\n"
+  ),
+  (
+    "the type of a value",
+    "//- a.py\nclass A:\n    def «m»(self): pass\nclass B:\n    def m(self): pass\ndef f():\n    a = A()\n    a.¦m()\n"
+  ),
   ("an argument by name", "//- a.py\ndef f(«key»=1): pass\ndef g(key): pass\nf(¦key=2)\n"),
   (
     "a Go package",
@@ -82,7 +96,10 @@ private let sureCases: [(String, String)] = [
     "a Go receiver's field",
     "//- a.go\npackage a\ntype T struct { «n» int }\ntype U struct { n int }\nfunc (t *T) f() int { return t.¦n }\n"
   ),
-  ("a Go parameter's method", "//- a.go\npackage a\ntype T struct{}\nfunc (t *T) «Go»() {}\ntype U struct{}\nfunc (u U) Go() {}\nfunc f(a int, t *T) { t.¦Go() }\n"),
+  (
+    "a Go parameter's method",
+    "//- a.go\npackage a\ntype T struct{}\nfunc (t *T) «Go»() {}\ntype U struct{}\nfunc (u U) Go() {}\nfunc f(a int, t *T) { t.¦Go() }\n"
+  ),
   (
     "an import of TypeScript",
     "//- src/a.ts\nimport { x as y } from './b'\n¦y()\n//- src/b.ts\nexport function «x»() {}\n//- src/c.ts\nexport function x() {}\n"
@@ -96,23 +113,39 @@ private let sureCases: [(String, String)] = [
     "Java by its package",
     "//- src/a/b/C.java\npackage a.b;\npublic class «C» {}\n//- src/a/d/C.java\npackage a.d;\npublic class C {}\n//- src/a/E.java\npackage a;\nimport a.b.C;\nclass E { ¦C c; }\n"
   ),
-  ("a Java field's method", "//- a/A.java\npackage a;\nclass A { void «m»() {} }\n//- a/B.java\npackage a;\nclass B { A a; void m() {}\n void f() { a.¦m(); } }\n"),
+  (
+    "a Java field's method",
+    "//- a/A.java\npackage a;\nclass A { void «m»() {} }\n//- a/B.java\npackage a;\nclass B { A a; void m() {}\n void f() { a.¦m(); } }\n"
+  ),
   (
     "Rust by its path",
     "//- src/lib.rs\nmod a;\nmod b;\nuse crate::a::go;\nfn f() { ¦go() }\n//- src/a.rs\npub fn «go»() {}\n//- src/b.rs\npub fn go() {}\n"
   ),
-  ("an associated function", "//- src/lib.rs\nstruct A;\nstruct B;\nimpl A { fn «new»() -> A { A } }\nimpl B { fn new() -> B { B } }\nfn f() { A::¦new(); }\n"),
-  ("a name bound anew", "//- src/lib.rs\nfn f(a: u8) -> u8 {\n    let a = a + 1;\n    let «a» = a + 2;\n    ¦a\n}\n"),
-  ("a C field", "//- a.c\nstruct s {\n  int «n»;\n};\nstruct t {\n  int n;\n};\nint f(struct s *p) { return p->¦n; }\n"),
+  (
+    "an associated function",
+    "//- src/lib.rs\nstruct A;\nstruct B;\nimpl A { fn «new»() -> A { A } }\nimpl B { fn new() -> B { B } }\nfn f() { A::¦new(); }\n"
+  ),
+  (
+    "a name bound anew",
+    "//- src/lib.rs\nfn f(a: u8) -> u8 {\n    let a = a + 1;\n    let «a» = a + 2;\n    ¦a\n}\n"
+  ),
+  (
+    "a C field",
+    "//- a.c\nstruct s {\n  int «n»;\n};\nstruct t {\n  int n;\n};\nint f(struct s *p) { return p->¦n; }\n"
+  ),
   (
     "Swift by the labels",
-    "//- Sources/M/A.swift\nstruct A {\n  func «f»(x: Int) {}\n  func f(y: Int) {}\n  func g() { f¦(x: 1) }\n}\n".replacing("f¦(", with: "¦f(")
+    "//- Sources/M/A.swift\nstruct A {\n  func «f»(x: Int) {}\n  func f(y: Int) {}\n  func g() { f¦(x: 1) }\n}\n"
+      .replacing("f¦(", with: "¦f(")
   ),
   (
     "a Swift member in an extension",
     "//- Sources/M/A.swift\nstruct A {}\nstruct B { func go() {} }\n//- Sources/M/A+Go.swift\nextension A { func «go»() {} }\n//- Sources/M/C.swift\nfunc f(_ a: A) { a.¦go() }\n"
   ),
-  ("an enum case", "//- Sources/M/A.swift\nenum E { case «one» }\nenum F { case one }\nfunc f(_ e: E) -> Bool { e == .¦one }\n"),
+  (
+    "an enum case",
+    "//- Sources/M/A.swift\nenum E { case «one» }\nenum F { case one }\nfunc f(_ e: E) -> Bool { e == .¦one }\n"
+  ),
 ]
 
 @Suite(.enabled(if: library != nil, "scripts/setup has not got the grammars"))
@@ -128,19 +161,23 @@ struct `Navigation by name` {
 
   @Test func `members of unknown types are told as a tie`() throws {
     let fixture = Fixture(
-      "//- a.py\nclass A:\n    def run(self): pass\n//- b.py\nclass B:\n    def run(self): pass\n//- c.py\ndef f(x):\n    x.¦run()\n")
+      "//- a.py\nclass A:\n    def run(self): pass\n//- b.py\nclass B:\n    def run(self): pass\n//- c.py\ndef f(x):\n    x.¦run()\n"
+    )
     let answer = try fixture.answer()
     #expect(answer.candidates.count == 2)
     #expect(answer.candidates.allSatisfy { $0.confidence == .possible && $0.reason.contains("one of 2") })
   }
 
   @Test func `the only member of a name is likely, not sure`() throws {
-    let answer = try Fixture("//- a.py\nclass A:\n    def «run»(self): pass\n//- c.py\ndef f(x):\n    x.¦run()\n").answer()
+    let answer = try Fixture(
+      "//- a.py\nclass A:\n    def «run»(self): pass\n//- c.py\ndef f(x):\n    x.¦run()\n"
+    ).answer()
     #expect(answer.candidates.map(\.confidence) == [.likely])
   }
 
   @Test func `a name that comes from outside of the index is never sure`() throws {
-    let answer = try Fixture("//- a.py\ndef dumps(): pass\n//- c.py\nfrom json import dumps\n¦dumps()\n").answer()
+    let answer = try Fixture("//- a.py\ndef dumps(): pass\n//- c.py\nfrom json import dumps\n¦dumps()\n")
+      .answer()
     #expect(answer.candidates.allSatisfy { $0.confidence == .possible })
   }
 
@@ -152,8 +189,10 @@ struct `Navigation by name` {
 
   @Test func `hostile texts neither trap nor hang`() throws {
     let texts = [
-      String(repeating: "a.b(", count: 3_000), String(repeating: "x = x.x\n", count: 500), String(repeating: "(", count: 20_000) + ".a",
-      "from . import " + String(repeating: "(a,", count: 5_000), "use " + String(repeating: "a::{", count: 3_000), String(repeating: "<", count: 5_000) + "a",
+      String(repeating: "a.b(", count: 3_000), String(repeating: "x = x.x\n", count: 500),
+      String(repeating: "(", count: 20_000) + ".a",
+      "from . import " + String(repeating: "(a,", count: 5_000),
+      "use " + String(repeating: "a::{", count: 3_000), String(repeating: "<", count: 5_000) + "a",
     ]
     for ending in ["py", "rs", "swift", "go", "ts", "c", "java", "php", "rb", "kt"] {
       for text in texts {

@@ -29,7 +29,11 @@ package enum Dialect: Sendable, Equatable {
   /// Extensions of files that may declare what a file of this dialect names; empty for any.
   var extensions: [String] {
     switch self {
-    case .c: ["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "inl", "inc", "ipp", "m", "mm", "S", "cu", "cuh", "tcc"]
+    case .c:
+      [
+        "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "inl", "inc", "ipp", "m", "mm", "S", "cu", "cuh",
+        "tcc",
+      ]
     case .csharp: ["cs"]
     case .go: ["go"]
     case .java, .kotlin, .scala: ["java", "kt", "kts", "scala", "groovy"]
@@ -49,7 +53,9 @@ package enum Dialect: Sendable, Equatable {
   func sees(_ path: String) -> Bool {
     let known = extensions
     guard !known.isEmpty else { return true }
-    guard let dot = path.utf8.lastIndex(of: 0x2E) else { return self == .shell || self == .python || self == .ruby }
+    guard let dot = path.utf8.lastIndex(of: 0x2E) else {
+      return self == .shell || self == .python || self == .ruby
+    }
     let ending = path[path.utf8.index(after: dot)...]
     return known.contains { $0 == ending }
   }
@@ -92,7 +98,9 @@ package enum Dialect: Sendable, Equatable {
   }
 
   /// Words for the type above.
-  func isSuper(_ word: String) -> Bool { word == "super" || word == "base" && self == .csharp || word == "parent" && self == .php }
+  func isSuper(_ word: String) -> Bool {
+    word == "super" || word == "base" && self == .csharp || word == "parent" && self == .php
+  }
 
   /// Bytes of words: letters, digits, underscore, all beyond ASCII; a dollar sign in some languages.
   func isWord(_ byte: UInt8) -> Bool {

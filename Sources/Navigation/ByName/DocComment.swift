@@ -13,7 +13,8 @@ enum DocComment {
   /// The first paragraph, on one line.
   static func firstParagraph(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmed() }
-    return lines.drop { $0.isEmpty }.prefix { !$0.isEmpty && !$0.hasPrefix("@") && !$0.hasPrefix("\\param") }.joined(separator: " ")
+    return lines.drop { $0.isEmpty }.prefix { !$0.isEmpty && !$0.hasPrefix("@") && !$0.hasPrefix("\\param") }
+      .joined(separator: " ")
   }
 
   private static func above(_ first: Int, _ file: NameFile) -> String {
@@ -72,7 +73,8 @@ enum DocComment {
 
   /// The string that comes first in a body.
   private static func docstring(_ declared: Declared, _ file: NameFile) -> String? {
-    guard NameKind.isCallable(declared.kind) || NameKind.isType(declared.kind) || declared.kind == "file" else { return nil }
+    guard NameKind.isCallable(declared.kind) || NameKind.isType(declared.kind) || declared.kind == "file"
+    else { return nil }
     let scan = Scan(file.text, file.dialect)
     var at = declared.kind == "file" ? 0 : declared.nameRange.upperBound
     if declared.kind != "file" {
@@ -86,18 +88,23 @@ enum DocComment {
       at += 1
     }
     at = scan.forward(at)
-    while [0x72, 0x52, 0x75, 0x66].contains(scan.byte(at)), scan.byte(at + 1) == 0x22 || scan.byte(at + 1) == 0x27 { at += 1 }
+    while [0x72, 0x52, 0x75, 0x66].contains(scan.byte(at)),
+      scan.byte(at + 1) == 0x22 || scan.byte(at + 1) == 0x27
+    { at += 1 }
     let quote = scan.byte(at)
     guard quote == 0x22 || quote == 0x27 else { return nil }
     let isLong = scan.byte(at + 1) == quote && scan.byte(at + 2) == quote
     let start = at + (isLong ? 3 : 1)
     var end = start
     while end < min(file.text.count, start + 20_000) {
-      if scan.byte(end) == quote, !isLong || scan.byte(end + 1) == quote && scan.byte(end + 2) == quote { break }
+      if scan.byte(end) == quote, !isLong || scan.byte(end + 1) == quote && scan.byte(end + 2) == quote {
+        break
+      }
       if !isLong, scan.byte(end) == 0x0A { return nil }
       end += scan.byte(end) == 0x5C ? 2 : 1
     }
-    let lines = file.string(start..<min(end, file.text.count)).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = file.string(start..<min(end, file.text.count)).split(
+      separator: "\n", omittingEmptySubsequences: false)
     return lines.prefix(linesMax).map { $0.trimmed() }.joined(separator: "\n")
   }
 }

@@ -44,7 +44,9 @@ extension ImportReader {
   ) {
     var words: [String] = []
     func flush(_ reader: inout ImportReader) {
-      if words.first == "type" || words.first == "typeof", words.count == 2 || words.count == 4 { words.removeFirst() }
+      if words.first == "type" || words.first == "typeof", words.count == 2 || words.count == 4 {
+        words.removeFirst()
+      }
       guard let name = words.first else { return }
       let alias = words.count == 3 && words[1] == "as" ? words[2] : name
       reader.add(.member, alias, module, range, member: name, isPassedOn: isPassedOn)
@@ -87,7 +89,9 @@ extension ImportReader {
   /// The name a package usually has: the last step that is no version.
   static func goName(_ path: String) -> String {
     var steps = path.split(separator: "/")
-    if steps.count > 1, let last = steps.last, last.utf8.first == 0x76, last.dropFirst().allSatisfy(\.isNumber) {
+    if steps.count > 1, let last = steps.last, last.utf8.first == 0x76,
+      last.dropFirst().allSatisfy(\.isNumber)
+    {
       steps.removeLast()
     }
     var name = String(steps.last ?? "")
@@ -99,11 +103,14 @@ extension ImportReader {
 
   /// `import a, { b as c } from "x"`, `import * as n from "x"`, `export { a } from "x"`.
   mutating func script(_ tokens: [Token], _ range: Range<Int>, isExport: Bool = false) {
-    guard case .string(let module)? = tokens.last(where: { if case .string = $0 { true } else { false } }) else {
+    guard case .string(let module)? = tokens.last(where: { if case .string = $0 { true } else { false } })
+    else {
       return
     }
     var rest = tokens.dropFirst()
-    if rest.first == .word("type"), rest.dropFirst().first != .sign(0x2C), rest.dropFirst().first != .word("from") {
+    if rest.first == .word("type"), rest.dropFirst().first != .sign(0x2C),
+      rest.dropFirst().first != .word("from")
+    {
       rest = rest.dropFirst()
     }
     if case .string? = rest.first { return add(.include, "", module, range) }
@@ -172,7 +179,8 @@ extension ImportReader {
         last = steps.last ?? last
       }
       reader.add(
-        .member, alias ?? last, steps.dropLast().joined(separator: "::"), range, member: last, isPassedOn: isPublic)
+        .member, alias ?? last, steps.dropLast().joined(separator: "::"), range, member: last,
+        isPassedOn: isPublic)
     }
     while let token = rest.first {
       rest = rest.dropFirst()
@@ -252,7 +260,9 @@ extension ImportReader {
     guard let module = steps.first else { return }
     add(.all, "", String(module), range)
     add(.module, String(module), String(module), range)
-    if isMember, let last = steps.last { add(.member, String(last), String(module), range, member: String(last)) }
+    if isMember, let last = steps.last {
+      add(.member, String(last), String(module), range, member: String(last))
+    }
   }
 
   /// `use A\B as C;`, `use A\{B, C}`.

@@ -110,7 +110,9 @@ struct ImportReader {
       var start = at
       while start < text.count, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
       let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-      if wanted.contains(where: { text[start..<end].starts(with: $0) }) { line(start..<statementEnd(start, end)) }
+      if wanted.contains(where: { text[start..<end].starts(with: $0) }) {
+        line(start..<statementEnd(start, end))
+      }
       at = end + 1
     }
   }

@@ -45,7 +45,9 @@ package final class IndexWorld: NameWorld {
     for info in searcher.repositories.prefix(Self.repositoriesMax)
     where info.name != place.repository && scope.includes(info.name) {
       let paths = cache.paths(info.name, nil, searcher)
-      found += sorted(paths.files(ending: suffix)).prefix(3).map { FilePlace(repository: info.name, path: $0) }
+      found += sorted(paths.files(ending: suffix)).prefix(3).map {
+        FilePlace(repository: info.name, path: $0)
+      }
     }
     return found.sorted { $0.path.utf8.count < $1.path.utf8.count }
   }
@@ -53,9 +55,11 @@ package final class IndexWorld: NameWorld {
   package func includes(_ place: FilePlace) -> [String] {
     if let known = modules[place] { return known }
     // A file that cannot be read includes nothing.
-    let content = try? searcher.content(repository: place.repository, revision: place.revision, path: place.path)
+    let content = try? searcher.content(
+      repository: place.repository, revision: place.revision, path: place.path)
     let text = content?.text ?? []
-    let found = ImportReader.read(text, facts: FileFacts(), dialect: .c).filter { $0.kind == .include }.map(\.module)
+    let found = ImportReader.read(text, facts: FileFacts(), dialect: .c).filter { $0.kind == .include }.map(
+      \.module)
     modules[place] = found
     return found
   }
@@ -73,7 +77,8 @@ package final class IndexWorld: NameWorld {
       let all = try ask(nil)
       guard all.count >= limit else { return all.map { declared($0, revision: nil) } }
       let own = try ask(Query(root: ownRepository(place)))
-      return own.map { declared($0, revision: nil) } + all.filter { $0.placement.repository != place.repository }.map { declared($0, revision: nil) }
+      return own.map { declared($0, revision: nil) }
+        + all.filter { $0.placement.repository != place.repository }.map { declared($0, revision: nil) }
     }
     let own = try ask(Query(root: ownRepository(place)))
     let others = try ask(nil).filter { $0.placement.repository != place.repository }
@@ -107,7 +112,9 @@ package final class IndexWorld: NameWorld {
       columns: symbol.column..<symbol.column + symbol.name.utf8.count, nameRange: symbol.range)
   }
 
-  package func uses(of name: String, near place: FilePlace, limit: Int) throws -> (files: [WordUses], isCut: Bool) {
+  package func uses(of name: String, near place: FilePlace, limit: Int) throws -> (
+    files: [WordUses], isCut: Bool
+  ) {
     let word = QueryNode.pattern(
       Pattern(kind: .literal, text: name, scope: .content, caseSensitive: true, wholeWord: true))
     var found: [WordUses] = []
@@ -128,7 +135,8 @@ package final class IndexWorld: NameWorld {
         let revision = isOwn ? place.revision : nil
         found.append(
           WordUses(
-            file: FilePlace(repository: file.placement.repository, revision: revision, path: file.placement.pathText),
+            file: FilePlace(
+              repository: file.placement.repository, revision: revision, path: file.placement.pathText),
             offsets: offsets))
       }
     }

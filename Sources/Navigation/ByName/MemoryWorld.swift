@@ -24,11 +24,17 @@ package final class MemoryWorld: NameWorld {
     }
   }
 
-  package func file(_ place: FilePlace) -> NameFile? { place.repository == repository ? files[place.path] : nil }
+  package func file(_ place: FilePlace) -> NameFile? {
+    place.repository == repository ? files[place.path] : nil
+  }
 
-  package func hasFile(_ place: FilePlace) -> Bool { place.repository == repository && files[place.path] != nil }
+  package func hasFile(_ place: FilePlace) -> Bool {
+    place.repository == repository && files[place.path] != nil
+  }
 
-  package func hasFolder(_ place: FilePlace) -> Bool { place.repository == repository && folders.contains(place.path) }
+  package func hasFolder(_ place: FilePlace) -> Bool {
+    place.repository == repository && folders.contains(place.path)
+  }
 
   package func includes(_ place: FilePlace) -> [String] {
     file(place)?.imports.filter { $0.kind == .include }.map(\.module) ?? []
@@ -38,7 +44,9 @@ package final class MemoryWorld: NameWorld {
 
   package func files(ending suffix: String, near place: FilePlace) -> [FilePlace] {
     (byName[PathText.name(suffix)] ?? []).filter { $0 == suffix || $0.hasSuffix("/" + suffix) }
-      .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.map { FilePlace(repository: repository, path: $0) }
+      .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.map {
+        FilePlace(repository: repository, path: $0)
+      }
   }
 
   package func declarations(named name: String, near place: FilePlace, limit: Int) -> [Declared] {

@@ -74,12 +74,15 @@ struct ModuleFinder {
       if folder.isEmpty { break }
       folder = PathText.folder(folder)
     }
-    let anywhere = world.files(ending: steps + "/__init__.py", near: place) + world.files(ending: steps + ".py", near: place)
+    let anywhere =
+      world.files(ending: steps + "/__init__.py", near: place)
+      + world.files(ending: steps + ".py", near: place)
     return ModuleTarget(files: Array(anywhere.prefix(1)))
   }
 
   private func pythonFile(_ base: String, _ place: FilePlace) -> FilePlace? {
-    firstFile([base + ".py", base + "/__init__.py", base + ".pyi", base + "/__init__.pyi", base + ".pyx"], of: place)
+    firstFile(
+      [base + ".py", base + "/__init__.py", base + ".pyi", base + "/__init__.pyi", base + ".pyx"], of: place)
   }
 
   // MARK: Go
@@ -135,13 +138,21 @@ struct ModuleFinder {
     }
     for alias in ["@/", "~/", "src/"] where module.hasPrefix(alias) {
       let rest = String(module.dropFirst(alias.count))
-      if let found = scriptFile("src/" + rest, place) ?? scriptFile(rest, place) { return ModuleTarget(files: [found]) }
+      if let found = scriptFile("src/" + rest, place) ?? scriptFile(rest, place) {
+        return ModuleTarget(files: [found])
+      }
     }
     // A package of the same repository or of another one, by the name of its folder.
-    let name = module.hasPrefix("@") ? module.split(separator: "/").dropFirst().first.map(String.init) ?? module : module
-    for entry in ["\(name)/src/index.ts", "\(name)/src/index.tsx", "\(name)/src/index.js", "\(name)/index.ts", "\(name)/index.js"] {
+    let name =
+      module.hasPrefix("@")
+      ? module.split(separator: "/").dropFirst().first.map(String.init) ?? module : module
+    for entry in [
+      "\(name)/src/index.ts", "\(name)/src/index.tsx", "\(name)/src/index.js", "\(name)/index.ts",
+      "\(name)/index.js",
+    ] {
       let found = world.files(ending: entry, near: place)
-      if let first = found.first, !first.path.contains("node_modules") || first.repository == place.repository {
+      if let first = found.first, !first.path.contains("node_modules") || first.repository == place.repository
+      {
         return ModuleTarget(files: [first])
       }
     }
@@ -150,10 +161,14 @@ struct ModuleFinder {
 
   private func scriptFile(_ base: String, _ place: FilePlace) -> FilePlace? {
     var stems = [base]
-    for ending in [".js", ".mjs", ".cjs", ".jsx"] where base.hasSuffix(ending) { stems.append(String(base.dropLast(ending.count))) }
+    for ending in [".js", ".mjs", ".cjs", ".jsx"] where base.hasSuffix(ending) {
+      stems.append(String(base.dropLast(ending.count)))
+    }
     var paths = [base]
     for stem in stems {
-      for ending in [".ts", ".tsx", ".d.ts", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".vue", ".svelte"] {
+      for ending in [
+        ".ts", ".tsx", ".d.ts", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".vue", ".svelte",
+      ] {
         paths.append(stem + ending)
       }
       for ending in [".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mjs"] { paths.append(stem + "/index" + ending) }
@@ -185,7 +200,10 @@ struct ModuleFinder {
         step = step.split(separator: "_").joined(separator: "-")
         let names = [step, path[0]]
         let entries = names.flatMap { ["\($0)/src/lib.rs", "\($0)/lib.rs"] }
-        guard let found = entries.lazy.compactMap({ self.world.files(ending: $0, near: place).first }).first ?? library(names, place) else {
+        guard
+          let found = entries.lazy.compactMap({ self.world.files(ending: $0, near: place).first }).first
+            ?? library(names, place)
+        else {
           return (ModuleTarget(), rest)
         }
         file = found
@@ -202,7 +220,9 @@ struct ModuleFinder {
   private func library(_ names: [String], _ place: FilePlace) -> FilePlace? {
     for name in names {
       guard let last = name.split(separator: "-").last, last.count < name.count else { continue }
-      if let found = world.files(ending: "\(last)/src/lib.rs", near: place).first, found.repository == place.repository {
+      if let found = world.files(ending: "\(last)/src/lib.rs", near: place).first,
+        found.repository == place.repository
+      {
         return found
       }
     }
@@ -226,7 +246,8 @@ struct ModuleFinder {
     let isRoot = name == "mod.rs" || name == "lib.rs" || name == "main.rs"
     let folder = isRoot ? PathText.folder(place.folder) : place.folder
     let own = isRoot ? folder : place.folder
-    let candidates = ["mod.rs", "lib.rs", "main.rs"].map { own.isEmpty ? $0 : own + "/" + $0 } + [own + ".rs"]
+    let candidates =
+      ["mod.rs", "lib.rs", "main.rs"].map { own.isEmpty ? $0 : own + "/" + $0 } + [own + ".rs"]
     return firstFile(candidates.filter { $0 != place.path }, of: place) ?? place
   }
 

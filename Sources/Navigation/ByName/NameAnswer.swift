@@ -7,7 +7,9 @@ package enum NameConfidence: Int, Sendable, Comparable {
   /// The rules of scopes and imports leave nothing else, as far as text can tell.
   case sure = 2
 
-  package static func < (left: NameConfidence, right: NameConfidence) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: NameConfidence, right: NameConfidence) -> Bool {
+    left.rawValue < right.rawValue
+  }
 
   /// The word people see.
   package var label: String {
@@ -32,7 +34,8 @@ package struct NameCandidate: Sendable, Equatable {
   /// Lower is better; equal ones are a tie.
   var rank: Int
 
-  init(_ declared: Declared, _ reason: String, _ confidence: NameConfidence, rank: Int, isLocal: Bool = false) {
+  init(_ declared: Declared, _ reason: String, _ confidence: NameConfidence, rank: Int, isLocal: Bool = false)
+  {
     (self.declared, self.reason, self.confidence) = (declared, reason, confidence)
     (self.rank, self.isLocal) = (rank, isLocal)
   }

@@ -190,7 +190,9 @@ enum NameText {
     var start = item.nameRange.upperBound
     let isPath = item.name.contains("::") || item.name.contains(".")
     guard isPath, item.nameRange.upperBound <= text.count else { return (item.name, item.nameRange) }
-    while start > item.nameRange.lowerBound, isIdentifierByte(text[start - 1]) || text[start - 1] == 0x7E { start -= 1 }
+    while start > item.nameRange.lowerBound, isIdentifierByte(text[start - 1]) || text[start - 1] == 0x7E {
+      start -= 1
+    }
     guard start < item.nameRange.upperBound else { return (item.name, item.nameRange) }
     let range = start..<item.nameRange.upperBound
     return (String(decoding: text[range], as: UTF8.self), range)
@@ -198,7 +200,9 @@ enum NameText {
 
   /// The type that a declaration outside of types says it belongs to: `func (r *T) f`, `void T::f()`.
   static func writtenContainer(_ item: OutlineItem, dialect: Dialect) -> String? {
-    if dialect == .go, item.kind == "method", item.signature.hasPrefix("func (") || item.signature.hasPrefix("func(") {
+    if dialect == .go, item.kind == "method",
+      item.signature.hasPrefix("func (") || item.signature.hasPrefix("func(")
+    {
       let inside = item.signature.utf8.drop { $0 != 0x28 }.dropFirst().prefix { $0 != 0x29 }
       let receiver = inside.prefix { $0 != 0x5B }
       let words = receiver.split { !isIdentifierByte($0) }
@@ -214,7 +218,9 @@ enum NameText {
   /// The name of a type in its declaration or in what reopens it: `impl<T> Trait for a::Type<T>` is of `Type`.
   static func typeName(_ item: OutlineItem) -> String {
     var name = Substring(item.name)
-    if item.kind == "implementation", let range = name.firstRange(of: " for ") { name = name[range.upperBound...] }
+    if item.kind == "implementation", let range = name.firstRange(of: " for ") {
+      name = name[range.upperBound...]
+    }
     name = name.drop { $0 == "&" || $0 == " " }
     let plain = withoutArguments(String(name))
     let last = plain.split { $0 == "." || $0 == ":" || $0 == "\\" }.last ?? ""
@@ -223,7 +229,9 @@ enum NameText {
 
   /// `Type<A, B>` as `Type`.
   static func withoutArguments(_ name: String) -> String {
-    guard let bracket = name.utf8.firstIndex(where: { $0 == 0x3C || $0 == 0x5B || $0 == 0x28 }) else { return name }
+    guard let bracket = name.utf8.firstIndex(where: { $0 == 0x3C || $0 == 0x5B || $0 == 0x28 }) else {
+      return name
+    }
     return String(name[..<bracket])
   }
 }

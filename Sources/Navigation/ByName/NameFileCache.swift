@@ -62,10 +62,12 @@ package final class NameFileCache: Sendable {
   /// The paths of a repository; empty when it is not there.
   func paths(_ repository: String, _ revision: String?, _ searcher: Searcher) -> PathSet {
     let key = Key(
-      place: FilePlace(repository: repository, revision: revision, path: ""), generation: searcher.status.generation)
+      place: FilePlace(repository: repository, revision: revision, path: ""),
+      generation: searcher.status.generation)
     if let found = state.withLock({ $0.paths[key] }) { return found }
     // Without a repository or revision of this name there are no paths.
-    let names = try? searcher.files(repository: repository, revision: revision, matching: nil, limit: Self.pathsMax)
+    let names = try? searcher.files(
+      repository: repository, revision: revision, matching: nil, limit: Self.pathsMax)
     let paths = PathSet((names ?? []).map(\.pathText))
     state.withLock { state in
       if state.pathCount + paths.count > Self.pathsMax { (state.paths, state.pathCount) = ([:], 0) }
@@ -87,7 +89,8 @@ extension NameFileCache.State {
     let facts = file.facts
     let size =
       512 + file.text.count + facts.syntax.spans.count * 24 + facts.syntax.outline.count * 300
-      + (facts.calls.count + facts.locals.count * 2) * 24 + file.lineStarts.count * 8 + file.imports.count * 120
+      + (facts.calls.count + facts.locals.count * 2) * 24 + file.lineStarts.count * 8 + file.imports.count
+      * 120
     guard size <= NameFileCache.bytesMax / 4, entries[key] == nil else { return }
     clock += 1
     entries[key] = NameFileCache.Entry(file: file, bytes: size, used: clock)

@@ -10,7 +10,8 @@ extension NameFinder {
     if !inner.isEmpty { return inner }
     if file.dialect.hasBareMembers {
       for type in enclosingTypes(use.range.lowerBound, in: file) {
-        let found = try members(use, ofType: type.name, near: file, reason: "member of \(type.name)", rank: 10)
+        let found = try members(
+          use, ofType: type.name, near: file, reason: "member of \(type.name)", rank: 10)
         if let first = found.first, first.rank < 30 { return found }
       }
     }
@@ -69,7 +70,8 @@ extension NameFinder {
     let between = file.text[binding.name.upperBound..<at]
     guard let equals = between.firstIndex(of: 0x3D) else { return false }
     let value = between[equals...]
-    return !between.contains { $0 == 0x0A || $0 == 0x3B || $0 == 0x7B } && !value.dropFirst().starts(with: [0x3E])
+    return !between.contains { $0 == 0x0A || $0 == 0x3B || $0 == 0x7B }
+      && !value.dropFirst().starts(with: [0x3E])
   }
 
   private func candidate(_ binding: LocalBinding, _ use: NameUse, _ file: NameFile) -> NameCandidate {
@@ -77,7 +79,8 @@ extension NameFinder {
     let last = file.line(of: max(binding.scope.lowerBound, binding.scope.upperBound - 1))
     let text = file.string(file.lineRange(line))[...].trimmed()
     let declared = Declared(
-      file: file.place, kind: "local", name: use.name, container: "", signature: text, lines: line...max(line, last),
+      file: file.place, kind: "local", name: use.name, container: "", signature: text,
+      lines: line...max(line, last),
       line: line, columns: file.columns(binding.name), nameRange: binding.name)
     return NameCandidate(declared, "local to this function", .sure, rank: 0, isLocal: true)
   }
@@ -87,7 +90,9 @@ extension NameFinder {
     guard use.name.utf8.count <= 40, !use.isCall else { return nil }
     let scan = Scan(file.text, file.dialect)
     var items = file.enclosing(use.range.lowerBound)
-    if let own = file.outline.firstIndex(where: { $0.lines.contains(file.line(of: use.range.lowerBound)) }), !items.contains(own) {
+    if let own = file.outline.firstIndex(where: { $0.lines.contains(file.line(of: use.range.lowerBound)) }),
+      !items.contains(own)
+    {
       items.append(own)
     }
     for index in items {
@@ -96,11 +101,14 @@ extension NameFinder {
       if item.kind == "implementation" || file.dialect == .java || file.dialect == .c {
         // The brackets stand before the name.
         let line = file.lineRange(item.lines.lowerBound)
-        if let open = file.text[line].firstIndex(of: 0x3C), open < item.nameRange.lowerBound { starts.append(open) }
+        if let open = file.text[line].firstIndex(of: 0x3C), open < item.nameRange.lowerBound {
+          starts.append(open)
+        }
       }
       for start in starts {
         let open = scan.byte(start)
-        guard open == 0x3C || open == 0x5B && file.dialect == .go, let close = scan.closing(start, limit: 600) else { continue }
+        guard open == 0x3C || open == 0x5B && file.dialect == .go, let close = scan.closing(start, limit: 600)
+        else { continue }
         for part in scan.parts(start + 1..<close - 1) {
           var at = scan.forward(part.lowerBound)
           while let word = scan.word(from: at), word.upperBound < part.upperBound,
@@ -113,7 +121,8 @@ extension NameFinder {
           return NameCandidate(
             Declared(
               file: file.place, kind: "type parameter", name: use.name, container: NameText.typeName(item),
-              signature: file.string(part)[...].trimmed(), lines: item.lines, line: line, columns: file.columns(word),
+              signature: file.string(part)[...].trimmed(), lines: item.lines, line: line,
+              columns: file.columns(word),
               nameRange: word),
             "type parameter of \(item.name)", .sure, rank: 0, isLocal: true)
         }
@@ -150,7 +159,8 @@ extension NameFinder {
       let parent = file.parents[index]
       let isSeen = parent < 0 && declared.container.isEmpty || parent >= 0 && around.contains(parent)
       if isSeen || isOpen(declared, file) {
-        found.append(NameCandidate(declared, "same file", .sure, rank: fit(declared, use, file) + (isSeen ? 20 : 22)))
+        found.append(
+          NameCandidate(declared, "same file", .sure, rank: fit(declared, use, file) + (isSeen ? 20 : 22)))
       }
     }
     return found
@@ -160,7 +170,9 @@ extension NameFinder {
   /// enumerators of C.
   private func isOpen(_ declared: Declared, _ file: NameFile) -> Bool {
     if declared.container.isEmpty { return true }
-    if file.dialect == .c { return declared.kind == "constant" || NameKind.isType(declared.kind) || declared.kind == "function" }
+    if file.dialect == .c {
+      return declared.kind == "constant" || NameKind.isType(declared.kind) || declared.kind == "function"
+    }
     return false
   }
 
@@ -168,7 +180,8 @@ extension NameFinder {
   func fit(_ declared: Declared, _ use: NameUse, _ file: NameFile) -> Int {
     var penalty = 0
     if use.isCall {
-      let canBeCalled = NameKind.isCallable(declared.kind) || NameKind.isType(declared.kind) || declared.kind == "constant"
+      let canBeCalled =
+        NameKind.isCallable(declared.kind) || NameKind.isType(declared.kind) || declared.kind == "constant"
       if !canBeCalled { penalty += 3 }
       if NameKind.isCallable(declared.kind) { penalty += Arity.distance(declared, use, file.dialect) }
     } else if NameKind.isCallable(declared.kind), declared.kind != "macro" {
@@ -198,7 +211,8 @@ extension NameFinder {
     // The import leads out of the index: what has the name here is something else, most likely.
     let others = try everywhere(use, in: file).map { candidate in
       NameCandidate(
-        candidate.declared, "\(candidate.reason); imported from \(entry.module), which is not in the index", .possible,
+        candidate.declared, "\(candidate.reason); imported from \(entry.module), which is not in the index",
+        .possible,
         rank: candidate.rank + 20)
     }
     return others
@@ -206,7 +220,9 @@ extension NameFinder {
 
   private func module(_ entry: ImportedName, in file: NameFile) -> [NameCandidate] {
     let target = target(of: entry.module, in: file)
-    var found = target.files.map { NameCandidate(Self.whole($0), "the module \(entry.module)", .sure, rank: 12) }
+    var found = target.files.map {
+      NameCandidate(Self.whole($0), "the module \(entry.module)", .sure, rank: 12)
+    }
     let statement = file.line(of: entry.range.lowerBound)
     if found.isEmpty {
       // A package of many files: the import says what it is.
@@ -219,7 +235,8 @@ extension NameFinder {
             file: file.place, kind: "import", name: entry.name, container: "", signature: entry.module,
             lines: statement...max(statement, line), line: line, columns: file.columns(at..<at + name.count),
             nameRange: at..<at + name.count),
-          target.isEmpty ? "imported here; not in the index" : "imported here", target.isEmpty ? .likely : .sure, rank: 12)
+          target.isEmpty ? "imported here; not in the index" : "imported here",
+          target.isEmpty ? .likely : .sure, rank: 12)
       ]
     }
     return found
@@ -233,8 +250,12 @@ extension NameFinder {
     case .java, .kotlin, .scala:
       let path = (entry.module + "." + name).split(separator: ".").joined(separator: "/")
       var files: [FilePlace] = []
-      for ending in [".java", ".kt", ".scala"] { files += world.files(ending: path + ending, near: file.place).prefix(2) }
-      let own = try declared(named: name, near: file).filter { files.contains($0.file) && !NameKind.isReopening($0.kind) }
+      for ending in [".java", ".kt", ".scala"] {
+        files += world.files(ending: path + ending, near: file.place).prefix(2)
+      }
+      let own = try declared(named: name, near: file).filter {
+        files.contains($0.file) && !NameKind.isReopening($0.kind)
+      }
       let types = own.filter { NameKind.isType($0.kind) }
       if !types.isEmpty { return types }
       if !own.isEmpty { return own }
@@ -243,7 +264,9 @@ extension NameFinder {
       return try declared(named: name, near: file).filter { $0.container == holder }
     case .php:
       let target = modules.target(of: entry.module + "\\" + name, in: file)
-      return try declared(named: name, near: file).filter { target.contains($0.file) && NameKind.isType($0.kind) }
+      return try declared(named: name, near: file).filter {
+        target.contains($0.file) && NameKind.isType($0.kind)
+      }
     case .rust:
       return try rustMember(entry.module.split(separator: ":").map(String.init), name, in: file, depth: depth)
     default: break
@@ -254,7 +277,8 @@ extension NameFinder {
     if !found.isEmpty { return found }
     // The name may be a module itself, or be passed on by the file.
     if file.dialect == .python {
-      let inner = self.target(of: entry.module.hasSuffix(".") ? entry.module + name : entry.module + "." + name, in: file)
+      let inner = self.target(
+        of: entry.module.hasSuffix(".") ? entry.module + name : entry.module + "." + name, in: file)
       if let place = inner.files.first { return [Self.whole(place)] }
     }
     return try passedOn(name, by: target, depth: depth)
@@ -297,7 +321,9 @@ extension NameFinder {
     let words = Array("export default".utf8)
     guard let range = file.text.firstRange(of: words) else { return [Self.whole(place)] }
     let line = file.line(of: range.lowerBound)
-    if let index = file.outline.firstIndex(where: { $0.lines.lowerBound == line && file.parents[file.outline.firstIndex(of: $0)!] < 0 }) {
+    if let index = file.outline.firstIndex(where: {
+      $0.lines.lowerBound == line && file.parents[file.outline.firstIndex(of: $0)!] < 0
+    }) {
       return [file.declared(index)]
     }
     let scan = Scan(file.text, file.dialect)

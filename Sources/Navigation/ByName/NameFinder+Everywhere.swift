@@ -7,7 +7,9 @@ extension NameFinder {
 
   func everywhere(_ use: NameUse, in file: NameFile) throws -> [NameCandidate] {
     let bareOnly = use.access == .bare && !file.isProse(use.range.lowerBound)
-    let all = try declared(named: use.name, near: file).filter { !NameKind.isReopening($0.kind) && $0.kind != "heading" }
+    let all = try declared(named: use.name, near: file).filter {
+      !NameKind.isReopening($0.kind) && $0.kind != "heading"
+    }
     var pool = all.filter { !bareOnly || isSeen($0, from: file) }
     // Members that nothing around explains are better than nothing, and never sure.
     let isGuess = pool.isEmpty
@@ -23,7 +25,10 @@ extension NameFinder {
     }
     found.sort { left, right in
       if left.rank != right.rank { return left.rank < right.rank }
-      let near = (PathText.shared(left.declared.file.path, file.place.path), PathText.shared(right.declared.file.path, file.place.path))
+      let near = (
+        PathText.shared(left.declared.file.path, file.place.path),
+        PathText.shared(right.declared.file.path, file.place.path)
+      )
       if near.0 != near.1 { return near.0 > near.1 }
       return left.declared.file.path.utf8.count < right.declared.file.path.utf8.count
     }
@@ -37,13 +42,17 @@ extension NameFinder {
     guard let first = found.first else { return }
     let nearest = PathText.shared(first.declared.file.path, file.place.path)
     for index in found.indices.dropFirst() where found[index].rank == first.rank {
-      if PathText.shared(found[index].declared.file.path, file.place.path) < nearest { found[index].rank += 1 }
+      if PathText.shared(found[index].declared.file.path, file.place.path) < nearest {
+        found[index].rank += 1
+      }
     }
   }
 
   /// Whether a declaration can be meant by a name without a receiver in another place.
   private func isSeen(_ declared: Declared, from file: NameFile) -> Bool {
-    if declared.container.isEmpty || NameKind.isType(declared.kind) || declared.kind == "macro" { return true }
+    if declared.container.isEmpty || NameKind.isType(declared.kind) || declared.kind == "macro" {
+      return true
+    }
     switch file.dialect {
     case .c: return declared.kind == "constant" || declared.kind == "function" || declared.kind == "variable"
     case .ruby: return true
@@ -65,7 +74,9 @@ extension NameFinder {
     if file.dialect == .swift, let own = swiftModule(file.place.path), swiftModule(place.path) == own {
       return (24, "same module")
     }
-    if file.dialect.sharesFolder, file.dialect != .swift, isSamePackage(place, file.place) { return (24, "same package") }
+    if file.dialect.sharesFolder, file.dialect != .swift, isSamePackage(place, file.place) {
+      return (24, "same package")
+    }
     if opened.contains(where: { $0.contains(place) }) { return (28, "in a module that is imported") }
     if file.dialect == .c {
       if included.contains(place.path) { return (26, "included") }
@@ -80,7 +91,9 @@ extension NameFinder {
     if left.folder == right.folder { return true }
     // Tests of Java lie in a tree of their own with the same packages.
     func package(_ path: String) -> Substring? {
-      for root in ["/java/", "/kotlin/", "/scala/"] { if let range = path[...].firstRange(of: root) { return path[range.upperBound...] } }
+      for root in ["/java/", "/kotlin/", "/scala/"] {
+        if let range = path[...].firstRange(of: root) { return path[range.upperBound...] }
+      }
       return nil
     }
     guard let one = package(left.folder + "/"), let other = package(right.folder + "/") else { return false }
@@ -90,7 +103,9 @@ extension NameFinder {
   /// `Sources/NAME/…` and `Tests/NAME/…`.
   func swiftModule(_ path: String) -> Substring? {
     let steps = path.split(separator: "/")
-    guard let at = steps.firstIndex(where: { $0 == "Sources" || $0 == "Source" || $0 == "Tests" }), at + 2 < steps.count else {
+    guard let at = steps.firstIndex(where: { $0 == "Sources" || $0 == "Source" || $0 == "Tests" }),
+      at + 2 < steps.count
+    else {
       return steps.first
     }
     return steps[at + 1]
@@ -98,7 +113,9 @@ extension NameFinder {
 
   private func openedModules(of file: NameFile) -> [ModuleTarget] {
     guard file.dialect != .c else { return [] }
-    return file.imports.filter { $0.kind == .all || $0.kind == .include }.prefix(100).map { target(of: $0.module, in: file) }
+    return file.imports.filter { $0.kind == .all || $0.kind == .include }.prefix(100).map {
+      target(of: $0.module, in: file)
+    }
   }
 
   /// Paths of the files that are included, directly or not, and their stems; breadth first, bounded.
@@ -144,7 +161,9 @@ extension NameFinder {
         if count > 1 { found[index].reason += "; one of \(count) declarations of this name" }
       }
     }
-    for index in found.indices.dropFirst() where found[index].rank > first.rank { found[index].confidence = .possible }
+    for index in found.indices.dropFirst() where found[index].rank > first.rank {
+      found[index].confidence = .possible
+    }
   }
 }
 
@@ -153,14 +172,17 @@ enum PathFactsLight {
   static func isAside(_ path: String) -> Bool {
     for step in path.split(separator: "/") {
       switch step {
-      case "test", "tests", "Tests", "testing", "testdata", "examples", "Examples", "example", "vendor", "vendored", "third_party",
-        "node_modules", "deps", "docs", "benches", "Benchmarks", "benchmark", "fixtures", "spec", "mocks", "__tests__":
+      case "test", "tests", "Tests", "testing", "testdata", "examples", "Examples", "example", "vendor",
+        "vendored", "third_party",
+        "node_modules", "deps", "docs", "benches", "Benchmarks", "benchmark", "fixtures", "spec", "mocks",
+        "__tests__":
         return true
       default: continue
       }
     }
     let name = PathText.name(path)
-    return name.hasPrefix("test_") || name.hasSuffix("_test.go") || name.contains(".test.") || name.contains(".spec.")
+    return name.hasPrefix("test_") || name.hasSuffix("_test.go") || name.contains(".test.")
+      || name.contains(".spec.")
       || name.hasSuffix("Tests.swift") || name.hasSuffix("Test.java") || name.hasSuffix("_test.cc")
   }
 }
@@ -170,9 +192,13 @@ enum PathFactsLight {
 enum Arity {
   /// 0 when they fit, 1 when the number differs, 2 when labels say otherwise.
   static func distance(_ declared: Declared, _ use: NameUse, _ dialect: Dialect) -> Int {
-    guard use.isCall, let parameters = parameters(declared.signature, named: declared.name, dialect) else { return 0 }
+    guard use.isCall, let parameters = parameters(declared.signature, named: declared.name, dialect) else {
+      return 0
+    }
     var wanted = parameters
-    if dialect == .python || dialect == .rust, wanted.first.map({ $0.name == "self" || $0.name == "cls" }) ?? false {
+    if dialect == .python || dialect == .rust,
+      wanted.first.map({ $0.name == "self" || $0.name == "cls" }) ?? false
+    {
       wanted.removeFirst()
     }
     let given = use.labels
@@ -203,7 +229,8 @@ enum Arity {
         }
       }
     }
-    return wanted.dropFirst(at).allSatisfy { $0.hasDefault || $0.isVariadic } ? 0 : given.isEmpty && wanted.count == 1 ? 1 : 2
+    return wanted.dropFirst(at).allSatisfy { $0.hasDefault || $0.isVariadic }
+      ? 0 : given.isEmpty && wanted.count == 1 ? 1 : 2
   }
 
   struct Parameter: Equatable {
@@ -220,7 +247,9 @@ enum Arity {
     guard let place = text.firstRange(of: Array(name.utf8)) else { return nil }
     let scan = Scan(text, dialect)
     var open = scan.forward(place.upperBound)
-    if scan.byte(open) == 0x3C || scan.byte(open) == 0x5B, let next = scan.closing(open) { open = scan.forward(next) }
+    if scan.byte(open) == 0x3C || scan.byte(open) == 0x5B, let next = scan.closing(open) {
+      open = scan.forward(next)
+    }
     guard scan.byte(open) == 0x28, let close = scan.closing(open) else { return nil }
     return scan.parts(open + 1..<close - 1).compactMap { part in
       let start = scan.forward(part.lowerBound)
@@ -236,7 +265,8 @@ enum Arity {
       if label == "_" { label = nil }
       return Parameter(
         label: label, name: words.first == "mut" ? words.dropFirst().first ?? "" : words.first ?? "",
-        hasDefault: piece.contains(0x3D) || dialect == .script && piece.contains(0x3F), isVariadic: isVariadic)
+        hasDefault: piece.contains(0x3D) || dialect == .script && piece.contains(0x3F), isVariadic: isVariadic
+      )
     }
   }
 }

@@ -12,24 +12,37 @@ extension NameFinder {
       let found = try outer(named: use.name, in: module, near: file)
       if !found.isEmpty {
         return found.map {
-          NameCandidate($0, "in \(receiver.name)", .sure, rank: fit($0, use, file) + ($0.container.isEmpty ? 10 : 12))
+          NameCandidate(
+            $0, "in \(receiver.name)", .sure, rank: fit($0, use, file) + ($0.container.isEmpty ? 10 : 12))
         }
       }
       let passed = try passedOn(use.name, by: module, depth: 0)
-      if !passed.isEmpty { return passed.map { NameCandidate($0, "passed on by \(receiver.name)", .sure, rank: 12) } }
-      if file.dialect == .python, let inner = try submodule(use.name, of: receiver, in: file) { return [inner] }
+      if !passed.isEmpty {
+        return passed.map { NameCandidate($0, "passed on by \(receiver.name)", .sure, rank: 12) }
+      }
+      if file.dialect == .python, let inner = try submodule(use.name, of: receiver, in: file) {
+        return [inner]
+      }
       if receiver.name.isEmpty || module.isEmpty { return try unknown(use, in: file, known: receiver.name) }
     }
-    let found = try members(use, ofType: receiver.name, near: file, reason: "member of \(receiver.name)", rank: 10, definitions: receiver.definitions)
+    let found = try members(
+      use, ofType: receiver.name, near: file, reason: "member of \(receiver.name)", rank: 10,
+      definitions: receiver.definitions)
     if !found.isEmpty { return found }
-    if let parameter = file.dialect == .python ? try attribute(use, of: receiver, near: file) : nil { return [parameter] }
+    if let parameter = file.dialect == .python ? try attribute(use, of: receiver, near: file) : nil {
+      return [parameter]
+    }
     return try unknown(use, in: file, known: receiver.name)
   }
 
   private func submodule(_ name: String, of receiver: TypeGuess, in file: NameFile) throws -> NameCandidate? {
-    guard let entry = file.imports.first(where: { $0.kind == .module && $0.name == receiver.name }) else { return nil }
+    guard let entry = file.imports.first(where: { $0.kind == .module && $0.name == receiver.name }) else {
+      return nil
+    }
     let inner = target(of: entry.module + "." + name, in: file)
-    return inner.files.first.map { NameCandidate(Self.whole($0), "the module \(entry.module).\(name)", .sure, rank: 12) }
+    return inner.files.first.map {
+      NameCandidate(Self.whole($0), "the module \(entry.module).\(name)", .sure, rank: 12)
+    }
   }
 
   /// Python's `self.name = …`: the first place in the class where it gets a value.
@@ -49,7 +62,8 @@ extension NameFinder {
         let isSet =
           scan.byte(next) == 0x3D && scan.byte(next + 1) != 0x3D || scan.byte(next) == 0x3A
           || isTarget(found.lowerBound, next, in: home)
-        guard isSet, !isIdentifierByte(scan.byte(at)), !isIdentifierByte(scan.byte(found.lowerBound - 1)) else { continue }
+        guard isSet, !isIdentifierByte(scan.byte(at)), !isIdentifierByte(scan.byte(found.lowerBound - 1))
+        else { continue }
         let range = found.upperBound - use.name.utf8.count..<found.upperBound
         let line = home.line(of: range.lowerBound)
         return NameCandidate(
@@ -75,9 +89,12 @@ extension NameFinder {
   private func isTarget(_ start: Int, _ end: Int, in file: NameFile) -> Bool {
     let line = file.lineRange(file.line(of: start))
     let front = file.text[line.lowerBound..<start].drop { $0 <= 0x20 || $0 == 0x28 }
-    guard front.isEmpty || front.starts(with: "self.".utf8), !front.contains(0x3D), line.upperBound > end else { return false }
+    guard front.isEmpty || front.starts(with: "self.".utf8), !front.contains(0x3D), line.upperBound > end
+    else { return false }
     let rest = file.text[end..<line.upperBound]
-    guard let first = rest.first, first == 0x2C || first == 0x29 || first == 0x3D, let equals = rest.firstIndex(of: 0x3D) else { return false }
+    guard let first = rest.first, first == 0x2C || first == 0x29 || first == 0x3D,
+      let equals = rest.firstIndex(of: 0x3D)
+    else { return false }
     return equals + 1 >= line.upperBound || file.text[equals + 1] != 0x3D
   }
 
@@ -85,20 +102,26 @@ extension NameFinder {
 
   /// Declarations of a name in a type, in what reopens it, and in what it is made from.
   func members(
-    _ use: NameUse, ofType type: String, near file: NameFile, reason: String, rank: Int, definitions: [Declared] = []
+    _ use: NameUse, ofType type: String, near file: NameFile, reason: String, rank: Int,
+    definitions: [Declared] = []
   ) throws -> [NameCandidate] {
     var seen: Set<String> = []
     return try members(use, ofType: type, near: file, reason, rank, definitions, &seen, level: 0)
   }
 
   private func members(
-    _ use: NameUse, ofType type: String, near file: NameFile, _ reason: String, _ rank: Int, _ definitions: [Declared],
+    _ use: NameUse, ofType type: String, near file: NameFile, _ reason: String, _ rank: Int,
+    _ definitions: [Declared],
     _ seen: inout Set<String>, level: Int
   ) throws -> [NameCandidate] {
     guard level < Self.basesMax, !type.isEmpty, seen.insert(type).inserted, seen.count < 40 else { return [] }
-    let all = try declared(named: use.name, near: file).filter { $0.container == type && !NameKind.isReopening($0.kind) }
+    let all = try declared(named: use.name, near: file).filter {
+      $0.container == type && !NameKind.isReopening($0.kind)
+    }
     var found = all.map { declared in
-      NameCandidate(declared, reason, .sure, rank: rank + fit(declared, use, file) + distance(declared, definitions, file))
+      NameCandidate(
+        declared, reason, .sure, rank: rank + fit(declared, use, file) + distance(declared, definitions, file)
+      )
     }
     if !found.isEmpty {
       // In a repository of its own a type of this name is another one.
@@ -120,8 +143,14 @@ extension NameFinder {
   /// How far a member is from the type that is meant: of several types with one name the nearest counts.
   private func distance(_ declared: Declared, _ definitions: [Declared], _ file: NameFile) -> Int {
     if definitions.isEmpty { return declared.file.repository == file.place.repository ? 0 : 40 }
-    if definitions.contains(where: { $0.file == declared.file && $0.lines.contains(declared.line) }) { return 0 }
-    if definitions.contains(where: { $0.file.repository == declared.file.repository && $0.file.folder == declared.file.folder }) { return 1 }
+    if definitions.contains(where: { $0.file == declared.file && $0.lines.contains(declared.line) }) {
+      return 0
+    }
+    if definitions.contains(where: {
+      $0.file.repository == declared.file.repository && $0.file.folder == declared.file.folder
+    }) {
+      return 1
+    }
     if definitions.contains(where: { $0.file.repository == declared.file.repository }) { return 3 }
     return 45
   }
@@ -132,7 +161,8 @@ extension NameFinder {
     var names = Bases.of(home.signature, file.dialect)
     if file.dialect == .go, let item = file.outline.firstIndex(where: { $0.nameRange == home.nameRange }) {
       // Embedded fields: their name is their type.
-      for (index, field) in file.outline.enumerated() where file.parents[index] == item && field.kind == "field" {
+      for (index, field) in file.outline.enumerated()
+      where file.parents[index] == item && field.kind == "field" {
         if field.signature.split(separator: " ").count == 1 { names.append(field.name) }
       }
     }
@@ -141,7 +171,9 @@ extension NameFinder {
         names += Bases.of(item.signature, file.dialect)
       }
     }
-    if NameText.alias(home.signature) != nil, let alias = NameText.alias(home.signature) { names.append(alias) }
+    if NameText.alias(home.signature) != nil, let alias = NameText.alias(home.signature) {
+      names.append(alias)
+    }
     return names
   }
 
@@ -149,7 +181,9 @@ extension NameFinder {
 
   /// All members of the name: the nearest first, none of them sure.
   func unknown(_ use: NameUse, in file: NameFile, known type: String = "") throws -> [NameCandidate] {
-    let all = try declared(named: use.name, near: file).filter { !NameKind.isReopening($0.kind) && $0.kind != "heading" }
+    let all = try declared(named: use.name, near: file).filter {
+      !NameKind.isReopening($0.kind) && $0.kind != "heading"
+    }
     let inTypes = all.filter { !$0.container.isEmpty }
     let isMember = !inTypes.isEmpty
     let pool = isMember ? inTypes : all
@@ -163,9 +197,14 @@ extension NameFinder {
       } else if declared.file.repository == file.place.repository {
         let isNear =
           file.dialect == .swift
-          ? swiftModule(declared.file.path) == swiftModule(file.place.path) : declared.file.folder == file.place.folder
+          ? swiftModule(declared.file.path) == swiftModule(file.place.path)
+          : declared.file.folder == file.place.folder
         (rank, reason) = isNear ? (44, "same folder") : (48, "same repository")
-        if !isNear, file.imports.contains(where: { $0.kind != .own && self.target(of: $0.module, in: file).contains(declared.file) }) {
+        if !isNear,
+          file.imports.contains(where: {
+            $0.kind != .own && self.target(of: $0.module, in: file).contains(declared.file)
+          })
+        {
           (rank, reason) = (46, "in a file that is imported")
         }
         if PathFactsLight.isAside(declared.file.path), !PathFactsLight.isAside(file.place.path) { rank += 5 }
@@ -177,12 +216,15 @@ extension NameFinder {
     let isExternal = !type.isEmpty
     for index in found.indices {
       if found.count > 1 {
-        found[index].reason += "; one of \(found.count) \(isMember ? "members" : "declarations") with this name"
+        found[index].reason +=
+          "; one of \(found.count) \(isMember ? "members" : "declarations") with this name"
       } else if own == 1 {
         found[index].reason += "; the only \(isMember ? "member" : "declaration") with this name"
         if !isExternal { found[index].confidence = .likely }
       }
-      if isExternal, index < 10 { found[index].reason += "; the receiver seems to be of type \(type), which has none" }
+      if isExternal, index < 10 {
+        found[index].reason += "; the receiver seems to be of type \(type), which has none"
+      }
     }
     return found
   }
@@ -190,13 +232,17 @@ extension NameFinder {
   /// `.name`: members that need no object, enumerators first.
   func implicit(_ use: NameUse, in file: NameFile) throws -> [NameCandidate] {
     if file.dialect == .swift, let type = try expectedType(use, in: file) {
-      let found = try members(use, ofType: type.name, near: file, reason: "member of \(type.name)", rank: 10, definitions: type.definitions)
+      let found = try members(
+        use, ofType: type.name, near: file, reason: "member of \(type.name)", rank: 10,
+        definitions: type.definitions)
       if !found.isEmpty { return found }
     }
     var found = try unknown(use, in: file)
     for index in found.indices {
       let declared = found[index].declared
-      if declared.kind != "constant", !declared.signature.contains("static "), !declared.signature.contains("class ") {
+      if declared.kind != "constant", !declared.signature.contains("static "),
+        !declared.signature.contains("class ")
+      {
         found[index].rank += 12
       }
     }
@@ -211,7 +257,8 @@ extension NameFinder {
     guard before == 0x28 || before == 0x2C || before == 0x7B else { return nil }
     switch file.dialect {
     case .python, .kotlin, .scala:
-      guard scan.byte(next) == 0x3D, scan.byte(next + 1) != 0x3D, let open = scan.bracket(around: use.range.lowerBound),
+      guard scan.byte(next) == 0x3D, scan.byte(next + 1) != 0x3D,
+        let open = scan.bracket(around: use.range.lowerBound),
         scan.byte(open) == 0x28, let callee = scan.word(endingAt: scan.back(open))
       else { return nil }
       return try parameter(use.name, of: try resolve(callee, in: file))
@@ -221,15 +268,25 @@ extension NameFinder {
       else { return nil }
       return try parameter(use.name, of: try resolve(callee, in: file))
     case .go, .rust:
-      guard scan.byte(next) == 0x3A && scan.byte(next + 1) != 0x3A || file.dialect == .rust && (scan.byte(next) == 0x2C || scan.byte(next) == 0x7D),
+      guard
+        scan.byte(next) == 0x3A && scan.byte(next + 1) != 0x3A
+          || file.dialect == .rust && (scan.byte(next) == 0x2C || scan.byte(next) == 0x7D),
         let open = scan.bracket(around: use.range.lowerBound), scan.byte(open) == 0x7B
       else { return nil }
       var end = scan.back(open)
-      if scan.byte(end - 1) == 0x3E || scan.byte(end - 1) == 0x5D, let start = scan.opening(before: end) { end = scan.back(start) }
-      guard let type = scan.word(endingAt: end), let first = file.text[type].first, first &- 0x41 < 26 || file.dialect == .go else { return nil }
-      let types = try resolve(type, in: file).map(\.declared).filter { NameKind.isType($0.kind) || $0.kind == "constant" }
+      if scan.byte(end - 1) == 0x3E || scan.byte(end - 1) == 0x5D, let start = scan.opening(before: end) {
+        end = scan.back(start)
+      }
+      guard let type = scan.word(endingAt: end), let first = file.text[type].first,
+        first &- 0x41 < 26 || file.dialect == .go
+      else { return nil }
+      let types = try resolve(type, in: file).map(\.declared).filter {
+        NameKind.isType($0.kind) || $0.kind == "constant"
+      }
       guard let holder = types.first else { return nil }
-      let found = try members(use, ofType: holder.name == "Self" ? holder.container : holder.name, near: file, reason: "field of \(holder.name)", rank: 10, definitions: types)
+      let found = try members(
+        use, ofType: holder.name == "Self" ? holder.container : holder.name, near: file,
+        reason: "field of \(holder.name)", rank: 10, definitions: types)
       return found.isEmpty ? nil : found
     default: return nil
     }
@@ -242,16 +299,20 @@ extension NameFinder {
       var functions = [callee.declared]
       if NameKind.isType(callee.declared.kind) {
         functions = home.outline.indices.filter {
-          ["__init__", "init", "constructor", "__new__"].contains(home.outline[$0].name) && home.container(of: $0) == callee.declared.name
+          ["__init__", "init", "constructor", "__new__"].contains(home.outline[$0].name)
+            && home.container(of: $0) == callee.declared.name
         }.map(home.declared)
-        let fields = home.outline.indices.filter { home.outline[$0].name == name && home.container(of: $0) == callee.declared.name }
+        let fields = home.outline.indices.filter {
+          home.outline[$0].name == name && home.container(of: $0) == callee.declared.name
+        }
         if functions.isEmpty, let field = fields.first {
           return [NameCandidate(home.declared(field), "field of \(callee.declared.name)", .sure, rank: 10)]
         }
       }
       for function in functions {
         let bindings = home.bindings(of: Array(name.utf8)).filter { binding in
-          binding.name.lowerBound > function.nameRange.upperBound && binding.name.lowerBound - function.nameRange.upperBound < 3_000
+          binding.name.lowerBound > function.nameRange.upperBound
+            && binding.name.lowerBound - function.nameRange.upperBound < 3_000
             && function.lines.contains(home.line(of: binding.name.lowerBound))
         }
         guard let binding = bindings.first else { continue }

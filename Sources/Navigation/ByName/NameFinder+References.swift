@@ -32,10 +32,14 @@ extension NameFinder {
   func references(at offset: Int, in file: NameFile, isOver: () -> Bool) throws -> NameReferences {
     let answer = try definitions(at: offset, in: file)
     guard let first = answer.candidates.first else { return NameReferences() }
-    return try references(to: Array(answer.candidates.prefix(max(1, answer.tieCount))), named: first.declared.name, in: file, isOver: isOver)
+    return try references(
+      to: Array(answer.candidates.prefix(max(1, answer.tieCount))), named: first.declared.name, in: file,
+      isOver: isOver)
   }
 
-  func references(to targets: [NameCandidate], named name: String, in file: NameFile, isOver: () -> Bool) throws -> NameReferences {
+  func references(to targets: [NameCandidate], named name: String, in file: NameFile, isOver: () -> Bool)
+    throws -> NameReferences
+  {
     var result = NameReferences()
     result.name = name
     result.targets = targets
@@ -46,7 +50,9 @@ extension NameFinder {
       return result
     }
     let (files, isCut) = try world.uses(of: name, near: first.declared.file, limit: Self.filesMax)
-    if isCut { result.notes.append("only the first \(Self.filesMax) files that hold the name were looked at") }
+    if isCut {
+      result.notes.append("only the first \(Self.filesMax) files that hold the name were looked at")
+    }
     let wanted = Set(targets.map(\.declared))
     var checked = 0
     var unchecked = 0
@@ -65,7 +71,9 @@ extension NameFinder {
         if let reference = try reference(range, in: place, wanted, first) { result.found.append(reference) }
       }
     }
-    if unchecked > 0 { result.notes.append("\(unchecked) more files hold the name and were not looked at for lack of time") }
+    if unchecked > 0 {
+      result.notes.append("\(unchecked) more files hold the name and were not looked at for lack of time")
+    }
     return result
   }
 
@@ -74,31 +82,40 @@ extension NameFinder {
     func rank(_ place: FilePlace) -> Int {
       if place == definition { return 0 }
       if place == asking { return 1 }
-      if place.repository == definition.repository { return 10 - min(6, PathText.shared(place.path, definition.path)) }
+      if place.repository == definition.repository {
+        return 10 - min(6, PathText.shared(place.path, definition.path))
+      }
       return 20
     }
-    return files.enumerated().sorted { (rank($0.element.file), $0.offset) < (rank($1.element.file), $1.offset) }.map(\.element)
+    return files.enumerated().sorted {
+      (rank($0.element.file), $0.offset) < (rank($1.element.file), $1.offset)
+    }.map(\.element)
   }
 
   private func localReferences(_ target: NameCandidate, in file: NameFile) -> [NameReference] {
     let name = Array(target.declared.name.utf8)
     let scopes = file.bindings(of: name).filter { $0.name == target.declared.nameRange }.map(\.scope)
     let start = scopes.map(\.lowerBound).min() ?? file.lineRange(target.declared.lines.lowerBound).lowerBound
-    let end = min(scopes.map(\.upperBound).max() ?? file.lineRange(target.declared.lines.upperBound).upperBound, file.text.count)
+    let end = min(
+      scopes.map(\.upperBound).max() ?? file.lineRange(target.declared.lines.upperBound).upperBound,
+      file.text.count)
     var found: [NameReference] = []
     var at = start
     while at < end, let range = file.text[at..<end].firstRange(of: name), found.count < 5_000 {
       at = range.upperBound
       let before = range.lowerBound > 0 ? file.text[range.lowerBound - 1] : 0
       let after = at < file.text.count ? file.text[at] : 0
-      guard !file.dialect.isWord(before), !file.dialect.isWord(after), !file.isProse(range.lowerBound) else { continue }
+      guard !file.dialect.isWord(before), !file.dialect.isWord(after), !file.isProse(range.lowerBound) else {
+        continue
+      }
       let use = NameUse(range, in: file)
       guard use.access == .bare else { continue }
       if target.declared.kind == "type parameter" || local(use, in: file)?.declared == target.declared {
         let isDefinition = range == target.declared.nameRange
         found.append(
           NameReference(
-            file: file, range: range, role: isDefinition ? .definition : role(use, in: file), reason: "in its scope",
+            file: file, range: range, role: isDefinition ? .definition : role(use, in: file),
+            reason: "in its scope",
             confidence: .sure))
       }
     }
@@ -114,7 +131,9 @@ extension NameFinder {
     guard let best = found.first else { return nil }
     let ties = found.prefix { $0.rank == best.rank }
     if ties.contains(where: { wanted.contains($0.declared) }) {
-      let isDefinition = ties.contains { wanted.contains($0.declared) && $0.declared.file == file.place && $0.declared.nameRange == range }
+      let isDefinition = ties.contains {
+        wanted.contains($0.declared) && $0.declared.file == file.place && $0.declared.nameRange == range
+      }
       let confidence = ties.count > 1 && wanted.count < ties.count ? .possible : best.confidence
       return NameReference(
         file: file, range: range, role: isDefinition ? .definition : role(use, in: file),
@@ -124,7 +143,8 @@ extension NameFinder {
     if best.isLocal || best.confidence == .sure { return nil }
     guard found.contains(where: { wanted.contains($0.declared) }) else { return nil }
     return NameReference(
-      file: file, range: range, role: role(use, in: file), reason: "might mean it: \(best.reason)", confidence: .possible)
+      file: file, range: range, role: role(use, in: file), reason: "might mean it: \(best.reason)",
+      confidence: .possible)
   }
 
   func role(_ use: NameUse, in file: NameFile) -> NameReference.Role {
@@ -134,7 +154,8 @@ extension NameFinder {
     let next = scan.forwardInLine(use.range.upperBound)
     let byte = scan.byte(next)
     if byte == 0x3D, scan.byte(next + 1) != 0x3D, scan.byte(next + 1) != 0x3E { return .write }
-    let isCompound = [0x2B, 0x2D, 0x2A, 0x2F, 0x7C, 0x26, 0x25, 0x5E].contains(byte) && scan.byte(next + 1) == 0x3D
+    let isCompound =
+      [0x2B, 0x2D, 0x2A, 0x2F, 0x7C, 0x26, 0x25, 0x5E].contains(byte) && scan.byte(next + 1) == 0x3D
     let isStep = (byte == 0x2B || byte == 0x2D) && scan.byte(next + 1) == byte
     return isCompound || isStep ? .write : .use
   }
@@ -146,16 +167,21 @@ extension NameFinder {
 
   /// What is made from a type, or does again what a method of it does.
   func implementations(at offset: Int, in file: NameFile, isOver: () -> Bool) throws -> [NameCandidate] {
-    guard let target = try definitions(at: offset, in: file).candidates.first, !target.isLocal else { return [] }
+    guard let target = try definitions(at: offset, in: file).candidates.first, !target.isLocal else {
+      return []
+    }
     let declared = target.declared
     if NameKind.isType(declared.kind) { return try derived(from: declared, near: file, isOver: isOver) }
-    guard !declared.container.isEmpty, NameKind.isCallable(declared.kind) || declared.kind == "field" else { return [] }
+    guard !declared.container.isEmpty, NameKind.isCallable(declared.kind) || declared.kind == "field" else {
+      return []
+    }
     guard let home = try world.file(declared.file) else { return [] }
     var found: [NameCandidate] = []
     for holder in try types(named: declared.container, near: home, from: home).prefix(2) {
       for type in try derived(from: holder, near: home, isOver: isOver) {
         let name = NameKind.isReopening(type.declared.kind) ? type.declared.name : type.declared.name
-        for other in try self.declared(named: declared.name, near: home) where other.container == name && other != declared {
+        for other in try self.declared(named: declared.name, near: home)
+        where other.container == name && other != declared {
           found.append(NameCandidate(other, "overrides it: \(type.reason)", type.confidence, rank: 10))
         }
       }
@@ -164,7 +190,8 @@ extension NameFinder {
     return found.filter { seen.insert($0.declared).inserted }
   }
 
-  private func derived(from base: Declared, near file: NameFile, isOver: () -> Bool) throws -> [NameCandidate] {
+  private func derived(from base: Declared, near file: NameFile, isOver: () -> Bool) throws -> [NameCandidate]
+  {
     guard let home = try world.file(base.file) else { return [] }
     if home.dialect == .go { return try goImplementations(base, home) }
     var found: [NameCandidate] = []
@@ -193,14 +220,21 @@ extension NameFinder {
 
   /// Types that have all methods of an interface.
   private func goImplementations(_ base: Declared, _ home: NameFile) throws -> [NameCandidate] {
-    guard let item = home.outline.firstIndex(where: { $0.nameRange == base.nameRange || $0.name == base.name && NameKind.isType($0.kind) }) else {
+    guard
+      let item = home.outline.firstIndex(where: {
+        $0.nameRange == base.nameRange || $0.name == base.name && NameKind.isType($0.kind)
+      })
+    else {
       return []
     }
-    let methods = home.outline.indices.filter { home.parents[$0] == item && home.outline[$0].kind == "method" }
+    let methods = home.outline.indices.filter {
+      home.parents[$0] == item && home.outline[$0].kind == "method"
+    }
     var common: [String: Int] = [:]
     for method in methods.prefix(40) {
       var holders = Set<String>()
-      for declared in try declared(named: home.outline[method].name, near: home) where declared.kind == "method" && declared.container != base.name {
+      for declared in try declared(named: home.outline[method].name, near: home)
+      where declared.kind == "method" && declared.container != base.name {
         holders.insert("\(declared.file.repository)\n\(declared.file.folder)\n\(declared.container)")
       }
       for holder in holders { common[holder, default: 0] += 1 }
@@ -210,7 +244,8 @@ extension NameFinder {
       let parts = key.split(separator: "\n", omittingEmptySubsequences: false)
       for type in try declared(named: String(parts[2]), near: home)
       where NameKind.isType(type.kind) && type.file.repository == parts[0] && type.file.folder == parts[1] {
-        found.append(NameCandidate(type, "has all \(methods.count) methods of \(base.name)", .likely, rank: 10))
+        found.append(
+          NameCandidate(type, "has all \(methods.count) methods of \(base.name)", .likely, rank: 10))
       }
     }
     return Array(found.prefix(Self.derivedMax))
@@ -219,7 +254,8 @@ extension NameFinder {
   // MARK: calls
 
   /// The calls inside of a declaration, each with what it means.
-  func callees(of declared: Declared) throws -> [(call: Range<Int>, file: NameFile, meaning: [NameCandidate])] {
+  func callees(of declared: Declared) throws -> [(call: Range<Int>, file: NameFile, meaning: [NameCandidate])]
+  {
     guard let home = try world.file(declared.file) else { return [] }
     var found: [(call: Range<Int>, file: NameFile, meaning: [NameCandidate])] = []
     for call in home.facts.calls where call.name.upperBound <= home.text.count {
@@ -242,5 +278,7 @@ extension Dialect {
     return one < 0 || one == group(right)
   }
 
-  private static let all: [Dialect] = [.c, .csharp, .go, .java, .script, .lua, .php, .python, .ruby, .rust, .swift]
+  private static let all: [Dialect] = [
+    .c, .csharp, .go, .java, .script, .lua, .php, .python, .ruby, .rust, .swift,
+  ]
 }

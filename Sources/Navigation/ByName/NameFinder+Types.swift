@@ -34,7 +34,9 @@ extension NameFinder {
       return try TypeText.element(guess.written, file.dialect).flatMap { try type(written: $0, in: file) }
     case 0x3E:
       // `Type<A>.member`
-      guard let open = scan.opening(before: end), let word = scan.word(endingAt: scan.back(open)) else { return nil }
+      guard let open = scan.opening(before: end), let word = scan.word(endingAt: scan.back(open)) else {
+        return nil
+      }
       return try typeOfWord(word, in: file)
     case 0x7D:
       // `Type{…}.member`
@@ -56,12 +58,16 @@ extension NameFinder {
       stop = scan.back(start)
       if scan.byte(stop - 1) == 0x3A, scan.byte(stop - 2) == 0x3A { stop -= 2 }
     }
-    guard let callee = scan.word(endingAt: stop), stop == scan.back(open) || scan.byte(scan.back(open) - 1) == 0x3E else {
+    guard let callee = scan.word(endingAt: stop),
+      stop == scan.back(open) || scan.byte(scan.back(open) - 1) == 0x3E
+    else {
       // Brackets alone: `(a as T)`, `(a)`, `((T) a)`.
       return try bracketed(open + 1..<end - 1, scan, in: file)
     }
     let word = file.string(callee)
-    if Self.wrappers.contains(word), let inner = scan.word(endingAt: scan.back(end - 1)), inner.lowerBound > open {
+    if Self.wrappers.contains(word), let inner = scan.word(endingAt: scan.back(end - 1)),
+      inner.lowerBound > open
+    {
       return try typeOfWord(inner, in: file)
     }
     if word == "if" || word == "while" || word == "in" || word == "return" { return nil }
@@ -78,11 +84,15 @@ extension NameFinder {
         return try type(written: file.string(place.upperBound..<range.upperBound), in: file)
       }
     }
-    if scan.byte(range.lowerBound) == 0x28, let close = scan.closing(range.lowerBound), close < range.upperBound {
+    if scan.byte(range.lowerBound) == 0x28, let close = scan.closing(range.lowerBound),
+      close < range.upperBound
+    {
       return try type(written: file.string(range.lowerBound + 1..<close - 1), in: file)
     }
     var start = range.lowerBound
-    for word in ["await ", "try ", "new ", "*", "&"] where text[start...].starts(with: word.utf8) { start += word.utf8.count }
+    for word in ["await ", "try ", "new ", "*", "&"] where text[start...].starts(with: word.utf8) {
+      start += word.utf8.count
+    }
     return try typeOfExpression(start..<range.upperBound, in: file)
   }
 
@@ -92,11 +102,14 @@ extension NameFinder {
     let access = Scan(file.text, file.dialect).access(before: range.lowerBound)
     if access == .bare, file.dialect.isSelf(word) {
       guard let type = enclosingTypes(range.lowerBound, in: file).first else { return nil }
-      return TypeGuess(name: type.name, definitions: try types(named: type.name, near: file, from: file), written: type.name)
+      return TypeGuess(
+        name: type.name, definitions: try types(named: type.name, near: file, from: file), written: type.name)
     }
     if access == .bare, file.dialect.isSuper(word) {
       guard let type = enclosingTypes(range.lowerBound, in: file).first else { return nil }
-      return try Bases.of(file.outline[type.item].signature, file.dialect).first.flatMap { try self.type(written: $0, in: file) }
+      return try Bases.of(file.outline[type.item].signature, file.dialect).first.flatMap {
+        try self.type(written: $0, in: file)
+      }
     }
     if access == .bare, file.declaration(at: range.lowerBound) == nil,
       let receiver = file.dialect == .go ? goReceiver(word, range.lowerBound, in: file) : nil
@@ -120,16 +133,20 @@ extension NameFinder {
       guard item.kind == "method", item.signature.hasPrefix("func") else { continue }
       let inside = item.signature.utf8.drop { $0 != 0x28 }.dropFirst().prefix { $0 != 0x29 }
       let words = inside.split { !isIdentifierByte($0) }
-      if words.count >= 2, words[0].elementsEqual(word.utf8), file.bindings(of: Array(word.utf8)).allSatisfy({
-        !$0.scope.contains(offset) || $0.name.lowerBound < item.nameRange.lowerBound
-      }) {
+      if words.count >= 2, words[0].elementsEqual(word.utf8),
+        file.bindings(of: Array(word.utf8)).allSatisfy({
+          !$0.scope.contains(offset) || $0.name.lowerBound < item.nameRange.lowerBound
+        })
+      {
         return String(decoding: words[1], as: UTF8.self)
       }
     }
     return nil
   }
 
-  private func moduleNamed(_ range: Range<Int>, _ word: String, _ access: NameUse.Access, in file: NameFile) -> TypeGuess? {
+  private func moduleNamed(_ range: Range<Int>, _ word: String, _ access: NameUse.Access, in file: NameFile)
+    -> TypeGuess?
+  {
     if case .member(let dot, let isPath) = access, file.dialect == .python || isPath {
       // `a.b.c`: the whole path may be a module.
       let scan = Scan(file.text, file.dialect)
@@ -149,11 +166,19 @@ extension NameFinder {
       if file.dialect == .swift, file.outline.contains(where: { $0.name == word }) { return nil }
       return TypeGuess(name: word, module: target(of: entry.module, in: file))
     }
-    if file.dialect == .python, let entry = file.imports.first(where: { $0.kind == .member && $0.name == word }) {
-      let inner = target(of: entry.module.hasSuffix(".") ? entry.module + entry.member : entry.module + "." + entry.member, in: file)
+    if file.dialect == .python,
+      let entry = file.imports.first(where: { $0.kind == .member && $0.name == word })
+    {
+      let inner = target(
+        of: entry.module.hasSuffix(".") ? entry.module + entry.member : entry.module + "." + entry.member,
+        in: file)
       if !inner.isEmpty { return TypeGuess(name: word, module: inner) }
     }
-    if file.dialect == .script, let entry = file.imports.first(where: { $0.kind == .member && $0.name == word && $0.member == "default" }) {
+    if file.dialect == .script,
+      let entry = file.imports.first(where: {
+        $0.kind == .member && $0.name == word && $0.member == "default"
+      })
+    {
       _ = entry
     }
     return nil
@@ -202,17 +227,23 @@ extension NameFinder {
       let word = file.string(callee)
       return word.utf8.first.map({ $0 &- 0x41 < 26 }) ?? false ? TypeGuess(name: word, written: word) : nil
     }
-    if NameKind.isType(first.declared.kind) { return try type(of: first.declared, use: first.declared.name, in: file) }
+    if NameKind.isType(first.declared.kind) {
+      return try type(of: first.declared, use: first.declared.name, in: file)
+    }
     guard let home = try world.file(first.declared.file) else { return nil }
     if NameKind.isCallable(first.declared.kind) { return try returned(by: first.declared, in: home) }
-    if first.declared.kind == "constant" { return TypeGuess(name: first.declared.container, written: first.declared.container) }
+    if first.declared.kind == "constant" {
+      return TypeGuess(name: first.declared.container, written: first.declared.container)
+    }
     return nil
   }
 
   private func returned(by declared: Declared, in home: NameFile) throws -> TypeGuess? {
     let constructors: Set = ["init", "__init__", "constructor", "new"]
     if constructors.contains(declared.name) || declared.name == declared.container {
-      if declared.name != "new" || home.dialect != .go { return TypeGuess(name: declared.container, written: declared.container) }
+      if declared.name != "new" || home.dialect != .go {
+        return TypeGuess(name: declared.container, written: declared.container)
+      }
     }
     guard let written = TypeText.returned(declared, home), !written.isEmpty else {
       return nil
@@ -231,14 +262,17 @@ extension NameFinder {
     guard !plain.name.isEmpty else { return nil }
     if plain.name == "Self" || plain.name == "self" { return nil }
     var near = file
-    if let qualifier = plain.qualifier, let entry = file.imports.first(where: { $0.kind == .module && $0.name == qualifier }) {
+    if let qualifier = plain.qualifier,
+      let entry = file.imports.first(where: { $0.kind == .module && $0.name == qualifier })
+    {
       let target = target(of: entry.module, in: file)
       let found = try outer(named: plain.name, in: target, near: file).filter { NameKind.isType($0.kind) }
       if let first = found.first, let home = try world.file(first.file) { near = home }
       return TypeGuess(name: plain.name, definitions: found, written: plain.element)
     }
     var found = try types(named: plain.name, near: near, from: file)
-    if let first = found.first, let alias = NameText.alias(first.signature), depth < Self.depthMax, let home = try world.file(first.file),
+    if let first = found.first, let alias = NameText.alias(first.signature), depth < Self.depthMax,
+      let home = try world.file(first.file),
       alias != written
     {
       depth += 1
@@ -260,13 +294,19 @@ extension NameFinder {
       if !found.isEmpty { return found }
     }
     if file.dialect == .swift, let module = swiftModule(file.place.path) {
-      let inModule = all.filter { $0.file.repository == file.place.repository && swiftModule($0.file.path) == module }
+      let inModule = all.filter {
+        $0.file.repository == file.place.repository && swiftModule($0.file.path) == module
+      }
       if !inModule.isEmpty { return inModule }
     } else {
-      let beside = all.filter { $0.file.repository == file.place.repository && $0.file.folder == file.place.folder }
+      let beside = all.filter {
+        $0.file.repository == file.place.repository && $0.file.folder == file.place.folder
+      }
       if !beside.isEmpty { return beside }
     }
-    let opened = file.imports.filter { $0.kind == .all || $0.kind == .include }.prefix(60).map { target(of: $0.module, in: file) }
+    let opened = file.imports.filter { $0.kind == .all || $0.kind == .include }.prefix(60).map {
+      target(of: $0.module, in: file)
+    }
     let imported = all.filter { declared in opened.contains { $0.contains(declared.file) } }
     if !imported.isEmpty { return imported }
     let inRepository = all.filter { $0.file.repository == file.place.repository }

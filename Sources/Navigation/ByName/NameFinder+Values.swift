@@ -14,7 +14,8 @@ extension NameFinder {
         if let guess = try type(written: written, in: file) { return guess }
       }
       // A Swift parameter with a label: `for name: Type` is read at the name; at the label its name follows.
-      if file.dialect == .swift, let next = scan.word(from: at), scan.byte(scan.forwardInLine(next.upperBound)) == 0x3A,
+      if file.dialect == .swift, let next = scan.word(from: at),
+        scan.byte(scan.forwardInLine(next.upperBound)) == 0x3A,
         file.text[at] != 0x3D
       {
         return try typeOfBinding(next, in: file)
@@ -30,9 +31,13 @@ extension NameFinder {
   }
 
   /// `name = value`, `name := value`, `for name in values`.
-  private func typeOfValue(_ range: Range<Int>, _ place: Int, _ scan: Scan, in file: NameFile) throws -> TypeGuess? {
+  private func typeOfValue(_ range: Range<Int>, _ place: Int, _ scan: Scan, in file: NameFile) throws
+    -> TypeGuess?
+  {
     var at = place
-    if file.dialect == .go || file.dialect == .python, scan.byte(at) == 0x3A, scan.byte(at + 1) == 0x3D { at += 1 }
+    if file.dialect == .go || file.dialect == .python, scan.byte(at) == 0x3A, scan.byte(at + 1) == 0x3D {
+      at += 1
+    }
     if scan.byte(at) == 0x3D, scan.byte(at + 1) != 0x3D, scan.byte(at + 1) != 0x3E {
       let start = scan.forward(at + 1)
       return try typeOfExpression(start..<min(file.text.count, start + 400), in: file)
@@ -66,7 +71,9 @@ extension NameFinder {
   }
 
   private func elements(_ start: Int, _ scan: Scan, in file: NameFile) throws -> TypeGuess? {
-    guard let guess = try typeOfExpression(start..<min(file.text.count, start + 300), in: file) else { return nil }
+    guard let guess = try typeOfExpression(start..<min(file.text.count, start + 300), in: file) else {
+      return nil
+    }
     return try TypeText.element(guess.written, file.dialect).flatMap { try type(written: $0, in: file) }
   }
 
@@ -83,7 +90,9 @@ extension NameFinder {
     if scan.byte(at) == 0x3A, scan.byte(at + 1) == 0x3D {
       var position = 0
       var start = scan.back(range.lowerBound)
-      while scan.byte(start - 1) == 0x2C, let before = scan.word(endingAt: scan.back(start - 1)), position < 10 {
+      while scan.byte(start - 1) == 0x2C, let before = scan.word(endingAt: scan.back(start - 1)),
+        position < 10
+      {
         position += 1
         start = scan.back(before.lowerBound)
       }
@@ -97,7 +106,8 @@ extension NameFinder {
     }
     if scan.byte(at) == 0x3D { return nil }
     let first = scan.byte(at)
-    guard isIdentifierByte(first) || first == 0x2A || first == 0x5B || first == 0x2E, at > range.upperBound else { return nil }
+    guard isIdentifierByte(first) || first == 0x2A || first == 0x5B || first == 0x2E, at > range.upperBound
+    else { return nil }
     return try type(written: file.string(at..<TypeText.end(of: at, scan)), in: file)
   }
 
@@ -114,11 +124,15 @@ extension NameFinder {
       guard let word = scan.word(from: at) else { break }
       let text = file.string(word)
       if text == "new" { isNew = true }
-      guard ["await", "try", "new", "mut", "yield", "consume", "copy", "move", "std"].contains(text) else { break }
+      guard ["await", "try", "new", "mut", "yield", "consume", "copy", "move", "std"].contains(text) else {
+        break
+      }
       at = scan.forward(word.upperBound)
       while [0x3F, 0x21, 0x3A].contains(scan.byte(at)) { at = scan.forward(at + 1) }
     }
-    if scan.byte(at) == 0x28, let close = scan.closing(at) { return try bracketedHead(at, close, scan, in: file) }
+    if scan.byte(at) == 0x28, let close = scan.closing(at) {
+      return try bracketedHead(at, close, scan, in: file)
+    }
     if scan.byte(at) == 0x5B, file.dialect == .go, let close = scan.closing(at) {
       // `[]T{…}`
       let written = file.string(at..<TypeText.end(of: close, scan))
@@ -130,7 +144,11 @@ extension NameFinder {
     // Along the chain to its last name.
     for _ in 0..<12 {
       var next = end
-      if scan.byte(next) == 0x3C, let close = scan.closing(next, limit: 300), [0x28, 0x7B, 0x3A].contains(scan.byte(scan.forwardInLine(close))) { next = close }
+      if scan.byte(next) == 0x3C, let close = scan.closing(next, limit: 300),
+        [0x28, 0x7B, 0x3A].contains(scan.byte(scan.forwardInLine(close)))
+      {
+        next = close
+      }
       if scan.byte(next) == 0x28 || scan.byte(next) == 0x21 && scan.byte(next + 1) == 0x28 {
         if scan.byte(next) == 0x21 { next += 1 }
         guard let close = scan.closing(next) else { break }
@@ -138,7 +156,8 @@ extension NameFinder {
         end = close
         continue
       }
-      if scan.byte(next) == 0x7B, file.dialect == .go || file.dialect == .rust, file.text[last.lowerBound] &- 0x41 < 26 || file.dialect == .go,
+      if scan.byte(next) == 0x7B, file.dialect == .go || file.dialect == .rust,
+        file.text[last.lowerBound] &- 0x41 < 26 || file.dialect == .go,
         let close = scan.closing(next)
       {
         isCall = true
@@ -147,13 +166,21 @@ extension NameFinder {
       }
       if scan.byte(next) == 0x5B, let close = scan.closing(next) {
         let guess = isCall ? try typeOfCall(last, in: file) : try typeOfWord(last, in: file)
-        return try guess.flatMap { TypeText.element($0.written, file.dialect) }.flatMap { try type(written: $0, in: file) }
-          .flatMap { _ in try scan.byte(close) == 0x2E ? nil : TypeText.element(guess!.written, file.dialect).flatMap { try type(written: $0, in: file) } }
+        return try guess.flatMap { TypeText.element($0.written, file.dialect) }.flatMap {
+          try type(written: $0, in: file)
+        }
+        .flatMap { _ in
+          try scan.byte(close) == 0x2E
+            ? nil : TypeText.element(guess!.written, file.dialect).flatMap { try type(written: $0, in: file) }
+        }
       }
       while scan.byte(next) == 0x3F || scan.byte(next) == 0x21 { next += 1 }
       let place = scan.forward(next)
-      var dot = scan.byte(place) == 0x2E || scan.byte(place) == 0x3F && scan.byte(place + 1) == 0x2E ? place + 1 : -1
-      if scan.byte(place) == 0x2D, scan.byte(place + 1) == 0x3E, file.dialect == .c || file.dialect == .php { dot = place + 2 }
+      var dot =
+        scan.byte(place) == 0x2E || scan.byte(place) == 0x3F && scan.byte(place + 1) == 0x2E ? place + 1 : -1
+      if scan.byte(place) == 0x2D, scan.byte(place + 1) == 0x3E, file.dialect == .c || file.dialect == .php {
+        dot = place + 2
+      }
       if scan.byte(next) == 0x3A, scan.byte(next + 1) == 0x3A { dot = next + 2 }
       guard dot > 0 else {
         end = next
@@ -165,7 +192,9 @@ extension NameFinder {
       }
       guard let word = scan.word(from: scan.forward(dot)) else { break }
       let text = file.string(word)
-      if ["unwrap", "clone", "await", "expect", "as_ref", "as_mut", "borrow", "lock", "to_owned", "iter"].contains(text), file.dialect == .rust {
+      if ["unwrap", "clone", "await", "expect", "as_ref", "as_mut", "borrow", "lock", "to_owned", "iter"]
+        .contains(text), file.dialect == .rust
+      {
         end = word.upperBound
         if scan.byte(end) == 0x28, let close = scan.closing(end) { end = close }
         continue
@@ -178,9 +207,12 @@ extension NameFinder {
     return isCall ? try typeOfCall(last, in: file) : try typeOfWord(last, in: file)
   }
 
-  private func bracketedHead(_ open: Int, _ close: Int, _ scan: Scan, in file: NameFile) throws -> TypeGuess? {
+  private func bracketedHead(_ open: Int, _ close: Int, _ scan: Scan, in file: NameFile) throws -> TypeGuess?
+  {
     // A cast: `(T) value`; brackets around a value otherwise.
-    if file.dialect == .c || file.dialect == .java || file.dialect == .csharp, isIdentifierByte(scan.byte(scan.forwardInLine(close))) {
+    if file.dialect == .c || file.dialect == .java || file.dialect == .csharp,
+      isIdentifierByte(scan.byte(scan.forwardInLine(close)))
+    {
       return try type(written: file.string(open + 1..<close - 1), in: file)
     }
     return try typeOfExpression(open + 1..<close - 1, in: file)
@@ -205,17 +237,24 @@ extension NameFinder {
     if let open = scan.bracket(around: dot), scan.byte(open) == 0x28, let callee = scan.word(endingAt: open) {
       var label: String?
       var index = 0
-      if scan.byte(before - 1) == 0x3A, let word = scan.word(endingAt: scan.back(before - 1)) { label = file.string(word) }
+      if scan.byte(before - 1) == 0x3A, let word = scan.word(endingAt: scan.back(before - 1)) {
+        label = file.string(word)
+      }
       index = scan.parts(open + 1..<dot).count
       for found in try resolve(callee, in: file).prefix(3) {
-        guard let written = TypeText.parameter(label: label, index: index, of: found.declared) else { continue }
+        guard let written = TypeText.parameter(label: label, index: index, of: found.declared) else {
+          continue
+        }
         if let guess = try type(written: written, in: file) { return guess }
       }
       return nil
     }
     // `case .name` in a switch over a value.
-    guard let word = scan.word(endingAt: before), file.string(word) == "case" || scan.byte(before - 1) == 0x2C else { return nil }
-    guard let brace = scan.bracket(around: word.lowerBound), scan.byte(brace) == 0x7B, let subject = scan.word(endingAt: scan.back(brace)) else {
+    guard let word = scan.word(endingAt: before), file.string(word) == "case" || scan.byte(before - 1) == 0x2C
+    else { return nil }
+    guard let brace = scan.bracket(around: word.lowerBound), scan.byte(brace) == 0x7B,
+      let subject = scan.word(endingAt: scan.back(brace))
+    else {
       return nil
     }
     return try typeOfWord(subject, in: file)

@@ -44,18 +44,22 @@ package final class NameFinder {
     guard let range = file.word(at: offset) else { return answer }
     answer.name = file.string(range)
     answer.range = range
-    if file.kind(at: range.lowerBound) == .keyword, !file.dialect.isSelf(answer.name), file.declaration(at: range.lowerBound) == nil {
+    if file.kind(at: range.lowerBound) == .keyword, !file.dialect.isSelf(answer.name),
+      file.declaration(at: range.lowerBound) == nil
+    {
       return answer
     }
     steps = 0
     var found: [NameCandidate]
     if file.isProse(range.lowerBound) {
       found = try everywhere(NameUse(range, in: file), in: file).map { candidate in
-        NameCandidate(candidate.declared, "the word stands in text; " + candidate.reason, .possible, rank: candidate.rank)
+        NameCandidate(
+          candidate.declared, "the word stands in text; " + candidate.reason, .possible, rank: candidate.rank)
       }
     } else {
       found = try resolve(range, in: file)
-      answer.isDeclaration = found.first.map { $0.declared.file == file.place && $0.declared.nameRange == range } ?? false
+      answer.isDeclaration =
+        found.first.map { $0.declared.file == file.place && $0.declared.nameRange == range } ?? false
     }
     answer.total = found.count
     answer.candidates = Array(found.prefix(Self.candidatesMax))
@@ -64,14 +68,20 @@ package final class NameFinder {
 
   /// The file that an import's text names, when the place is in such a text.
   private func includedFile(at offset: Int, in file: NameFile) throws -> NameAnswer? {
-    guard let entry = file.imports.first(where: { $0.range.contains(offset) && $0.kind != .own }) else { return nil }
+    guard let entry = file.imports.first(where: { $0.range.contains(offset) && $0.kind != .own }) else {
+      return nil
+    }
     let isText = file.kind(at: offset) == .string || file.dialect == .c
-    guard isText, file.dialect == .c || file.dialect == .script || file.dialect == .ruby || file.dialect == .go else { return nil }
+    guard isText,
+      file.dialect == .c || file.dialect == .script || file.dialect == .ruby || file.dialect == .go
+    else { return nil }
     let target = self.target(of: entry.module, in: file)
     var answer = NameAnswer()
     answer.name = entry.module
     answer.range = entry.range
-    answer.candidates = target.files.map { NameCandidate(Self.whole($0), "the file that is included", .sure, rank: 0) }
+    answer.candidates = target.files.map {
+      NameCandidate(Self.whole($0), "the file that is included", .sure, rank: 0)
+    }
     answer.total = answer.candidates.count
     return answer.candidates.isEmpty ? nil : answer
   }
@@ -79,7 +89,8 @@ package final class NameFinder {
   /// A file as a declaration of what it holds.
   static func whole(_ place: FilePlace) -> Declared {
     Declared(
-      file: place, kind: "file", name: PathText.name(place.path), container: "", signature: place.path, lines: 1...1,
+      file: place, kind: "file", name: PathText.name(place.path), container: "", signature: place.path,
+      lines: 1...1,
       line: 1, columns: 0..<0)
   }
 
@@ -104,7 +115,9 @@ package final class NameFinder {
   private func candidates(of use: NameUse, in file: NameFile) throws -> [NameCandidate] {
     if file.dialect.isSelf(use.name), use.access == .bare { return try selfType(use, in: file) }
     if let own = file.declaration(at: use.range.lowerBound) { return try siblings(of: own, use, in: file) }
-    if let entry = file.imports.first(where: { $0.kind == .member && $0.member == use.name && $0.range.contains(use.range.lowerBound) }) {
+    if let entry = file.imports.first(where: {
+      $0.kind == .member && $0.member == use.name && $0.range.contains(use.range.lowerBound)
+    }) {
       let found = try members(of: entry, in: file, depth: 0)
       if !found.isEmpty {
         return found.map { NameCandidate($0, "imported from \($0.file.path)", .sure, rank: 12) }
@@ -126,7 +139,10 @@ package final class NameFinder {
     // A type and what makes it have one name: the type is meant.
     if list.count > 1, list.contains(where: { NameKind.isType($0.declared.kind) }) {
       let types = list.filter { NameKind.isType($0.declared.kind) }.map(\.declared.name)
-      list.removeAll { NameKind.isCallable($0.declared.kind) && $0.declared.container == $0.declared.name && types.contains($0.declared.name) }
+      list.removeAll {
+        NameKind.isCallable($0.declared.kind) && $0.declared.container == $0.declared.name
+          && types.contains($0.declared.name)
+      }
     }
     // In front of a path sign stands a type or a module.
     let scan = Scan(file.text, file.dialect)
@@ -134,7 +150,8 @@ package final class NameFinder {
       let holders = list.filter { !NameKind.isCallable($0.declared.kind) }
       if !holders.isEmpty { list = holders }
     }
-    list = list.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+    list = list.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(
+      \.element)
     guard let first = list.first else { return [] }
     let ties = list.prefix { $0.rank == first.rank }.count
     // Several that are equally good: none of them is sure.
@@ -169,8 +186,10 @@ package final class NameFinder {
     var found = [NameCandidate(declared, "the declaration itself", .sure, rank: 0)]
     if file.dialect == .c {
       for other in try self.declared(named: use.name, near: file)
-      where other != declared && other.container == declared.container && other.file.repository == file.place.repository
-        && NameKind.isCallable(other.kind) && NameKind.isCallable(declared.kind) && !declared.container.isEmpty
+      where other != declared && other.container == declared.container
+        && other.file.repository == file.place.repository
+        && NameKind.isCallable(other.kind) && NameKind.isCallable(declared.kind)
+        && !declared.container.isEmpty
       {
         found.append(NameCandidate(other, "declared here, too", .likely, rank: 1))
       }
@@ -213,7 +232,9 @@ package final class NameFinder {
       let item = file.outline[index]
       if NameKind.isType(item.kind) || NameKind.isReopening(item.kind) {
         found.append((NameText.typeName(item), index))
-      } else if NameKind.isCallable(item.kind), let written = NameText.writtenContainer(item, dialect: file.dialect) {
+      } else if NameKind.isCallable(item.kind),
+        let written = NameText.writtenContainer(item, dialect: file.dialect)
+      {
         found.append((written, index))
       }
     }

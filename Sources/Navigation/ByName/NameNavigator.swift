@@ -25,7 +25,9 @@ package final class NameNavigator {
 
   private func start(_ position: CodePosition) throws -> (file: NameFile, offset: Int)? {
     let place = FilePlace(repository: position.repository, revision: position.revision, path: position.path)
-    guard let file = try world.file(place), let offset = file.offset(line: position.line, column: position.column) else {
+    guard let file = try world.file(place),
+      let offset = file.offset(line: position.line, column: position.column)
+    else {
       return nil
     }
     return (file, offset)
@@ -58,13 +60,17 @@ package final class NameNavigator {
   private func declarations(named name: String) throws -> [Declared] {
     let steps = name.split { $0 == "." || $0 == ":" }.map(String.init)
     guard let last = steps.last else { return [] }
-    return try world.declarations(named: last, near: FilePlace(repository: "", path: ""), limit: NameFinder.declarationsMax)
-      .filter { steps.count < 2 || $0.container == steps[steps.count - 2] }
+    return try world.declarations(
+      named: last, near: FilePlace(repository: "", path: ""), limit: NameFinder.declarationsMax
+    )
+    .filter { steps.count < 2 || $0.container == steps[steps.count - 2] }
   }
 
   /// Where what the name at a position means is used, at most `limit` places; definitions and writes before reads in
   /// each file.
-  package func references(at position: CodePosition, limit: Int = Navigator.placesMax) throws -> NavigationAnswer {
+  package func references(at position: CodePosition, limit: Int = Navigator.placesMax) throws
+    -> NavigationAnswer
+  {
     guard let (file, offset) = try start(position) else { return NavigationAnswer() }
     return try references(try finder.references(at: offset, in: file) { isOver }, limit)
   }
@@ -110,15 +116,18 @@ package final class NameNavigator {
     var groups: [CallGroup] = []
     var places: [Declared?: Int] = [:]
     for reference in result.found where reference.role == .call || isCallLike(reference) {
-      let around = reference.file.enclosing(reference.range.lowerBound).first { NameKind.isCallable(reference.file.outline[$0].kind) }
-        .map(reference.file.declared)
+      let around = reference.file.enclosing(reference.range.lowerBound).first {
+        NameKind.isCallable(reference.file.outline[$0].kind)
+      }
+      .map(reference.file.declared)
       if let place = places[around] {
         groups[place].calls.append(location(reference))
       } else {
         places[around] = groups.count
         groups.append(
           CallGroup(
-            symbol: try around.flatMap { try summary($0) }, definition: try around.map { try self.location($0, reason: "") },
+            symbol: try around.flatMap { try summary($0) },
+            definition: try around.map { try self.location($0, reason: "") },
             calls: [location(reference)]))
       }
     }
@@ -138,7 +147,8 @@ package final class NameNavigator {
     var places: [Declared: Int] = [:]
     for (call, home, meaning) in try finder.callees(of: declared) {
       guard let best = meaning.first, !isOver else { continue }
-      let reference = NameReference(file: home, range: call, role: .call, reason: best.reason, confidence: best.confidence)
+      let reference = NameReference(
+        file: home, range: call, role: .call, reason: best.reason, confidence: best.confidence)
       if let place = places[best.declared] {
         groups[place].calls.append(location(reference))
       } else {
@@ -162,7 +172,9 @@ package final class NameNavigator {
     answer.symbols = try candidates.prefix(max(1, min(ties, 8))).compactMap { try summary($0.declared) }
     answer.total = total
     if ties > 1 { answer.notes.append("\(ties) declarations fit equally well") }
-    if total > candidates.count { answer.notes.append("the first \(candidates.count) of \(total) candidates are shown") }
+    if total > candidates.count {
+      answer.notes.append("the first \(candidates.count) of \(total) candidates are shown")
+    }
     return answer
   }
 
@@ -171,7 +183,8 @@ package final class NameNavigator {
     return CodeLocation(
       repository: declared.file.repository, revision: declared.file.revision, commit: commit(declared.file),
       path: declared.file.path, line: declared.line, columns: declared.columns,
-      text: file.map { Array($0.text[$0.lineRange(declared.line)]) }, roles: .definition, precision: .byName, symbol: NameSymbol(declared).text,
+      text: file.map { Array($0.text[$0.lineRange(declared.line)]) }, roles: .definition, precision: .byName,
+      symbol: NameSymbol(declared).text,
       reason: reason)
   }
 
@@ -186,14 +199,18 @@ package final class NameNavigator {
       case .call, .use: .read
       }
     return CodeLocation(
-      repository: file.place.repository, revision: file.place.revision, commit: commit(file.place), path: file.place.path,
-      line: line, columns: file.columns(reference.range), text: Array(file.text[file.lineRange(line)]), roles: roles,
+      repository: file.place.repository, revision: file.place.revision, commit: commit(file.place),
+      path: file.place.path,
+      line: line, columns: file.columns(reference.range), text: Array(file.text[file.lineRange(line)]),
+      roles: roles,
       precision: .byName, reason: "\(reference.confidence.label): \(reference.reason)")
   }
 
   private func commit(_ place: FilePlace) -> ObjectID? {
     guard let info = searcher.repositories.first(where: { $0.name == place.repository }) else { return nil }
-    let revision = place.revision.flatMap { name in info.revisions.first { $0.name == name } } ?? (place.revision == nil ? info.revisions.first : nil)
+    let revision =
+      place.revision.flatMap { name in info.revisions.first { $0.name == name } }
+      ?? (place.revision == nil ? info.revisions.first : nil)
     return revision?.commit ?? place.revision.flatMap { ObjectID(hex: $0) }
   }
 
@@ -203,9 +220,12 @@ package final class NameNavigator {
     let own = file?.outline.first { $0.nameRange == declared.nameRange }
     let text = file.map { DocComment.text(of: declared, in: $0) } ?? ""
     return SymbolSummary(
-      symbol: NameSymbol(declared).text, isLocal: declared.kind == "local" || declared.kind == "parameter" || declared.kind == "type parameter",
-      name: declared.name, qualifiedName: declared.container.isEmpty ? declared.name : "\(declared.container).\(declared.name)",
-      kind: declared.kind, isCallable: NameKind.isCallable(declared.kind), signature: own?.signature ?? declared.signature,
+      symbol: NameSymbol(declared).text,
+      isLocal: declared.kind == "local" || declared.kind == "parameter" || declared.kind == "type parameter",
+      name: declared.name,
+      qualifiedName: declared.container.isEmpty ? declared.name : "\(declared.container).\(declared.name)",
+      kind: declared.kind, isCallable: NameKind.isCallable(declared.kind),
+      signature: own?.signature ?? declared.signature,
       documentation: text.isEmpty ? [] : [text])
   }
 
@@ -219,9 +239,11 @@ package final class NameNavigator {
       .filter { $0.file.repository == wanted.repository && $0.container == wanted.container }
     let own = all.filter { $0.file.path == wanted.path }
     // A declaration that moved to another file of the repository is still the same when it is the only one.
-    guard let found = own.dropFirst(wanted.number).first ?? own.first ?? (all.count == 1 ? all.first : nil) else { return nil }
+    guard let found = own.dropFirst(wanted.number).first ?? own.first ?? (all.count == 1 ? all.first : nil)
+    else { return nil }
     return CodePosition(
-      repository: found.file.repository, revision: found.file.revision, path: found.file.path, line: found.line,
+      repository: found.file.repository, revision: found.file.revision, path: found.file.path,
+      line: found.line,
       column: found.columns.lowerBound)
   }
 }

@@ -71,7 +71,8 @@ struct Scan {
     case 0x3E where byte(at - 2) == 0x2D && (dialect == .c || dialect == .php):
       return .member(at: at - 2, isPath: false)
     case 0x3A where byte(at - 2) == 0x3A: return .member(at: at - 2, isPath: true)
-    case 0x3A where dialect == .lua && at == start && isIdentifierByte(byte(at - 2)): return .member(at: at - 1, isPath: false)
+    case 0x3A where dialect == .lua && at == start && isIdentifierByte(byte(at - 2)):
+      return .member(at: at - 1, isPath: false)
     case 0x5C where dialect == .php: return .member(at: at - 1, isPath: true)
     default: return .bare
     }
@@ -180,7 +181,9 @@ struct Scan {
     var at = forwardInLine(end)
     if byte(at) == 0x21, dialect == .rust { at += 1 }
     if byte(at) == 0x3A, byte(at + 1) == 0x3A, byte(at + 2) == 0x3C { at += 2 }
-    if byte(at) == 0x3C || byte(at) == 0x5B && dialect == .go, let next = closing(at, limit: 500) { at = next }
+    if byte(at) == 0x3C || byte(at) == 0x5B && dialect == .go, let next = closing(at, limit: 500) {
+      at = next
+    }
     if byte(at) == 0x7B, dialect == .swift || dialect == .kotlin { return (true, [nil]) }
     guard byte(at) == 0x28, let close = closing(at) else { return (false, []) }
     var labels: [String?] = []
@@ -223,7 +226,9 @@ struct Scan {
       }
       at += 1
     }
-    if hasText, start <= range.upperBound, forward(start) < range.upperBound { found.append(start..<range.upperBound) }
+    if hasText, start <= range.upperBound, forward(start) < range.upperBound {
+      found.append(start..<range.upperBound)
+    }
     return found
   }
 

@@ -13,7 +13,9 @@ package struct FilePlace: Sendable, Hashable {
   }
 
   /// Another file of the same repository and revision.
-  func beside(_ path: String) -> FilePlace { FilePlace(repository: repository, revision: revision, path: path) }
+  func beside(_ path: String) -> FilePlace {
+    FilePlace(repository: repository, revision: revision, path: path)
+  }
 
   /// The folder's path without a slash at its end; empty for the root.
   var folder: String { PathText.folder(path) }
@@ -42,7 +44,8 @@ package struct Declared: Sendable, Hashable {
 
   /// A declaration.
   package init(
-    file: FilePlace, kind: String, name: String, container: String, signature: String, lines: ClosedRange<Int>,
+    file: FilePlace, kind: String, name: String, container: String, signature: String,
+    lines: ClosedRange<Int>,
     line: Int, columns: Range<Int>, nameRange: Range<Int> = 0..<0
   ) {
     (self.file, self.kind, self.name, self.container) = (file, kind, name, container)
@@ -138,6 +141,7 @@ enum PathText {
 
   /// How many folders two paths share from the root on.
   static func shared(_ left: String, _ right: String) -> Int {
-    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }.count
+    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }
+      .count
   }
 }

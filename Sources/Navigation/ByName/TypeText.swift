@@ -10,8 +10,10 @@ enum TypeText {
 
   /// Wrappers whose members are those of what they hold, as far as readers care.
   private static let transparent: Set = [
-    "Optional", "Option", "Box", "Rc", "Arc", "RefCell", "Cell", "Mutex", "RwLock", "Promise", "Awaited", "Future", "unique_ptr", "shared_ptr",
-    "Readonly", "Partial", "Required", "Result", "Cow", "Pin", "Ref", "Weak", "Lazy", "Type", "ClassVar", "Final", "Annotated", "Final",
+    "Optional", "Option", "Box", "Rc", "Arc", "RefCell", "Cell", "Mutex", "RwLock", "Promise", "Awaited",
+    "Future", "unique_ptr", "shared_ptr",
+    "Readonly", "Partial", "Required", "Result", "Cow", "Pin", "Ref", "Weak", "Lazy", "Type", "ClassVar",
+    "Final", "Annotated", "Final",
     "CompletableFuture", "NonNullable", "MutexGuard",
   ]
 
@@ -26,9 +28,13 @@ enum TypeText {
     }
     let whole = text.trimmed()
     if text.hasPrefix("["), dialect == .swift || dialect == .rust {
-      return Plain(name: dialect == .swift ? text.contains(":") ? "Dictionary" : "Array" : "", qualifier: nil, element: whole)
+      return Plain(
+        name: dialect == .swift ? text.contains(":") ? "Dictionary" : "Array" : "", qualifier: nil,
+        element: whole)
     }
-    if dialect == .go, text.hasPrefix("[") || text.hasPrefix("map[") || text.hasPrefix("func") || text.hasPrefix("chan ") {
+    if dialect == .go,
+      text.hasPrefix("[") || text.hasPrefix("map[") || text.hasPrefix("func") || text.hasPrefix("chan ")
+    {
       return Plain(name: "", qualifier: nil, element: whole).named("slice")
     }
     if let bracket = text.utf8.firstIndex(where: { $0 == 0x3C || $0 == 0x5B || $0 == 0x28 }) {
@@ -57,17 +63,24 @@ enum TypeText {
         text = text.drop { $0 != " " }
       case 0x27: text = text.dropFirst()
       default:
-        for word in ["const ", "mut ", "dyn ", "impl ", "some ", "any ", "inout ", "readonly ", "struct ", "class ", "enum ", "union ", "final ",
-          "static ", "public ", "private ", "protected ", "unsigned ", "volatile ", "borrowing ", "consuming ", "sending ", "@escaping ", "@Sendable ",
-          "typename ", "extern ", "inline ", "package ", "register ", "ref ", "out ", "async ", "keyof ", "typeof ", "virtual ", "explicit ",
-          "constexpr ", "abstract ", "synchronized ", "override ", "vararg ", "default "] where text.hasPrefix(word) {
+        for word in [
+          "const ", "mut ", "dyn ", "impl ", "some ", "any ", "inout ", "readonly ", "struct ", "class ",
+          "enum ", "union ", "final ",
+          "static ", "public ", "private ", "protected ", "unsigned ", "volatile ", "borrowing ",
+          "consuming ", "sending ", "@escaping ", "@Sendable ",
+          "typename ", "extern ", "inline ", "package ", "register ", "ref ", "out ", "async ", "keyof ",
+          "typeof ", "virtual ", "explicit ",
+          "constexpr ", "abstract ", "synchronized ", "override ", "vararg ", "default ",
+        ] where text.hasPrefix(word) {
           text = text.dropFirst(word.count)
           continue loop
         }
         break loop
       }
     }
-    while let last = text.utf8.last, last <= 0x20 || [0x26, 0x2A, 0x3F, 0x21, 0x29, 0x22, 0x27, 0x3B, 0x2C].contains(last) {
+    while let last = text.utf8.last,
+      last <= 0x20 || [0x26, 0x2A, 0x3F, 0x21, 0x29, 0x22, 0x27, 0x3B, 0x2C].contains(last)
+    {
       if last == 0x29, text.contains("(") { break }
       text = text.dropLast()
     }
@@ -178,13 +191,19 @@ enum TypeText {
       if !isIdentifierByte(scan.byte(found.upperBound)), !isIdentifierByte(scan.byte(found.lowerBound - 1)) {
         place = found
         // In Go the receiver stands before the name.
-        if scan.byte(found.upperBound) == 0x28 || scan.byte(found.upperBound) == 0x3C || scan.byte(found.upperBound) == 0x5B { break }
+        if scan.byte(found.upperBound) == 0x28 || scan.byte(found.upperBound) == 0x3C
+          || scan.byte(found.upperBound) == 0x5B
+        {
+          break
+        }
       }
       from = found.upperBound
     }
     guard let place else { return nil }
     var open = scan.forward(place.upperBound)
-    if scan.byte(open) == 0x3C || scan.byte(open) == 0x5B, let next = scan.closing(open) { open = scan.forward(next) }
+    if scan.byte(open) == 0x3C || scan.byte(open) == 0x5B, let next = scan.closing(open) {
+      open = scan.forward(next)
+    }
     let after = scan.byte(open) == 0x28 ? scan.closing(open) : nil
     switch home.dialect {
     case .swift, .rust, .python:
@@ -201,7 +220,9 @@ enum TypeText {
     case .go:
       guard let after else { return nil }
       let start = scan.forward(after)
-      if scan.byte(start) == 0x28, let close = scan.closing(start), let part = scan.parts(start + 1..<close - 1).first {
+      if scan.byte(start) == 0x28, let close = scan.closing(start),
+        let part = scan.parts(start + 1..<close - 1).first
+      {
         let words = String(decoding: text[part], as: UTF8.self).split(separator: " ")
         return words.last.map(String.init)
       }
@@ -271,7 +292,8 @@ extension NameText {
     guard let equals = signature[...].firstRange(of: " = ") else {
       if signature.hasPrefix("typedef ") {
         let words = signature.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }
-        return words.count >= 3 && !signature.contains("{") && !signature.contains("(") ? String(words[words.count - 2]) : nil
+        return words.count >= 3 && !signature.contains("{") && !signature.contains("(")
+          ? String(words[words.count - 2]) : nil
       }
       return nil
     }
@@ -290,15 +312,20 @@ enum Bases {
     var rest: Range<Int>?
     switch dialect {
     case .python:
-      guard signature.hasPrefix("class"), let open = text.firstIndex(of: 0x28), let close = scan.closing(open) else { return [] }
+      guard signature.hasPrefix("class"), let open = text.firstIndex(of: 0x28), let close = scan.closing(open)
+      else { return [] }
       rest = open + 1..<close - 1
     case .ruby:
       guard let sign = text.firstIndex(of: 0x3C) else { return [] }
       rest = sign + 1..<text.count
     case .rust:
-      if signature.hasPrefix("impl") || signature.hasPrefix("unsafe impl"), let place = signature[...].firstRange(of: " for ") {
+      if signature.hasPrefix("impl") || signature.hasPrefix("unsafe impl"),
+        let place = signature[...].firstRange(of: " for ")
+      {
         var name = signature[..<place.lowerBound].dropFirst(4)
-        if name.hasPrefix("<"), let close = Scan(Array(name.utf8), dialect).closing(0) { name = name.dropFirst(close) }
+        if name.hasPrefix("<"), let close = Scan(Array(name.utf8), dialect).closing(0) {
+          name = name.dropFirst(close)
+        }
         return [TypeText.base(String(name), dialect).name]
       }
       guard signature.contains("trait "), let colon = text.firstIndex(of: 0x3A) else { return [] }

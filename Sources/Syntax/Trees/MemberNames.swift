@@ -45,7 +45,9 @@ enum MemberNames {
         found.append(name)
       }
     }
-    if found.isEmpty, let type = children.first(where: { tree.role($0) == .type }), children.count == 1 {
+    if found.isEmpty, let type = children.first(where: { tree.role($0) == .type }),
+      children.allSatisfy({ $0 == type || tree.isLeaf($0) && tree.range($0).count == 1 })
+    {
       // Go: an embedded type is a field of its name.
       var at = type
       while !tree.isLeaf(at), let last = tree.children(at).last { at = last }
@@ -61,16 +63,21 @@ enum MemberNames {
     while around >= 0, tree.name(around).hasPrefix("preproc_") { around = Int(tree.nodes[around].parent) }
     if around >= 0, tree.name(around).hasSuffix("statement") { return [] }
     var found: [Name] = []
+    // Constructors are declared without a type.
+    let parent = Int(tree.nodes[index].parent)
+    let isMember = parent >= 0 && tree.name(parent) == "field_declaration_list"
     for child in tree.children(index) {
       if tree.name(child) == "storage_class_specifier", tree.range(child).count == 6,
         tree.children(child).first.map({ tree.name($0) == "extern" }) ?? false
       {
         return []
       }
-      guard tree.role(child) == .declarator, let name = declared(child, tree), name.kind == "field" else {
+      guard tree.role(child) == .declarator, let name = declared(child, tree),
+        name.kind == "field" || isMember
+      else {
         continue
       }
-      found.append(Name(kind: "variable", node: name.node))
+      found.append(Name(kind: name.kind == "method" ? "method" : "variable", node: name.node))
     }
     return found
   }
@@ -106,10 +113,10 @@ enum MemberNames {
       // Ruby's constants.
       return [Name(kind: "constant", node: left)]
     }
-    guard parent >= 0, tree.name(parent) == "expression_statement", Int(tree.nodes[parent].parent) >= 0 else {
-      return []
-    }
-    let around = Int(tree.nodes[parent].parent)
+    guard parent >= 0 else { return [] }
+    // Versions of the grammar differ in whether a statement is a node of its own.
+    let around = tree.name(parent) == "expression_statement" ? Int(tree.nodes[parent].parent) : parent
+    guard around >= 0 else { return [] }
     let owner = Int(tree.nodes[around].parent)
     let isBody = tree.name(around) == "block" && owner >= 0 && tree.name(owner) == "class_definition"
     guard isBody || tree.name(around) == "module", let left = tree.children(index).first else { return [] }

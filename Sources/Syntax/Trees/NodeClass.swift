@@ -166,13 +166,16 @@ enum Declarations {
 
   /// Scopes that are none where names hold in the whole function.
   static let blocks: Set = [
-    "block", "compound_statement", "for_statement", "if_statement", "for_in_statement", "do_block", "catch_clause",
+    "block", "compound_statement", "for_statement", "if_statement", "for_in_statement", "do_block",
+    "catch_clause",
   ]
 
   /// Scopes outside of declared functions, too.
   static let closures: Set = [
-    "arrow_function", "function_expression", "lambda", "lambda_expression", "closure_expression", "lambda_literal",
-    "func_literal", "list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression",
+    "arrow_function", "function_expression", "lambda", "lambda_expression", "closure_expression",
+    "lambda_literal",
+    "func_literal", "list_comprehension", "set_comprehension", "dictionary_comprehension",
+    "generator_expression",
   ]
 
   /// Nodes that bind names for the scope around them.
@@ -181,8 +184,10 @@ enum Declarations {
     "parameters", "formal_parameters", "init_declarator", "variable_declarator", "let_declaration",
     "short_var_declaration", "typed_parameter", "default_parameter", "property_declaration", "for_expression",
     "lambda_parameters", "simple_parameter", "assignment", "declaration", "closure_parameters",
-    "method_parameters", "class_parameter", "for_statement", "for_in_statement", "for_in_clause", "for_range_loop",
-    "enhanced_for_statement", "range_clause", "as_pattern_target", "named_expression", "var_spec", "const_spec",
+    "method_parameters", "class_parameter", "for_statement", "for_in_statement", "for_in_clause",
+    "for_range_loop",
+    "enhanced_for_statement", "range_clause", "as_pattern_target", "named_expression", "var_spec",
+    "const_spec",
     "match_pattern", "let_condition", "catch_formal_parameter", "inferred_parameters", "catch_clause",
     "optional_parameter_declaration", "variadic_parameter_declaration", "structured_binding_declarator",
     "typed_default_parameter", "list_splat_pattern", "dictionary_splat_pattern", "spread_parameter",
