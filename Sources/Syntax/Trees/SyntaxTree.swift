@@ -130,11 +130,6 @@ package struct SyntaxTree: Sendable {
     Int(nodes[index].start)..<max(Int(nodes[index].start), Int(nodes[index].end))
   }
 
-  func isNamed(_ index: Int) -> Bool {
-    let symbol = Int(nodes[index].symbol)
-    return symbol < grammar.isNamed.count && grammar.isNamed[symbol]
-  }
-
   func isLeaf(_ index: Int) -> Bool { Int(nodes[index].next) == index + 1 }
 
   /// The nodes directly inside.
