@@ -1,4 +1,4 @@
-import Navigation
+package import Navigation
 
 extension SymbolPage {
   /// The whole page.

@@ -1,6 +1,6 @@
 import ctypes as C,os,sys,json,random
 store,srcroot,checkout,limit,out=sys.argv[1],os.path.realpath(sys.argv[2]),sys.argv[3],int(sys.argv[4]),sys.argv[5]
-L=C.CDLL(os.environ.get('LIBINDEXSTORE','/opt/swift/usr/lib/libIndexStore.so'))
+L=C.CDLL(os.environ.get('LIBINDEXSTORE','libIndexStore.so'))
 class S(C.Structure): _fields_=[('d',C.c_void_p),('n',C.c_size_t)]
 def st(s): return C.string_at(s.d,s.n).decode('utf8','replace') if s.n else ''
 for f,r,a in [('indexstore_store_create',C.c_void_p,[C.c_char_p,C.c_void_p]),('indexstore_unit_reader_create',C.c_void_p,[C.c_void_p,C.c_char_p,C.c_void_p]),('indexstore_record_reader_create',C.c_void_p,[C.c_void_p,C.c_char_p,C.c_void_p]),('indexstore_unit_dependency_get_kind',C.c_int,[C.c_void_p]),('indexstore_unit_dependency_get_name',S,[C.c_void_p]),('indexstore_unit_dependency_get_filepath',S,[C.c_void_p]),('indexstore_occurrence_get_symbol',C.c_void_p,[C.c_void_p]),('indexstore_occurrence_get_roles',C.c_uint64,[C.c_void_p]),('indexstore_symbol_get_usr',S,[C.c_void_p]),('indexstore_symbol_get_name',S,[C.c_void_p]),('indexstore_symbol_get_kind',C.c_int,[C.c_void_p])]:
