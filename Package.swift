@@ -116,7 +116,7 @@ let package = Package(
     tests(
       "WebUI",
       [
-        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation",
         "WebUI",
       ],
       data: ["Goldens"]),

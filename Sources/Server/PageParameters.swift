@@ -10,6 +10,10 @@ enum PageParameters {
       switch name {
       case "ctx": if !isNumber(value, in: 0...10) { return "ctx is a number from 0 to 10." }
       case "part": if !isNumber(value, in: 1...1_000_000) { return "part is a number from 1 to 1000000." }
+      case "at":
+        if Site.place(value) == nil { return "at is a line and a column, like 12:5, both from 1." }
+      case "show":
+        if !["meaning", "uses"].contains(value) { return "show is meaning or uses." }
       case "from":
         if !(7...64).contains(value.utf8.count) || !value.utf8.allSatisfy(isHexDigit) {
           return "from is the id of a commit."

@@ -162,6 +162,8 @@ package enum ServerLimits {
   static let suggestionSearchTime = Duration.milliseconds(12)
   /// For the newest commits on a repository's page, which is complete without them.
   static let latestCommits = Duration.milliseconds(250)
+  /// Places in one list of uses.
+  static let uses = 500
   /// Folders shown on the way to a file.
   static let treeDepth = 40
   /// Bytes handed to the connection in one piece.

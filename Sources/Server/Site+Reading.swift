@@ -74,6 +74,10 @@ extension Site {
     let path = address.pathBytes
     if let moved = visit.otherRevision({ Links.blob(name, revision: $0, path: path) }) { return moved }
     if let old = visit.target["from"] { return try await follow(address, from: old, visit) }
+    let asked = visit.target["at"].flatMap { Self.place($0) }
+    if let asked, let part = visit.target["show"] {
+      return try await names(address, at: asked, showsUses: part == "uses", visit, service)
+    }
     let context = visit.context()
     // Reading waits for a disk, drawing a large file takes tens of milliseconds: neither on the threads that
     // every other task shares.
@@ -92,6 +96,10 @@ extension Site {
       page.tabWidth =
         service.tabWidth(of: content, in: page.chain, revision: address.revision) ?? page.tabWidth
       page.lastChange = rememberedChange(head)
+      if let asked, content.kind == .file, !content.isBinary {
+        if page.marked.isEmpty { page.marked = [asked.line...asked.line] }
+        page.meaning = try meaning(of: asked, in: content, revision: address.revision, service)
+      }
       page.localPath = configuration.isLoopback ? Self.localPath(of: head) : nil
       return page.view(context: context)
     }

@@ -28,6 +28,8 @@ package struct FilePage: Sendable {
   package var localPath: String?
   /// The commit that changed it last, where that was asked for lately; else the page's script asks.
   package var lastChange: CommitRecord?
+  /// What the name means that `?at=line:column` asks about.
+  package var meaning: MeaningView?
   /// Columns of a tab, from `.editorconfig` where it says so.
   package var tabWidth = 4
 

@@ -18,7 +18,7 @@ extension FilePage {
       <div class="body">
       \(head.note(marked: marked))
       \(facts(part))
-      \(body(part))
+      \(meaning?.view)\(body(part))
       </div>
       \(rail(part, now: context.now))
       \(TreeRail.view(chain, current: place.path, revision: head.revision))

@@ -25,6 +25,7 @@ import budgets
 import keyboard
 import looks
 import markup
+import names
 import reading
 import scripts
 from fixture import ROOT, Report, Server, browser, chromium
@@ -74,6 +75,11 @@ def adding(base, report):
         reading.pinned(opened, base, report)
 
 
+def naming(base, report):
+    with browser() as opened:
+        names.names(opened, base, report)
+
+
 def text(base, report, pages):
     markup.check_styles(report)
     markup.check_pages(base, report, pages, STATUS)
@@ -113,7 +119,7 @@ def groups(base, pages, made_files, pictures):
     jobs.append(("modes", modes, (base, pages, pictures)))
     if made_files:
         jobs += [("hostile", hostile, (base,)), ("keys", keys, (base, pages)), ("scripts", adding, (base,)),
-                 ("markup", text, (base, pages)), ("no script", plain, (base, pages))]
+                 ("markup", text, (base, pages)), ("names", naming, (base,)), ("no script", plain, (base, pages))]
     return jobs
 
 

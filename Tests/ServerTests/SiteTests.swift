@@ -38,6 +38,26 @@ import Testing
     }
   }
 
+  @Test func `a place of a file says what its name means`() async throws {
+    let site = try TestSite()
+    let file = "/r/demo/engine/-/blob/Sources/Parser.swift"
+    let page = await site.get(file + "?at=2:8").text
+    #expect(page.contains("id=\"meaning\"") && page.contains("<b>parse</b>") && page.contains("class=\"l sel\" id=\"L2\""))
+    let card = await site.get(file + "?at=2:8&show=meaning")
+    #expect(card.status == 200 && card.text.contains("id=\"meaning\"") && !card.text.contains("data-code"))
+    let uses = await site.get(file + "?at=2:8&show=uses")
+    #expect(uses.status == 200 && uses.text.contains("id=\"uses\"") && uses.text.contains("<h1>Uses of <code>parse</code></h1>"))
+    // Where no name is, and beyond the text.
+    for at in ["2:1", "2:99999", "99999:1", "100000000:100000000"] {
+      #expect(await site.get(file + "?at=\(at)&show=meaning").text.contains("About this place"), "\(at)")
+    }
+    for bad in ["at=2", "at=0:1", "at=a:b", "at=2:8:1", "at=2:-1", "at=2:8&show=all", "at="] {
+      #expect(await site.get(file + "?" + bad).status == 400, "\(bad)")
+    }
+    #expect(await site.get("/r/demo/engine/-/blob/none?at=1:1&show=uses").status == 404)
+    #expect(await site.get("/r/none/-/blob/x?at=1:1&show=meaning").status == 404)
+  }
+
   @Test func `tabs are as wide as .editorconfig says`() async throws {
     let site = try TestSite(files: [
       .init("demo/engine", ".editorconfig", "root = true\n[*]\ntab_width = 2\n[*.c]\ntab_width = 8\n"),

@@ -8,6 +8,8 @@ extension Assets {
     //
     //   main[data-repo][data-rev][data-path]   what the page is about (PageContext.subject): finder, permalinks
     //   main[data-live="/search"]              typing in the search box replaces what is in main by that address + ?q=
+    //   .code-box pre[data-code]               its names can be asked about: i, d, u, j, k; ?at=line:column answers with #meaning, and
+    //                                          with &show=uses #uses, whose [data-use] a [data-filter-uses] narrows
     //   form[data-parts]                       typing in it fetches its action, or the address that data-parts names, with its
     //     [data-part][id]                      fields, and replaces these elements by those of the same id ("parts" event);
     //       [data-said]                        in the first of them: what is announced
@@ -59,6 +61,15 @@ extension Assets {
     if (find('#outline a[data-lines]') && find('pre[data-code]')) import('./scopes.js');
     if (find('[data-editor]')) import('./editor.js');
     if (find('[data-latest]')) import('./latest.js');
+    // Names are asked about when one is first pointed at, or by a key.
+    const code = find('.code-box pre[data-code]');
+    if (code) {
+      const act = name => async () => (await import('./hover.js')).acts[name]();
+      code.addEventListener('pointermove', () => import('./hover.js'), { once: true, passive: true });
+      for (const [key, label, name] of [['j', 'Next name', 'next'], ['k', 'Previous name', 'previous'],
+        ['J', 'Names of the next line', 'below'], ['K', 'Names of the line before', 'above'], ['i', 'About the name', 'about'],
+        ['d', 'Definition of the name', 'define'], ['u', 'Uses of the name', 'uses']]) bind(key, label, act(name), '.code-box pre[data-code]');
+    }
     if (find('form[data-parts]')) import('./parts.js');
     if (find('[data-explain]')) import('./explain.js');
 
