@@ -21,6 +21,7 @@ package final class IndexWorld: NameWorld {
     (self.searcher, self.cache, self.scope) = (searcher, cache, scope)
   }
 
+  /// The file; nil when there is none.
   package func file(_ place: FilePlace) throws -> NameFile? {
     scope.includes(place.repository) ? try cache.file(place, searcher) : nil
   }
@@ -29,14 +30,18 @@ package final class IndexWorld: NameWorld {
     scope.includes(place.repository) ? cache.paths(place.repository, place.revision, searcher) : nil
   }
 
+  /// Whether there is such a file.
   package func hasFile(_ place: FilePlace) -> Bool { paths(place)?.has(place.path) ?? false }
 
+  /// Whether there are files below the folder.
   package func hasFolder(_ place: FilePlace) -> Bool { paths(place)?.hasFolder(place.path) ?? false }
 
+  /// Files directly in a folder.
   package func files(inFolder folder: String, of place: FilePlace) -> [String] {
     paths(place)?.files(inFolder: folder) ?? []
   }
 
+  /// Files by the end of their path, the shortest first.
   package func files(ending suffix: String, near place: FilePlace) -> [FilePlace] {
     func sorted(_ paths: [String]) -> [String] { paths.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) } }
     let own = sorted(paths(place)?.files(ending: suffix) ?? [])
@@ -52,6 +57,7 @@ package final class IndexWorld: NameWorld {
     return found.sorted { $0.path.utf8.count < $1.path.utf8.count }
   }
 
+  /// What the file includes.
   package func includes(_ place: FilePlace) -> [String] {
     if let known = modules[place] { return known }
     // A file that cannot be read includes nothing.
@@ -64,6 +70,7 @@ package final class IndexWorld: NameWorld {
     return found
   }
 
+  /// Declarations with the name.
   package func declarations(named name: String, near place: FilePlace, limit: Int) throws -> [Declared] {
     func ask(_ filter: Query?) throws -> [SymbolHit] {
       var query = SymbolQuery(name)
@@ -112,6 +119,7 @@ package final class IndexWorld: NameWorld {
       columns: symbol.column..<symbol.column + symbol.name.utf8.count, nameRange: symbol.range)
   }
 
+  /// Files that hold the word.
   package func uses(of name: String, near place: FilePlace, limit: Int) throws -> (
     files: [WordUses], isCut: Bool
   ) {

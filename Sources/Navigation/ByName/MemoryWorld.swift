@@ -24,24 +24,30 @@ package final class MemoryWorld: NameWorld {
     }
   }
 
+  /// The file; nil when there is none.
   package func file(_ place: FilePlace) -> NameFile? {
     place.repository == repository ? files[place.path] : nil
   }
 
+  /// Whether there is such a file.
   package func hasFile(_ place: FilePlace) -> Bool {
     place.repository == repository && files[place.path] != nil
   }
 
+  /// Whether there are files below the folder.
   package func hasFolder(_ place: FilePlace) -> Bool {
     place.repository == repository && folders.contains(place.path)
   }
 
+  /// What the file includes.
   package func includes(_ place: FilePlace) -> [String] {
     file(place)?.imports.filter { $0.kind == .include }.map(\.module) ?? []
   }
 
+  /// Files directly in a folder.
   package func files(inFolder folder: String, of place: FilePlace) -> [String] { byFolder[folder] ?? [] }
 
+  /// Files by the end of their path, the shortest first.
   package func files(ending suffix: String, near place: FilePlace) -> [FilePlace] {
     (byName[PathText.name(suffix)] ?? []).filter { $0 == suffix || $0.hasSuffix("/" + suffix) }
       .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.map {
@@ -49,10 +55,12 @@ package final class MemoryWorld: NameWorld {
       }
   }
 
+  /// Declarations with the name.
   package func declarations(named name: String, near place: FilePlace, limit: Int) -> [Declared] {
     Array((symbols[name] ?? []).prefix(limit))
   }
 
+  /// Files that hold the word.
   package func uses(of name: String, near place: FilePlace, limit: Int) -> (files: [WordUses], isCut: Bool) {
     let wanted = Array(name.utf8)
     var found: [WordUses] = []

@@ -7,6 +7,7 @@ package enum NameConfidence: Int, Sendable, Comparable {
   /// The rules of scopes and imports leave nothing else, as far as text can tell.
   case sure = 2
 
+  /// By worth.
   package static func < (left: NameConfidence, right: NameConfidence) -> Bool {
     left.rawValue < right.rawValue
   }

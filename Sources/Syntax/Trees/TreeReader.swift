@@ -79,7 +79,9 @@ struct TreeReader {
       guard symbol < tree.grammar.symbols.count else { continue }
       let end = Int(tree.nodes[index].next)
       if isImport[symbol], imports.count < factMax { imports.append(tree.range(index)) }
-      if isScope[symbol], isInFunction || !scopes.isEmpty || isClosure[symbol] || tree.grammar.declarations[symbol] != nil {
+      if isScope[symbol],
+        isInFunction || !scopes.isEmpty || isClosure[symbol] || tree.grammar.declarations[symbol] != nil
+      {
         scopes.append((end, tree.range(index)))
       }
       if isTypeParameter[symbol] { bindTypeParameter(index) }
@@ -98,7 +100,9 @@ struct TreeReader {
   private mutating func bindTypeParameter(_ index: Int) {
     var at = index
     for _ in 0..<4 where !tree.isLeaf(at) {
-      guard let next = tree.child(at, .name) ?? tree.children(at).first(where: { tree.isNamed($0) }) else { return }
+      guard let next = tree.child(at, .name) ?? tree.children(at).first(where: { tree.isNamed($0) }) else {
+        return
+      }
       at = next
     }
     let list = Int(tree.nodes[index].parent)
@@ -308,7 +312,9 @@ struct TreeReader {
 
   /// A name in a place that binds, inside of a function.
   private mutating func bind(_ index: Int) {
-    guard bindingEnd > index, let scope = scopes.last, locals.count < factMax, tree.isLeaf(index) else { return }
+    guard bindingEnd > index, let scope = scopes.last, locals.count < factMax, tree.isLeaf(index) else {
+      return
+    }
     // Only the sides that bind: not types, values or bodies.
     var at = index
     for _ in 0..<6 {
@@ -318,7 +324,9 @@ struct TreeReader {
       if role == .value || role == .type || role == .body || role == .function || role == .member { return }
       let symbol = Int(tree.nodes[parent].symbol)
       if symbol < isBinding.count, isBinding[symbol] {
-        if isPattern(parent), let first = list.text(tree.range(index)).utf8.first, first &- 0x41 < 26 { return }
+        if isPattern(parent), let first = list.text(tree.range(index)).utf8.first, first &- 0x41 < 26 {
+          return
+        }
         locals.append(LocalBinding(name: tree.range(index), scope: scope.range))
         return
       }
