@@ -281,6 +281,41 @@ extension Documents {
     alidade diagnose server.log
     ```
 
+    ## alidade triage
+
+    Read logs, stack traces and support bundles, and say what is in them.
+
+    ```
+    alidade triage [FLAGS] FILE...
+    ```
+
+    FILE is a log, a folder, or an archive (tar, zip, gzip, zstd, also within each other); - is standard
+    input. Formats are detected, headers taken off, lines joined, secrets and personal data replaced by
+    names before anything else sees them. The report has the templates of the messages with their
+    counts, stack traces in groups, and what is out of the ordinary.
+
+    Nothing is written to disk, and no index is needed; diagnose finds the statements behind lines.
+    Exits with 0 when messages were found, 1 when there were none.
+
+    - `FILE`: logs, folders, archives; - for standard input
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--before FILE` | Compare with this log or bundle. Templates that are new, gone, more or less frequent are listed. May be given several times. |
+    | `--top N` | How many templates and trace groups to show. Default: 20. JSON has all of them. |
+    | `--all` | Also read files of bundles that do not look like logs. |
+    | `--redact REGEX` | Also replace what matches this. May be given several times. Each match becomes <custom:N>. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # what a bundle holds
+    alidade triage support-bundle.tar.gz
+    # also what changed between two logs
+    alidade triage --before good.log bad.log
+    # of the running system
+    journalctl -b | alidade triage -
+    ```
+
     ## alidade index
 
     Index repositories and folders, or bring their index up to date.
