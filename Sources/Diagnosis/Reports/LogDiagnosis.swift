@@ -61,7 +61,7 @@ package final class LogDiagnosis: BundleVisitor {
       let isLog =
         readsAll || reader.formatName != "plain" || !member.path.contains("/")
         || BundleLayout.isLog(member.path)
-      guard isLog else {
+      guard isLog || holdsTrace(clean) else {
         isSkipping = true
         return .skip("does not look like a log")
       }
@@ -69,6 +69,14 @@ package final class LogDiagnosis: BundleVisitor {
     }
     reader.read(clean) { take($0) }
     return .more
+  }
+
+  /// Whether a text that has no headers has a stack trace in its beginning.
+  private func holdsTrace(_ block: UnsafeBufferPointer<UInt8>) -> Bool {
+    let found = TraceReader()
+    found.add(UnsafeBufferPointer(rebasing: block.prefix(64 << 10)), number: 1, stream: 0)
+    found.finish()
+    return !found.traces.isEmpty
   }
 
   /// The file is complete.

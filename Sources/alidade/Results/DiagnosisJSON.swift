@@ -4,7 +4,7 @@ import Diagnosis
 enum DiagnosisJSON {
   static func lines(_ report: DiagnosisReport, _ changes: [TemplateChange]) -> [JSON] {
     var lines = [summary(report)]
-    lines += report.files.map(file)
+    lines += report.files.filter { $0.lines > 0 }.map(file)
     lines += report.manifest.map(member)
     lines += changes.map(change)
     lines += report.oddities.map { oddity($0, report) }

@@ -29,7 +29,8 @@ struct DiagnosisPrinter {
     if report.failures > 0 { parts.append("\(formatted(report.failures)) of level error or worse") }
     if !report.traces.isEmpty { parts.append(counted(report.traces.count, "stack trace")) }
     line(parts.joined(separator: ", ") + ".", .bold)
-    for file in report.files.prefix(10) {
+    let files = report.files.filter { $0.lines > 0 }
+    for file in files.prefix(10) {
       let labels = file.labels.map { " \($0.name)=\($0.value)" }.joined()
       line("  \(file.path): \(file.format), \(counted(file.lines, "line"))\(labels)")
     }
