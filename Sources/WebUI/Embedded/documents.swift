@@ -17,5 +17,6 @@ extension Documents {
     ("docs/web.md", webMd),
     ("docs/benchmarks/linux-2026-11-21-engine.json", linux20261121EngineJson),
     ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),
+    ("docs/benchmarks/navigation.json", navigationJson),
   ]
 }
