@@ -28,11 +28,17 @@ package struct Skeleton: Sendable, Hashable {
 
   /// Signs of the form above.
   package enum Sign {
+    /// A line ends, or blanks of any kind.
     package static let newline: UInt8 = 0x0A
+    /// A value stands here; the byte behind it is its kind.
     package static let hole: UInt8 = 0x01
+    /// Alternatives begin.
     package static let choice: UInt8 = 0x02
+    /// The next alternative.
     package static let or: UInt8 = 0x03
+    /// Alternatives end.
     package static let end: UInt8 = 0x04
+    /// Named fields follow, as structured loggers write them.
     package static let fields: UInt8 = 0x05
   }
 

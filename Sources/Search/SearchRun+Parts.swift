@@ -29,6 +29,14 @@ struct Tally: Sendable {
   }
 }
 
+extension SearchRun {
+  /// A number for the question and what shapes its pages; 64-bit FNV-1a.
+  static func fingerprint(_ request: SearchRequest) -> UInt64 {
+    let text = "\(request.fileLimit) \(request.matchLimit) \(request.query)"
+    return text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
 /// The prepared searches of each worker, kept between units: planning a segment once per worker is enough.
 final class WorkerSlots: @unchecked Sendable {
   // Sendable although its slots are mutable: slot w is touched only by the call that the pool runs as worker w,

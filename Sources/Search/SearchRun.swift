@@ -121,12 +121,6 @@ final class SearchRun {
     summary.isCursorStale = asked != nil && !fits
   }
 
-  /// A number for the question and what shapes its pages; 64-bit FNV-1a.
-  static func fingerprint(_ request: SearchRequest) -> UInt64 {
-    let text = "\(request.fileLimit) \(request.matchLimit) \(request.query)"
-    return text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
-
   /// Files returned at most: an explicit `count:` asks for matches in as many files as it takes.
   private var fileLimit: Int {
     switch query.settings.count {

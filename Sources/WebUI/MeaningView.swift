@@ -40,7 +40,8 @@ package struct MeaningView: Sendable {
       name.isEmpty
       ? nil
       : """
-      <p class="ways"><a href="\(PlaceLinks.uses(place))" data-uses="">\(usesText)</a></p>
+      <p class="ways"><a href="\(PlaceLinks.uses(place))" data-uses="">\(usesText)</a>\
+      <a href="\(Links.symbol(at: place))">Symbol page</a></p>
       """
     return """
       <section id="meaning" class="meaning"\(sole) aria-label="About \(shownName)">

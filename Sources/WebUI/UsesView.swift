@@ -124,7 +124,7 @@ package struct UsesView: Sendable {
       content: """
         <h1>Uses of <code>\(HTML.name(name))</code></h1>
         <p class="lead">As it stands at <a href="\(PlaceLinks.meaning(place))">\(HTML.name(place.path)):\(place.line)</a> \
-        in \(HTML.name(place.repository))</p>
+        in \(HTML.name(place.repository)). <a href="\(Links.symbol(at: place))">Symbol page</a></p>
         \(view)
         """)
   }

@@ -28,6 +28,7 @@ PAGES = {
     "file-name": f"{ENGINE}/-/blob/Sources/Parser.swift?at=11:17",
     "meaning": f"{ENGINE}/-/blob/Sources/Parser.swift?at=11:17&show=meaning",
     "uses": f"{ENGINE}/-/blob/Sources/Parser.swift?at=11:17&show=uses",
+    "symbol": "/sym?repo=engine&path=Sources/Parser.swift&line=3&column=6",
     "tree": f"{ENGINE}/-/tree/Sources",
     "preview": f"{ENGINE}/-/blob/README.md",
     "image": f"{ENGINE}/-/blob/mark.svg",

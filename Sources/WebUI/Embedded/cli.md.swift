@@ -173,9 +173,9 @@ extension Documents {
     ```
 
     PLACE is REPO[@REV]:PATH:LINE:COLUMN (from 1, columns in bytes), PATH:LINE:COLUMN of a file here, a
-    symbol as an index writes it, or a name such as search or Searcher.search. Answers come from
-    imported compiler indexes (alidade scip) and are exact; where a file changed since, the note says
-    so.
+    symbol as an index writes it, or a name such as search or Searcher.search. Answers are exact where a
+    compiler's index was imported (alidade scip); where a file changed since, the note says so.
+    Elsewhere they follow names, scopes and imports, the likeliest first, each with its reason.
 
     - `PLACE`: a place in code, a symbol or a name
 
