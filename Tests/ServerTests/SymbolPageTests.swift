@@ -10,7 +10,7 @@ import Testing
     let found = await site.get("/r/demo/engine/-/symbols?q=parse")
     #expect(found.status == 200)
     #expect(found.text.contains("value=\"parse\""))
-    #expect(found.text.contains("type%3Asymbol"))
+    #expect(found.text.contains("type:symbol"))
   }
 
   @Test func `says what is wrong with a query, and knows no other repository`() async throws {
