@@ -57,7 +57,7 @@ extension LandingPage {
     <p class="small">One program, one folder of data, no other service. <a href="/docs">Documentation</a></p></div>
     <div><h2>What it does not do</h2>
     <ul class="plain">
-    <li>No references from a compiler: names and declarations are found by their text.</li>
+    <li>No compiler of its own: references are exact where an index was imported, by name elsewhere, and it says which.</li>
     <li>No search in commit messages and changes; their pages are there to read.</li>
     <li>No accounts: whoever reaches the server reads all of it. It listens on this machine unless told otherwise.</li>
     <li>No copying from code hosts by itself: it indexes folders, repositories and git URLs that it is given.</li>
