@@ -119,6 +119,7 @@ extension Assets {
       [hidden] { display: none !important; }
       input, button { font: inherit; color: inherit; }
       button { cursor: pointer; }
+      summary { min-height: 24px; }
       time { white-space: nowrap; }
       :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
       main:focus { outline: none; }

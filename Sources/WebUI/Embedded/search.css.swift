@@ -108,7 +108,7 @@ extension Assets {
       .symbols code { overflow: hidden; text-overflow: ellipsis; white-space: pre; color: var(--text-code); }
       @media (max-width: 899px) {
         .symbols li { grid-template-columns: minmax(0, max-content) minmax(0, 1fr); }
-        .symbols code { grid-column: 1 / -1; overflow-x: auto; text-overflow: clip; }
+        .symbols code { grid-column: 1 / -1; white-space: pre-wrap; overflow-wrap: anywhere; }
       }
       .symbol-form { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 12px 0; }
       .symbol-form label { color: var(--text-muted); }
