@@ -78,7 +78,7 @@ def press_file_keys(browser, base, report):
         page.wait_for_url("**" + place + "**")
     opened("#L9-L12")
     page.keyboard.press("b")
-    page.wait_for_url("**/-/blame/Sources/Parser.swift#L9-L12")
+    page.wait_for_url("**/-/blame/Sources/Parser.swift*#L9-L12")
     opened("#L9")
     page.keyboard.press("y")
     until(page, "/@[0-9a-f]{40}\\/-\\/blob\\/Sources\\/Parser.swift\\?L=9#L9$/.test(location.href)")

@@ -68,7 +68,7 @@ extension Assets {
       .scopes { position: sticky; z-index: 6; height: 0; }
       .scopes pre {
         position: absolute; inset: 0 1px auto; overflow: hidden; visibility: hidden; background: var(--line-hover); color: var(--text-code);
-        line-height: 20px; box-shadow: 0 1px var(--border), 0 6px 6px -6px rgb(9 14 22 / 30%);
+        line-height: 20px; box-shadow: var(--shadow);
       }
       .scopes.on pre { visibility: visible; }
       .scopes .l { width: max-content; min-width: 100%; white-space: pre; cursor: pointer; }
