@@ -42,7 +42,11 @@ package final class ParseWorker: Sendable {
     }
   }
 
-  /// The answer of the child; nil when it died, took longer than `milliseconds`, or cannot be started. Waits for
+  /// How much longer than its processor time a request may wait on a busy machine.
+  static let patience = 5
+
+  /// The answer of the child; nil when it died, took more than `milliseconds` of processor time or
+  /// ``patience`` times as long by the clock, or cannot be started. Waits for
   /// requests of other threads.
   package func request(_ bytes: [[UInt8]], milliseconds: Int) -> [UInt8]? {
     state.withLock { exchange(bytes, milliseconds, &$0) }
@@ -73,7 +77,7 @@ package final class ParseWorker: Sendable {
       state.deaths = deathsMax
       return nil
     }
-    var exchange = Exchange(child: child, deadline: monotonicNanoseconds() + milliseconds * 1_000_000)
+    var exchange = Exchange(child: child, milliseconds: milliseconds)
     if let answer = exchange.run(bytes) {
       state.deaths = 0
       return answer
@@ -92,8 +96,31 @@ package final class ParseWorker: Sendable {
 
 /// One request and its answer over streams that don't block.
 private struct Exchange {
-  let child: ChildProcess
-  let deadline: Int
+  private let child: ChildProcess
+  /// Nanoseconds of processor time.
+  private let budget: Int
+  private let usedBefore: Int
+  private var deadline: Int
+  private let lastDeadline: Int
+
+  init(child: ChildProcess, milliseconds: Int) {
+    self.child = child
+    budget = milliseconds * 1_000_000
+    usedBefore = processorNanoseconds(of: child.id)
+    deadline = monotonicNanoseconds() + budget
+    lastDeadline = deadline + (ParseWorker.patience - 1) * budget
+  }
+
+  /// Milliseconds that the child may still be waited for. A child that had no processor all the time is given
+  /// what it has left.
+  private mutating func left() -> Int {
+    let now = monotonicNanoseconds()
+    if now >= deadline, now < lastDeadline {
+      let used = processorNanoseconds(of: child.id) - usedBefore
+      if used < budget { deadline = min(lastDeadline, now + max(10_000_000, budget - used)) }
+    }
+    return (deadline - now) / 1_000_000
+  }
 
   /// Writes and reads in turn: a child that answers before it has read all must not wait for us.
   mutating func run(_ parts: [[UInt8]]) -> [UInt8]? {
@@ -110,7 +137,7 @@ private struct Exchange {
         pollfd(fd: child.errors, events: Int16(POLLIN), revents: 0),
         pollfd(fd: sent < request.count ? child.input : -1, events: Int16(POLLOUT), revents: 0),
       ]
-      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      let left = left()
       guard left > 0 else { return nil }
       let ready = poll(&waits, nfds_t(waits.count), CInt(clamping: left))
       if ready < 0, errno != EINTR { return nil }
@@ -148,6 +175,14 @@ private struct Exchange {
     var buffer = [UInt8](repeating: 0, count: 4_096)
     _ = buffer.withUnsafeMutableBytes { read(child.errors, $0.baseAddress, $0.count) }
   }
+}
+
+/// Processor time that a process has used; 0 when that can't be told.
+private func processorNanoseconds(of process: pid_t) -> Int {
+  var clock = clockid_t()
+  var time = timespec()
+  guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
+  return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
 /// The other side: answers requests on standard input until it ends. Memory is limited first, so that a grammar

@@ -16,7 +16,7 @@ package final class SyntaxAnalyzer: Sendable {
   /// Texts longer than this are read by the lexer: their trees take twenty times their size.
   package static let textMax = 2 << 20
 
-  /// For one text, at most: what takes longer hangs.
+  /// Of processor time for one text, at most: what takes longer hangs.
   package static let secondsMax = 4
 
   /// Of the process that parses: a tree of ``textMax`` bytes fits several times.

@@ -35,10 +35,14 @@ package final class Site: Sendable {
 
   /// A site over the index that `index` holds.
   ///
+  /// - Parameters:
+  ///   - now: seconds since 1970, for ages that pages show.
+  ///   - clock: nanoseconds that only grow, for the shares of clients.
   /// - Throws: ``PlatformError`` when no thread can be started.
   package init(
     index: IndexHolder, configuration: ServerConfiguration,
-    now: @escaping @Sendable () -> Int = { wallClockSeconds() }
+    now: @escaping @Sendable () -> Int = { wallClockSeconds() },
+    clock: @escaping @Sendable () -> Int = { monotonicNanoseconds() }
   ) throws {
     self.index = index
     self.configuration = configuration
@@ -48,8 +52,7 @@ package final class Site: Sendable {
     gate = SearchGate(
       limit: ServerLimits.searches, waitingLimit: ServerLimits.waitingSearches,
       patience: configuration.patience.turn)
-    limiter = RateLimiter(
-      searchesPerMinute: configuration.searchesPerMinute, clock: { monotonicNanoseconds() })
+    limiter = RateLimiter(searchesPerMinute: configuration.searchesPerMinute, clock: clock)
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
     navigation = NavigationHolder(dataFolder: configuration.dataFolder)

@@ -107,7 +107,8 @@ struct `Structural search` {
     let result = try searcher.collect(
       SearchRequest(query: try Query(parsing: "struct:\"def $F($$$): return $X\"")))
     #expect(
-      result.summary.notes.first?.hasPrefix("the pattern was read as Python; it is no code in C") ?? false)
+      result.summary.notes.first?.hasPrefix("the pattern was read as Python; it is no code in C") ?? false,
+      "\(result.summary.notes)")
   }
 
   @Test(

@@ -105,28 +105,46 @@ struct SkeletonMatcher {
       sets.append(next)
     }
     guard
-      var end = (freeEnd ? sets[sets.count - 1].firstIndex(of: true) : nil)
+      let end = (freeEnd ? sets[sets.count - 1].firstIndex(of: true) : nil)
         ?? [message.count, message.count + 1].first(where: { sets[sets.count - 1][$0] })
     else { return nil }
-    let covered = end
+    return walk(text, leading(to: end, text, sets), last: message.count)
+  }
+
+  /// The places of each set from which the rest of the elements reach `end`.
+  private func leading(to end: Int, _ text: [UInt8], _ sets: [[Bool]]) -> [[Bool]] {
+    var alive = sets
+    alive[elements.count] = [Bool](repeating: false, count: text.count + 1)
+    alive[elements.count][end] = true
+    for index in elements.indices.reversed() {
+      for place in alive[index].indices where alive[index][place] {
+        alive[index][place] = choose(elements[index], text, place, alive[index + 1]) != nil
+      }
+    }
+    return alive
+  }
+
+  /// Goes through the elements from the first place that leads to the end.
+  private func walk(_ text: [UInt8], _ alive: [[Bool]], last: Int) -> SkeletonAlignment? {
+    guard let start = alive[0].firstIndex(of: true) else { return nil }
+    var at = start
     var values: [Range<Int>] = []
     var literalBytes = 0
-    for index in elements.indices.reversed() {
-      let start = back(elements[index], text, sets[index], end)
-      switch elements[index] {
-      case .literal: literalBytes += end - start
-      case .hole: values.append(start..<end)
+    for (index, element) in elements.enumerated() {
+      guard let end = choose(element, text, at, alive[index + 1]) else { return nil }
+      switch element {
+      case .literal: literalBytes += end - at
+      case .hole: values.append(min(at, last)..<min(end, last))
       case .choice(_, let isOpen):
-        values.append(start..<end)
-        if !isOpen { literalBytes += end - start }
+        values.append(min(at, last)..<min(end, last))
+        if !isOpen { literalBytes += end - at }
       case .fields: break
       }
-      end = start
+      at = end
     }
-    let last = message.count
     return SkeletonAlignment(
-      values: values.reversed().map { min($0.lowerBound, last)..<min($0.upperBound, last) },
-      covered: min(end, last)..<min(covered, last), literalBytes: min(literalBytes, last), isTruncated: false)
+      values: values, covered: min(start, last)..<min(at, last), literalBytes: min(literalBytes, last),
+      isTruncated: false)
   }
 
   /// Fits a message whose end was cut off: it ends within the skeleton, after at least one piece of constant
@@ -232,10 +250,7 @@ struct SkeletonMatcher {
         if Bytes.matches(literal, text, place) {
           to[place + literal.count] = true
           any = true
-        } else if literal.first == 0x20, place == 0 || text[place - 1] == 0x20,
-          Bytes.matches(literal.dropFirst(), text, place)
-        {
-          // An empty value between two blanks leaves one.
+        } else if Self.sharesBlank(literal, text, place) {
           to[place + literal.count - 1] = true
           any = true
         }
@@ -244,43 +259,34 @@ struct SkeletonMatcher {
     return any
   }
 
-  /// The first place where an element that ends at `end` may begin.
-  private func back(_ element: Element, _ text: [UInt8], _ from: [Bool], _ end: Int) -> Int {
-    func literal(_ literals: [[UInt8]]) -> Int? {
-      for literal in literals {
-        let start = end - literal.count
-        if start >= 0, from[start], Bytes.matches(literal, text, start) { return start }
-        if start + 1 >= 0, start + 1 <= end, literal.first == 0x20, from[start + 1],
-          start + 1 == 0 || text[start] == 0x20, Bytes.matches(literal.dropFirst(), text, start + 1)
-        {
-          return start + 1
-        }
-      }
-      return nil
-    }
+  /// Where an element that begins at `start` ends, of the places in `to`: a text as early as it can, a number
+  /// and one of several texts as late.
+  private func choose(_ element: Element, _ text: [UInt8], _ start: Int, _ to: [Bool]) -> Int? {
     switch element {
-    case .literal(let text): return literal([text]) ?? end
+    case .literal(let literal): return end(of: literal, text, start, to)
     case .choice(let texts, let isOpen):
-      if let found = literal(texts) { return found }
-      return isOpen ? from.firstIndex(of: true) ?? end : end
-    case .fields: return from[end] ? end : from.firstIndex(of: true) ?? end
+      let known = texts.compactMap { end(of: $0, text, start, to) }.max()
+      return known ?? (isOpen ? to[start...].firstIndex(of: true) : nil)
+    case .fields, .hole(.text), .hole(.quoted): return to[start...].firstIndex(of: true)
     case .hole(let hole):
-      if hole == .text || hole == .quoted { return from.firstIndex(of: true) ?? end }
-      var start = end
-      while start > 0 {
-        start -= 1
-        if end - start > Self.valueMax { break }
-        if from[start], ends(of: hole, text, start)?.contains(end) == true {
-          // The longest value: digits belong to the number as a whole.
-          var longer = start
-          while longer > 0, from[longer - 1], ends(of: hole, text, longer - 1)?.contains(end) == true {
-            longer -= 1
-          }
-          return longer
-        }
-      }
-      return end
+      guard start < text.count, let found = ends(of: hole, text, start) else { return nil }
+      return found.last { to[$0] }
     }
+  }
+
+  /// Where a constant text ends that begins at `start`, when that is one of the places in `to`.
+  private func end(of literal: [UInt8], _ text: [UInt8], _ start: Int, _ to: [Bool]) -> Int? {
+    if literal.isEmpty { return to[start] ? start : nil }
+    if Bytes.matches(literal, text, start), to[start + literal.count] { return start + literal.count }
+    guard Self.sharesBlank(literal, text, start), to[start + literal.count - 1] else { return nil }
+    return start + literal.count - 1
+  }
+
+  /// Whether a constant text stands at `start` but for its first blank: an empty value between two blanks leaves
+  /// one.
+  private static func sharesBlank(_ literal: [UInt8], _ text: [UInt8], _ start: Int) -> Bool {
+    literal.first == 0x20 && (start == 0 || text[start - 1] == 0x20)
+      && Bytes.matches(literal.dropFirst(), text, start)
   }
 
   /// Bytes of a number or an address, at most.

@@ -23,10 +23,13 @@ extension QueryPrinter {
       pattern.kinds = nil
       if pattern.scope == .symbol { pattern.scope = query.settings.wordScope }
     }
-    var root = QueryPrinter(isVerbatim: false, wordScope: query.settings.wordScope).rootText(plain)
+    let isVerbatim = query.settings.patternType.isVerbatim
+    var root = QueryPrinter(isVerbatim: isVerbatim, wordScope: query.settings.wordScope).rootText(plain)
     if case .or = plain.root { root = "(\(root))" }
     let rest = Query(root: .everything, settings: query.settings).description
-    let text = ([root] + restrictions + (rest.isEmpty ? [] : [rest])).joined(separator: " ")
+    // Where words may hold anything, what says so comes first.
+    let parts = isVerbatim ? [rest] + restrictions + [root] : [root] + restrictions + [rest]
+    let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
     guard let parsed = try? Query(parsing: text), parsed == query else { return nil }  // Then each says its own.
     return text
   }

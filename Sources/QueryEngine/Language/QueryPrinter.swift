@@ -11,6 +11,7 @@ extension Query: CustomStringConvertible {
       let kind: Pattern.Kind = settings.patternType == .structural ? .structural : .literal
       let verbatim = QueryPrinter(isVerbatim: true, verbatimKind: kind).print(self)
       if let parsed = try? Query(parsing: verbatim), parsed == self { return verbatim }
+      if let alike = QueryPrinter.restrictedAlike(self) { return alike }
       // Not every tree can be said without quotes; the meaning can.
       var keyword = self
       keyword.settings.patternType = .keyword

@@ -148,7 +148,7 @@ extension CompiledQueryBuilder {
   private typealias Plan = (language: Language, outline: StructureOutline)
 
   /// The languages in which the pattern is code, and why it is none in the others.
-  private func plans(
+  private mutating func plans(
     _ pattern: StructuralPattern, _ written: Pattern
   ) throws(QueryError) -> (plans: [Plan], faults: [(Language, StructuralPatternError)]) {
     guard let structures, languages != nil || !structures.structureLanguages.isEmpty else {
@@ -164,7 +164,8 @@ extension CompiledQueryBuilder {
       switch structures.structurePlan(pattern, language: language) {
       case .plan(let outline)?: plans.append((language, outline))
       case .fault(let error)?: faults.append((language, error))
-      case .noGrammar?, .matches?, nil: continue
+      case .noGrammar?, .matches?: continue
+      case nil: structureNotes.append("the grammar of \(language.name) gave no answer; its files are left out")
       }
     }
     if plans.isEmpty { throw refusal(faults, tried, written) }
