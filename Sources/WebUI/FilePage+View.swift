@@ -158,11 +158,21 @@ extension FilePage {
       isCode && part.lineCount > 0
       ? """
       <button type="button" class="js" data-goto="">Go to line</button>\
-      <button type="button" class="js" data-wrap="" aria-pressed="false">Wrap</button>
+      <button type="button" class="js" data-wrap="" aria-pressed="false">Wrap</button>\
+      \(outlineToggle)
       """ : nil
     return """
       <div class="file-facts">\(tabs)\(language)\(lines)<span class="n">\(Format.bytes(content.bytes.count))</span>\
       \(markedLines)\(outlineLink)<span class="controls">\(controls)</span></div>
+      """
+  }
+
+  private var outlineToggle: HTML? {
+    syntax.outline.isEmpty
+      ? nil
+      : """
+      <button type="button" class="js" data-toggle="outline" aria-controls="outline" \
+      aria-expanded="true">Outline</button>
       """
   }
 

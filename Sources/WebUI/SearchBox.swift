@@ -7,7 +7,7 @@ enum SearchBox {
   static func view(queryText: String, isLarge: Bool = false, parts: String? = nil) -> HTML {
     """
     <form role="search" class="\(isLarge ? "searchbox large" : "searchbox")" action="/search" \
-    data-searchbox="" data-fields="\(fieldNames)"\
+    data-searchbox=""\
     \(parts.map { HTML.attribute("data-parts", $0) })>
     <button class="go" aria-label="Search">\(Icons.search)</button>
     <span class="field"><input name="q" type="text" value="\(queryText)" placeholder="Search code" \
@@ -19,9 +19,6 @@ enum SearchBox {
     </form>
     """
   }
-
-  /// For the colours of the box: which words before a colon are fields.
-  private static let fieldNames = FieldTable.all.flatMap { [$0.name] + $0.aliases }.joined(separator: " ")
 
   /// Case, word and regex as links: each is the same search with one setting changed. Script changes the text
   /// in the box instead.

@@ -2,8 +2,14 @@ import QueryEngine
 import Search
 
 extension SearchPage {
-  /// "1,284 matches in 312 files · 6 repositories · 43 ms".
-  static func status(_ outcome: Outcome) -> HTML {
+  /// "1,284 matches in 312 files · 6 repositories · 43 ms · 2 notes".
+  static func status(_ outcome: Outcome, context: PageContext) -> HTML {
+    let count = reservations(outcome, context: context).count
+    let notes: HTML? = count > 0 ? " · <a href=\"#notes\">\(Format.count(count, "note"))</a>" : nil
+    return "\(numbers(outcome))\(notes)"
+  }
+
+  private static func numbers(_ outcome: Outcome) -> HTML {
     let numbers = outcome.summary.statistics
     let time = Format.duration(numbers.elapsed)
     let atLeast = outcome.summary.isComplete ? "" : "At least "
@@ -36,21 +42,28 @@ extension SearchPage {
   /// Everything that keeps the answer from being all there is, each with what to do about it.
   static func notices(_ outcome: Outcome, context: PageContext) -> HTML {
     var output = HTML()
-    if outcome.summary.isCursorStale {
-      output += """
-        <div class="notice"><p><b>This is the first page.</b> The index has changed since the page before was \
-        made, and results may have moved.</p></div>
-        """
-    }
-    for limit in outcome.summary.limits { output += notice(limit, outcome: outcome) ?? HTML() }
     output += best(outcome) ?? HTML()
-    for note in outcome.summary.notes { output += "<div class=\"notice\"><p>\(note)</p></div>" }
+    for note in reservations(outcome, context: context) { output += note }
     if outcome.summary.statistics.matchedFiles == 0, outcome.shownFiles == 0 {
       output += nothingFound(outcome)
     }
-    output += stale(outcome, now: context.now) ?? HTML()
     output += scope(outcome, context: context)
     return output
+  }
+
+  private static func reservations(_ outcome: Outcome, context: PageContext) -> [HTML] {
+    var notes: [HTML] = []
+    if outcome.summary.isCursorStale {
+      notes.append(
+        """
+        <div class="notice"><p><b>This is the first page.</b> The index has changed since the page before was \
+        made, and results may have moved.</p></div>
+        """)
+    }
+    notes += outcome.summary.limits.compactMap { notice($0, outcome: outcome) }
+    notes += outcome.summary.notes.map { "<div class=\"notice\"><p>\($0)</p></div>" }
+    if let stale = stale(outcome, now: context.now) { notes.append(stale) }
+    return notes
   }
 
   private static func notice(_ limit: SearchLimit, outcome: Outcome) -> HTML? {

@@ -5,7 +5,8 @@ extension SearchPage {
   /// Head, header and toolbar: sent before the search runs. `context` belongs to the page, not to the search.
   ///
   /// The stream of cards sits in a host whose shadow root puts what is sent last, the summary, on top
-  /// (UX.md §6). Without shadow roots the same document reads in the order it is sent.
+  /// (UX.md §6). Without shadow roots the same document reads in the order it is sent. Notices stand below the
+  /// cards, since nothing that is read already may move, and the summary leads to them.
   package static func opening(_ request: Request, context: PageContext) -> HTML {
     let stop: HTML? =
       request.stopID.isEmpty ? nil : " <a part=\"stop\" href=\"\(Links.stop(request.stopID))\">Stop</a>"
@@ -19,7 +20,7 @@ extension SearchPage {
       <slot name="why"><a part="link" href="\(Links.explain(request.query))">Why these numbers</a></slot>\
       <slot name="cli"><span part="link">Copy as CLI</span></slot>\
       <slot name="tools"></slot></div>\
-      <slot name="chips"></slot><slot name="notices"></slot><slot></slot><slot name="pager"></slot>\
+      <slot name="chips"></slot><slot></slot><slot name="pager"></slot><slot name="notices"></slot>\
       <slot name="facets"></slot></template>
       \(tools(request))
       \(chips(request))
@@ -34,10 +35,10 @@ extension SearchPage {
     </ol>
     \(pager(outcome))
     \(facets(outcome))
-    <div slot="notices">\(notices(outcome, context: context))</div>
+    <div slot="notices" id="notes">\(notices(outcome, context: context))</div>
     \(why(outcome))
     \(commandLine(outcome.request))
-    <span slot="status">\(status(outcome))</span>
+    <span slot="status">\(status(outcome, context: context))</span>
     </div>
     \(Frame.closing(context))
     """
@@ -58,9 +59,9 @@ extension SearchPage {
   package static func closing(fault reason: String, requestID: String, context: PageContext) -> HTML {
     """
     </ol>
-    <div slot="notices"><div class="notice danger" role="alert"><p><b>The search stopped.</b> \(reason)</p>
+    <div slot="notices" id="notes"><div class="notice danger" role="alert"><p><b>The search stopped.</b> \(reason)</p>
     <p class="muted">Request \(requestID). <a href="\(context.address)">Try again</a>.</p></div></div>
-    <span slot="status">Stopped</span>
+    <span slot="status"><a href="#notes">Stopped</a></span>
     </div>
     \(Frame.closing(context))
     """

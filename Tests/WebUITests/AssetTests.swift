@@ -1,3 +1,4 @@
+import QueryEngine
 import Testing
 import WebUI
 
@@ -32,5 +33,14 @@ import WebUI
     ] {
       #expect(!text.contains(sink), "\(sink)")
     }
+  }
+
+  @Test func `scripts colour the fields that there are`() throws {
+    let tokens = try #require(Assets.modules.first { $0.address.hasSuffix("/tokens.js") })
+    let text = String(decoding: tokens.bytes, as: UTF8.self)
+    let start = try #require(text.firstRange(of: "new Set((")?.upperBound)
+    let end = try #require(text[start...].firstRange(of: ").split(' ')")?.lowerBound)
+    let names = text[start..<end].filter { $0 != "'" && $0 != "+" }.split(whereSeparator: \.isWhitespace)
+    #expect(names.map(String.init) == FieldTable.all.flatMap { [$0.name] + $0.aliases })
   }
 }

@@ -18,9 +18,8 @@ export function keepRecent(query) {
 
 function enhance(form, number = findAll('form[data-searchbox]').indexOf(form)) {
   const input = find('input[name=q]', form);
-  const fields = new Set(form.dataset.fields.split(' '));
   const field = input.parentElement;
-  colour(input, field, fields);
+  colour(input, field);
   const list = make('ul', { class: 'options', role: 'listbox', id: `options-${number}`, 'aria-label': 'Completions', hidden: true });
   form.append(list);
   for (const [name, value] of Object.entries({
@@ -153,14 +152,14 @@ function enhance(form, number = findAll('form[data-searchbox]').indexOf(form)) {
     const link = event.target.closest('a[data-set]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    input.value = toggled(input.value, ...link.dataset.set.split(':'), fields);
+    input.value = toggled(input.value, ...link.dataset.set.split(':'));
     input.focus();
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
 
 // The mirror: the text once more above the input, in colours; the input's own text is transparent meanwhile.
-function colour(input, field, fields) {
+function colour(input, field) {
   const text = make('span', { dir: 'auto' });
   const mirror = make('span', { class: 'mirror', 'aria-hidden': 'true' }, text);
   field.append(mirror);
@@ -170,7 +169,7 @@ function colour(input, field, fields) {
     const value = input.value;
     const pieces = [];
     let end = 0;
-    for (const [kind, start, stop] of tokens(value, fields)) {
+    for (const [kind, start, stop] of tokens(value)) {
       if (start > end) pieces.push(value.slice(end, start));
       // What is being typed is not a mistake yet.
       const isUnfinished = kind === 'error' && document.activeElement === input && stop >= input.selectionStart;

@@ -1,8 +1,13 @@
 // The pieces of a query text, for colours in the search box. The server's lexer decides what a query means; this one
 // only has to agree with it about ordinary queries.
 
-// [kind, start, end], ascending; blanks are in no piece. `fields` is the set of field names.
-export function tokens(text, fields) {
+// The words that are fields before a colon: a test compares them with the server's table.
+const fields = new Set(('repo r rev branch b file f path lang l language content c struct in sym symbol def kind ref repo.has ' +
+  'file.has fork archived visibility patterntype case word type select count timeout sort author committer message before ' +
+  'after commit owner').split(' '));
+
+// [kind, start, end], ascending; blanks are in no piece.
+export function tokens(text) {
   const list = [], groups = [];
   const regexp = /(^|\s)patterntype:regexp(\s|$)/.test(text);
   if (/(^|\s)patterntype:literal(\s|$)/.test(text)) {
@@ -61,8 +66,8 @@ export function tokens(text, fields) {
 }
 
 // The query with `name:value` taken out when it is there, put in otherwise, in place of another value.
-export function toggled(text, name, value, fields) {
-  const list = tokens(text, fields);
+export function toggled(text, name, value) {
+  const list = tokens(text);
   const index = list.findIndex(([kind, start, end]) => kind === 'name' && text.slice(start, end) === `${name}:`);
   const wanted = `${name}:${value}`;
   if (index < 0) return text.trim() ? `${text.trimEnd()} ${wanted}` : wanted;

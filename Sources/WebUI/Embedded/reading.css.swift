@@ -208,6 +208,7 @@ extension Assets {
         .file-columns > .tree-rail { position: static; max-height: none; grid-column: 1; }
       }
       @media (max-width: 899px) {
+        [data-toggle="outline"] { display: none; }
         .file-bar .actions { margin-left: 0; }
         .crumbs { flex: 1; min-width: 0; }
         .file-bar { align-items: start; }

@@ -152,13 +152,9 @@ extension Assets {
         .tools > .to-filters { display: none; }
         .card h2 { position: sticky; top: var(--header); z-index: 2; }
       }
-      /* The scope is sent last. On a narrow screen it takes many lines, which would push the cards down: it stands below
-         them there, and the status has its two lines from the start. */
+      /* The status has its two lines from the start. */
       @media (max-width: 719px) {
         .results::part(status) { flex-basis: 100%; min-height: 44px; }
-        [slot="notices"]:not(:empty) { display: contents; }
-        .results .scope { order: 1; }
-        .results > .facets { order: 2; }
       }
       @media print {
         .tools, .tool, .pages { display: none; }
