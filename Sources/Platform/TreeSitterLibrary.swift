@@ -35,7 +35,8 @@ package final class TreeSitterLibrary: Sendable {
   ///
   /// - Parameters:
   ///   - nodesMax: nodes of the tree, at most.
-  ///   - milliseconds: for the parse, at most; checked by the parser every few hundred tokens.
+  ///   - milliseconds: processor time for the parse, at most, so that the answer about a text does not depend on
+  ///     what else runs; checked by the parser every few hundred tokens.
   ///   - marksMissing: whether tokens that the parser has made up get the symbol `UInt16.max`, or
   ///     ``SyntaxNode/missingSeparator``.
   ///   - keeping: which nodes are wanted, asked from the root on for all that are not inside of a wanted one; nil
@@ -47,7 +48,7 @@ package final class TreeSitterLibrary: Sendable {
     guard let grammar = grammar(name), let parser = calls.newParser() else { return nil }
     defer { calls.deleteParser(parser) }
     guard calls.setLanguage(parser, grammar.pointer) else { return nil }
-    var source = Source(bytes: bytes, deadline: monotonicNanoseconds() + milliseconds * 1_000_000)
+    var source = Source(bytes: bytes, deadline: threadCPUNanoseconds() + milliseconds * 1_000_000)
     let tree = withUnsafeMutablePointer(to: &source) { payload in
       calls.parse(
         parser, nil,
@@ -63,7 +64,7 @@ package final class TreeSitterLibrary: Sendable {
           payload: payload,
           progress: { state in
             let source = state!.pointee.payload.assumingMemoryBound(to: Source.self)
-            return monotonicNanoseconds() > source.pointee.deadline
+            return threadCPUNanoseconds() > source.pointee.deadline
           }))
     }
     guard let tree else { return nil }

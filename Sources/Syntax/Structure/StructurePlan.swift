@@ -132,7 +132,12 @@ struct StructureCompiler {
           throw StructuralPatternError(
             "the grammar could not read the pattern", place(code, 0..<code.text.count))
         }
-        if let error = tree.nodes.indices.first(where: { tree.nodes[$0].symbol >= lastFault }) {
+        let error = tree.nodes.indices.first {
+          let symbol = tree.nodes[$0].symbol
+          return symbol >= lastFault
+            || symbol == SyntaxNode.missingSeparator && !mayLack(attempt.text, Int(tree.nodes[$0].start))
+        }
+        if let error {
           // Faults of templates that don't fit say nothing about the pattern.
           if choice.allSatisfy({ $0 == 0 }) { note(tree, error, attempt, code, &fault) }
           continue
@@ -150,6 +155,15 @@ struct StructureCompiler {
       place(code, at..<at + 1),
       fault.suggestion ?? "write a whole expression, statement or declaration; $X is one node, $$$ any number"
     )
+  }
+
+  /// Whether a separator may be missing here: at the end of the pattern, and between what looks like a call and its
+  /// body. Elsewhere two words side by side would be two statements of many languages.
+  private func mayLack(_ text: [UInt8], _ place: Int) -> Bool {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    let next = text[min(place, text.count)...].first { !isBlank($0) }
+    let previous = text[..<min(place, text.count)].last { !isBlank($0) }
+    return next == nil || next == UInt8(ascii: "{") || next == UInt8(ascii: "}") || previous == UInt8(ascii: ")")
   }
 
   /// A pattern that is a hole and nothing else finds everything.
