@@ -33,6 +33,8 @@ enum Children {
     options.compact = arguments[1] == "compact"
     options.sources = Array(arguments[2...])
     options.jobs = processorCount()
+    // The text index alone, as the peers build it: symbols are measured beside ctags, by a script of their own.
+    options.wantsSymbols = false
     let report = try Indexer.run(options) { _ in }
     for warning in report.warnings.prefix(5) {
       FileHandle.standardError.write(Data("warning: \(warning)\n".utf8))
