@@ -71,7 +71,8 @@ def case_killed_while_finding_symbols(sandbox):
         tag = f"s{round_number}"
         files = many_files(tag, 200, generator)
         for number, path in enumerate(sorted(files)):
-            files[path] += f"int fn_{tag}_{number}(void)\n{{\n\treturn {number};\n}}\n"
+            # The words are no C: in a comment they can't make a parser lose its way.
+            files[path] = f"/*\n{files[path]}*/\nint fn_{tag}_{number}(void)\n{{\n\treturn {number};\n}}\n"
         if round_number == 0:
             sandbox.repository("r", files)
             sandbox.index("r", flags=["--no-symbols"])
