@@ -34,7 +34,10 @@ struct LineBuilder {
       while reach > end + 1, end < text.count, matching < limit {
         place = (place.number + 1, end + 1)
         end = endOfLine(place.start)
-        ranges = [place.start..<min(reach, end)]
+        // The indentation of a line is not what was looked for.
+        let last = min(reach, end)
+        let first = text[place.start..<last].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? last
+        ranges = first < last ? [first..<last] : []
         while index < matches.count, matches[index].range.lowerBound <= end {
           append(matches[index].range.lowerBound..<min(matches[index].range.upperBound, end), to: &ranges)
           reach = max(reach, matches[index].range.upperBound)

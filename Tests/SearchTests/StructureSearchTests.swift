@@ -93,7 +93,7 @@ struct `Structural search` {
       SearchRequest(query: try Query(parsing: "struct:\"if ($X) kfree($X);\" lang:c")))
     let lines = try #require(result.files.first).lines
     #expect(lines.map(\.number) == [2, 3])
-    #expect(lines.map { $0.ranges } == [[1..<7], [0..<11]])
+    #expect(lines.map { $0.ranges } == [[1..<7], [2..<11]])
   }
 
   @Test func `what was not parsed is told`() throws {

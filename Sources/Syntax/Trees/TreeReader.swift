@@ -241,6 +241,10 @@ struct TreeReader {
 
   /// A pattern in place of a name, `let (a, b)`, is named for its first word.
   private func identifierRange(_ index: Int) -> Range<Int> {
+    if tree.name(index) == "pattern", let name = tree.children(index).first(where: { tree.nodeClass($0) == .identifier }) {
+      // `var name: Type { get }` of a Swift protocol has the keyword in the pattern.
+      return tree.range(name)
+    }
     if tree.isLeaf(index) || tree.range(index).count < 80 { return tree.range(index) }
     return tree.children(index).first.map { tree.range($0) } ?? tree.range(index)
   }
