@@ -71,7 +71,9 @@ let package = Package(
     // Floor 6: a job, over what lower floors offer.
     floor(
       "Diagnosis",
-      ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search"]),
+      [
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
+      ]),
     // Floor 7: a page, a request, a command line.
     floor(
       "WebUI",
@@ -88,7 +90,7 @@ let package = Package(
       name: "alidade",
       dependencies: [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
-        "Navigation", "Diagnosis", "WebUI", "Server", "LanguageServer",
+        "History", "Navigation", "Diagnosis", "WebUI", "Server", "LanguageServer",
       ],
       swiftSettings: swiftSettings),
     // Answers patterns on standard input for the differential fuzz (scripts/fuzz-regex.py).
@@ -123,7 +125,7 @@ let package = Package(
     tests(
       "Diagnosis",
       [
-        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search",
+        "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
         "Diagnosis",
       ],
       data: ["Samples"]),

@@ -13,10 +13,11 @@ extension GitRepository {
   /// Commits named in `.git-blame-ignore-revs` at that commit are passed over. When time runs out the lines
   /// known until then are returned, with the reason.
   ///
+  /// - Parameter lines: 1-based lines wanted; nil for all.
   /// - Throws: ``GitError`` when the file does not exist there, or `path` cannot be one.
   package func blame(
-    _ commit: ObjectID, path: [UInt8], usesIgnoreFile: Bool = true, limits: HistoryLimits = HistoryLimits(),
-    cancellation: CancellationFlag? = nil
+    _ commit: ObjectID, path: [UInt8], lines: ClosedRange<Int>? = nil, usesIgnoreFile: Bool = true,
+    limits: HistoryLimits = HistoryLimits(), cancellation: CancellationFlag? = nil
   ) throws -> Blame {
     guard !path.isEmpty else { throw GitError(.badPath("is the root, not a file"), subject: self.path) }
     let ignored = usesIgnoreFile ? try ignoredCommits(at: commit) : []
@@ -25,7 +26,7 @@ extension GitRepository {
     let mailMap = scratch == nil ? [] : ["-c", "mailmap.blob=\(commit.hex):.mailmap"]
     let arguments =
       mailMap + ["blame", "--incremental", "--no-textconv"] + ignored.map { "--ignore-rev=\($0.hex)" }
-      + [commit.hex]
+      + (lines.map { ["-L", "\($0.lowerBound),\($0.upperBound)"] } ?? []) + [commit.hex]
     var splitter = RecordSplitter(separator: 0x0A)
     var parser = BlameParser()
     let ending = try streamHistory(

@@ -117,9 +117,20 @@ extension GitRepository {
     return found
   }
 
+  /// Runs `git log` into a parser, paths aside; why it was cut short, if so.
+  func readLog(
+    _ arguments: [String], into parser: inout LogParser, limits: HistoryLimits,
+    cancellation: CancellationFlag?
+  ) throws -> String? {
+    let ending = try readLog(
+      arguments, paths: nil, parser: &parser, limits: limits, cancellation: cancellation)
+    if case .cut(let reason) = ending { return reason }
+    return nil
+  }
+
   /// Runs `git log` into a parser; `body` is called after each piece of output and says whether to go on.
   private func readLog(
-    _ arguments: [String], paths: [[UInt8]], parser: inout LogParser, limits: HistoryLimits,
+    _ arguments: [String], paths: [[UInt8]]?, parser: inout LogParser, limits: HistoryLimits,
     cancellation: CancellationFlag?, _ body: (inout LogParser) -> Bool = { _ in true }
   ) throws -> StreamEnding {
     var splitter = RecordSplitter(separator: 0, limit: GitRepository.commitLimit)

@@ -4,7 +4,7 @@
 /// `[…]` holds ranges and `[:classes:]`, a backslash takes the next byte as it is, a slash at the start or in the
 /// middle ties the pattern to the file's folder, one at the end wants a folder, `!` takes back. Matching is on
 /// bytes, with letter case.
-struct IgnorePattern: Sendable {
+package struct IgnorePattern: Sendable {
   /// True for `!`: what matches is not ignored after all.
   let isNegated: Bool
 
@@ -37,7 +37,7 @@ struct IgnorePattern: Sendable {
   }
 
   /// Reads one line without its end; nil for empty lines, comments and patterns that can match nothing.
-  init?(line: ArraySlice<UInt8>) {
+  package init?(line: ArraySlice<UInt8>) {
     var line = line
     // git drops spaces at the end unless a backslash keeps them.
     while line.last == UInt8(ascii: " "), !IgnorePattern.isEscaped(at: line.endIndex - 1, in: line) {
@@ -64,7 +64,7 @@ struct IgnorePattern: Sendable {
   }
 
   /// True when the path matches: bytes relative to the pattern's folder, whose last component begins at `name`.
-  func matches(_ path: UnsafeBufferPointer<UInt8>, name: Int, isFolder: Bool) -> Bool {
+  package func matches(_ path: UnsafeBufferPointer<UInt8>, name: Int, isFolder: Bool) -> Bool {
     if wantsFolder && !isFolder { return false }
     let text = isNameOnly ? UnsafeBufferPointer(rebasing: path[name...]) : path
     switch form {

@@ -27,7 +27,7 @@ package struct SourceHints: Sendable, Equatable {
 /// A template with where, when and how grave its messages were.
 package struct TemplateFacts: Sendable {
   /// What the messages have in common.
-  package let template: Template
+  package internal(set) var template: Template
   /// How many messages had each level; levels that did not occur are left out.
   package private(set) var levels: [LogLevel: Int] = [:]
   /// Number of the first event, from 0.
@@ -58,6 +58,21 @@ package struct TemplateFacts: Sendable {
     }
     if let first = form.firstSeconds, let last = form.lastSeconds {
       seconds = min(seconds?.lowerBound ?? first, first)...max(seconds?.upperBound ?? last, last)
+    }
+  }
+
+  /// Takes in the facts of messages that the same statement wrote. Text, sample and holes stay.
+  mutating func merge(_ other: TemplateFacts) {
+    template.count += other.template.count
+    for (level, count) in other.levels { levels[level, default: 0] += count }
+    if other.firstEvent < firstEvent {
+      (firstEvent, firstFile, firstLine) = (other.firstEvent, other.firstFile, other.firstLine)
+      hints = other.hints
+    }
+    if let range = other.seconds {
+      seconds =
+        min(seconds?.lowerBound ?? range.lowerBound, range.lowerBound)...max(
+          seconds?.upperBound ?? range.upperBound, range.upperBound)
     }
   }
 

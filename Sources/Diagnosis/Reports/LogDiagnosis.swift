@@ -137,9 +137,30 @@ package final class LogDiagnosis: BundleVisitor {
 
   /// Reads a text that somebody pasted.
   package static func report(ofPaste text: String, name: String = "paste") -> DiagnosisReport {
-    let diagnosis = LogDiagnosis(readsAll: true)
+    report(ofBytes: Array(text.utf8), name: name)
+  }
+
+  /// Reads bytes that somebody sent: a log or an archive.
+  package static func report(
+    ofBytes bytes: [UInt8], name: String, rules: [(name: String, regex: Regex)] = [],
+    limits: BundleLimits = BundleLimits()
+  ) -> DiagnosisReport {
+    let diagnosis = LogDiagnosis(rules: rules, readsAll: true)
+    let bundle = BundleReader(diagnosis, limits: limits)
+    bundle.read(bytes, name: name)
+    return diagnosis.report(bundle)
+  }
+
+  /// Reads files, folders and archives as one bundle; `-` is standard input.
+  ///
+  /// - Parameter readsAll: also files of folders and archives that do not look like logs.
+  /// - Throws: `PlatformError` for a path that cannot be read.
+  package static func report(
+    ofPaths paths: [String], rules: [(name: String, regex: Regex)] = [], readsAll: Bool = false
+  ) throws -> DiagnosisReport {
+    let diagnosis = LogDiagnosis(rules: rules, readsAll: readsAll)
     let bundle = BundleReader(diagnosis)
-    bundle.read(Array(text.utf8), name: name)
+    for path in paths { try bundle.read(path) }
     return diagnosis.report(bundle)
   }
 }

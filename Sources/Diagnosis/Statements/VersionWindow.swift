@@ -45,6 +45,7 @@ package struct VersionInference: Sendable {
   private let scope: AccessScope
   private var entries: [String: [Entry]] = [:]
   private var seen: Set<Skeleton> = []
+  private var frames: Set<String> = []
 
   /// Statements that are asked about, at most: a few hundred tell as much as thousands.
   package static let statementsMax = 400
@@ -74,6 +75,14 @@ package struct VersionInference: Sendable {
           text: text.count > 60 ? String(text.prefix(60)) + "…" : text, revisions: found,
           hasLine: hasLine && found.isAtLine.contains(true)))
     }
+  }
+
+  /// Adds the line of a stack trace: in which revisions it is in the function that the trace names.
+  mutating func add(frame text: String, _ revisions: EmitRevisions) {
+    guard frames.count < Self.statementsMax, frames.insert(text + "\u{0}" + revisions.repository).inserted else {
+      return
+    }
+    entries[revisions.repository, default: []].append(Entry(text: text, revisions: revisions, hasLine: true))
   }
 
   /// What is known, the repository with most statements first.

@@ -17,16 +17,34 @@ package struct Template: Sendable, Equatable {
   }
 
   /// A hash of ``text``: the same for equal templates of all logs and versions of this program.
-  package let id: UInt64
+  package private(set) var id: UInt64
   /// The words and separators; every hole is `<*>`. Runs of spaces are one space.
-  package let text: String
+  package private(set) var text: String
   /// Messages of this template. Over all templates of a set they add up to the messages read.
-  package let count: Int
+  package internal(set) var count: Int
   /// The first message's number, from 0 in the order they were added.
   package let firstMessage: Int
   /// The first message, at most 512 bytes of it.
   package let sample: String
   package let holes: [Hole]
+
+  init(id: UInt64, text: String, count: Int, firstMessage: Int, sample: String, holes: [Hole]) {
+    (self.id, self.text, self.count) = (id, text, count)
+    (self.firstMessage, self.sample, self.holes) = (firstMessage, sample, holes)
+  }
+
+  /// Takes another text with the same messages, and so another id.
+  mutating func replaceText(_ text: String) {
+    self.text = text
+    id = Self.id(of: text)
+  }
+
+  /// A hash of a text.
+  static func id(of text: String) -> UInt64 {
+    Array(text.utf8).withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { SignatureTable.hash($0, bytes.count) } ?? 0
+    }
+  }
 }
 
 /// The templates of a log or bundle.

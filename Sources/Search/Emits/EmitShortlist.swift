@@ -61,4 +61,10 @@ package struct EmitRevisions: Sendable {
   package var isPresent: [Bool]
   /// For each revision: whether the statement is there in the file and on the line that were asked for.
   package var isAtLine: [Bool]
+
+  /// What is known of a repository; lists of the same length.
+  package init(repository: String, revisions: [IndexedRevision], isPresent: [Bool], isAtLine: [Bool]) {
+    (self.repository, self.revisions) = (repository, revisions)
+    (self.isPresent, self.isAtLine) = (isPresent, isAtLine)
+  }
 }

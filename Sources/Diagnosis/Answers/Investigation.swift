@@ -1,0 +1,229 @@
+import History
+import Platform
+import Search
+
+/// One run of an ``Investigator``.
+struct Investigation {
+  private let investigator: Investigator
+  private let searcher: Searcher
+  private let start: Int
+  private let cancellation: CancellationFlag?
+  private let finder: StatementFinder
+  private(set) var inference: VersionInference
+
+  init(_ investigator: Investigator, _ searcher: Searcher, start: Int, cancellation: CancellationFlag?) {
+    (self.investigator, self.searcher) = (investigator, searcher)
+    (self.start, self.cancellation) = (start, cancellation)
+    finder = StatementFinder(searcher)
+    inference = VersionInference(searcher, scope: investigator.scope)
+  }
+
+  private var limits: InvestigationLimits { investigator.limits }
+  private var isCancelled: Bool { cancellation?.isCancelled ?? false }
+
+  private static func seconds(since start: Int) -> Double { Double(monotonicNanoseconds() - start) / 1e9 }
+
+  // MARK: Statements
+
+  /// Looks up the templates that matter most, and lets statements guide the templates.
+  mutating func findStatements(_ diagnosis: inout Diagnosis, _ onEvent: (InvestigationEvent) -> Void) {
+    let report = diagnosis.report
+    let order = diagnosis.byImportance.filter { !report.templates[$0].template.sample.isEmpty }
+    let wanted = order.prefix(limits.templates)
+    var sources: [Int: TemplateSource] = [:]
+    var done = 0
+    for index in wanted {
+      if isCancelled {
+        diagnosis.limits.append("the work was ended after \(done) of \(wanted.count) templates")
+        break
+      }
+      if Self.seconds(since: start) > limits.statementSeconds {
+        diagnosis.limits.append(
+          "\(wanted.count - done) templates were not looked up: "
+            + "the others took \(Self.shown(limits.statementSeconds)) s (statementSeconds)")
+        break
+      }
+      let facts = report.templates[index]
+      let query = query(facts)
+      let answer = finder.answer(query)
+      inference.add(answer, file: query.file, line: query.line)
+      sources[index] = TemplateSource(answer: answer)
+      done += 1
+      if done % 16 == 0 { onEvent(.progress(done: done, of: wanted.count)) }
+    }
+    if order.count > wanted.count {
+      diagnosis.limits.append(
+        "\(order.count - wanted.count) templates were not looked up, those with fewest messages: "
+          + "\(limits.templates) are (templates)")
+    }
+    diagnosis.templates = TemplateGuide.guided(report, sources)
+  }
+
+  /// The first message of a template with what its header says.
+  private func query(_ facts: TemplateFacts) -> StatementQuery {
+    var query = StatementQuery(facts.template.sample)
+    query.level = facts.hints.level.flatMap(EmitLevel.init)
+    query.logger = facts.hints.logger
+    if let place = facts.hints.place { (query.file, query.line) = StatementFinder.place(place) }
+    query.scope = investigator.scope
+    return query
+  }
+
+  private static func shown(_ seconds: Double) -> String {
+    seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+  }
+
+  /// Names the place of each confident statement in the version that wrote the log.
+  func placeStatements(_ diagnosis: inout Diagnosis) {
+    for index in diagnosis.templates.indices {
+      guard let source = diagnosis.templates[index].source else { continue }
+      diagnosis.templates[index].source = placed(source, diagnosis)
+    }
+    for index in diagnosis.groups.indices {
+      guard let source = diagnosis.groups[index].source else { continue }
+      diagnosis.groups[index].source = placed(source, diagnosis)
+    }
+  }
+
+  private func placed(_ source: TemplateSource, _ diagnosis: Diagnosis) -> TemplateSource {
+    var source = source
+    guard source.answer.isConfident, let first = source.answer.matches.first else { return source }
+    source.place = place(first, diagnosis)
+    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { place($0, diagnosis) }
+    return source
+  }
+
+  private func place(_ match: StatementMatch, _ diagnosis: Diagnosis) -> SourcePlace {
+    let found = SourcePlace(match.hit)
+    let repository = found.placement.repository
+    guard let version = diagnosis.version(of: repository), version.revision.name != found.placement.revision else {
+      return found
+    }
+    let hits = searcher.emitHits(
+      of: match.hit.site.skeleton, repository: repository, revision: version.revision.name,
+      scope: investigator.scope)
+    return SourcePlace.nearest(hits, to: found) ?? found
+  }
+
+  // MARK: Frames
+
+  /// Finds the files of the frames, the version that they tell, and the statements of their messages.
+  mutating func findFrames(_ diagnosis: inout Diagnosis) {
+    let groups = diagnosis.report.groups
+    let count = min(groups.count, limits.groups)
+    if groups.count > count {
+      diagnosis.limits.append(
+        "\(groups.count - count) groups of stack traces were not looked up: \(limits.groups) are (groups)")
+    }
+    for index in 0..<count {
+      let (stack, frames) = Self.telling(groups[index].example)
+      diagnosis.groups[index].stack = stack
+      diagnosis.groups[index].frames = frames.prefix(limits.frames).map { SourcedFrame(frame: $0) }
+    }
+    var frames = FrameFinder(searcher, investigator.scope)
+    frames.prepare(
+      (0..<count).flatMap { index in diagnosis.groups[index].frames.map { ($0.frame, groups[index].kind) } })
+    // Frames of the first round tell the version, with which the second one chooses among revisions.
+    for index in 0..<count { find(&diagnosis.groups[index], groups[index].kind, &frames, isFirst: true) }
+    for window in inference.windows() where !window.others.isEmpty {
+      guard let name = window.window.first?.revision.name,
+        let info = searcher.repositories.first(where: { $0.name == window.repository })
+      else { continue }
+      frames.preferred[window.repository] = info.revisions.firstIndex { $0.name == name }
+    }
+    for index in 0..<count where !isCancelled {
+      find(&diagnosis.groups[index], groups[index].kind, &frames, isFirst: false)
+      diagnosis.groups[index].source = statement(of: groups[index])
+    }
+  }
+
+  /// The stack whose frames tell most: the root cause, or the first one with frames of the program's own.
+  private static func telling(_ trace: StackTrace) -> (Int, [StackFrame]) {
+    let root = trace.stacks.lastIndex { $0.role == .cause } ?? 0
+    let order = [root] + trace.stacks.indices.filter { $0 != root }
+    let stacks = order.filter { trace.stacks.indices.contains($0) }
+    let chosen =
+      stacks.first { trace.stacks[$0].frames.contains(where: \.isInApp) }
+      ?? stacks.first { !trace.stacks[$0].frames.isEmpty }
+    return chosen.map { ($0, trace.stacks[$0].frames) } ?? (0, [])
+  }
+
+  private mutating func find(
+    _ group: inout SourcedGroup, _ kind: TraceKind, _ finder: inout FrameFinder, isFirst: Bool
+  ) {
+    for index in group.frames.indices where !isCancelled {
+      let frame = group.frames[index].frame
+      let (found, omitted) = finder.find(frame, kind)
+      group.frames[index].places = found.map(\.place)
+      group.frames[index].omittedCount = omitted
+      guard isFirst, let first = found.first, let revisions = first.revisions,
+        first.place.confidence == .certain, group.frames[index].best.count == 1
+      else { continue }
+      inference.add(frame: "\(first.place.place.function) at \(frame.file):\(frame.line ?? 0)", revisions)
+    }
+    func isKnown(_ frame: SourcedFrame) -> Bool { (frame.places.first?.confidence ?? .weak) > .weak }
+    group.suspect =
+      group.frames.firstIndex { isKnown($0) && $0.frame.isInApp }
+      ?? group.frames.firstIndex(where: isKnown) ?? group.frames.firstIndex { !$0.places.isEmpty }
+  }
+
+  /// The statement that made the message of a group.
+  private mutating func statement(of group: TraceGroup) -> TemplateSource? {
+    guard searcher.hasEmits, let stack = group.example.root, stack.message.utf8.count >= 8,
+      Self.seconds(since: start) < limits.statementSeconds
+    else { return nil }
+    var query = StatementQuery(String(stack.message.prefix { $0 != "\n" }.prefix(512)))
+    query.scope = investigator.scope
+    let answer = finder.answer(query)
+    guard answer.isConfident else { return nil }
+    inference.add(answer)
+    return TemplateSource(answer: answer)
+  }
+
+  // MARK: Contexts
+
+  /// Owner, changes and today's place of what matters most.
+  func readContexts(_ diagnosis: inout Diagnosis, _ onEvent: (InvestigationEvent) -> Void) {
+    let begin = monotonicNanoseconds()
+    let reader = ContextReader(
+      searcher, investigator.history, investigator.scope, gitSeconds: limits.gitSeconds, cancellation: cancellation)
+    let groups = diagnosis.groups.indices.filter { diagnosis.groups[$0].suspectFrame?.places.isEmpty == false }
+    let templates = diagnosis.byImportance.filter { diagnosis.templates[$0].source?.place != nil }
+    // Traces are failures; yet half of the room is kept for statements.
+    let groupCount = min(groups.count, max(limits.contexts / 2, limits.contexts - templates.count))
+    let templateCount = min(templates.count, limits.contexts - groupCount)
+    var known: [SourcePlace: SourceContext] = [:]
+    var left = groups.count + templates.count - groupCount - templateCount
+    func read(_ place: SourcePlace, _ match: StatementMatch?) -> SourceContext? {
+      if let context = known[place] { return context }
+      guard !isCancelled, Self.seconds(since: begin) < limits.contextSeconds else { return nil }
+      let context = reader.context(place, match?.hit.site.skeleton)
+      known[place] = context
+      return context
+    }
+    for index in groups.prefix(groupCount) {
+      guard let place = diagnosis.groups[index].suspectFrame?.places.first?.place, let context = read(place, nil)
+      else {
+        left += 1
+        continue
+      }
+      diagnosis.groups[index].context = context
+      onEvent(.groupContext(index, context))
+    }
+    for index in templates.prefix(templateCount) {
+      guard let source = diagnosis.templates[index].source, let place = source.place,
+        let context = read(place, source.answer.matches.first)
+      else {
+        left += 1
+        continue
+      }
+      diagnosis.templates[index].source?.context = context
+      onEvent(.templateContext(index, context))
+    }
+    if left > 0 {
+      diagnosis.limits.append(
+        "\(left) further places have no owner and changes here: \(limits.contexts) places, "
+          + "\(Self.shown(limits.contextSeconds)) s (contexts, contextSeconds)")
+    }
+  }
+}
