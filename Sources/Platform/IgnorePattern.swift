@@ -6,7 +6,7 @@
 /// bytes, with letter case.
 package struct IgnorePattern: Sendable {
   /// True for `!`: what matches is not ignored after all.
-  let isNegated: Bool
+  package let isNegated: Bool
 
   /// True when only folders match.
   let wantsFolder: Bool

@@ -27,6 +27,9 @@ package struct IndexOptions: Sendable {
   /// The folder of the grammars; without one, symbols are found by the lexer.
   package var grammarFolder: String?
 
+  /// The program that has the command `parse-worker`; this one when nil.
+  package var parser: String?
+
   /// The largest text file of linux 6.1 has 22 MB (a generated register header); people search those.
   package static let defaultMaxFileBytes = 32 << 20
 

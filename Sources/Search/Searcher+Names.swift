@@ -1,4 +1,4 @@
-package import Containers
+import Containers
 import SearchIndex
 
 /// A file of a repository with the revisions that have these bytes at this path.

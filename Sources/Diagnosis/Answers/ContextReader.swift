@@ -14,7 +14,7 @@ final class ContextReader {
 
   private var infos: [String: RepositoryInfo] = [:]
   private var repositories: [String: GitRepository] = [:]
-  private var owners: [String: (rules: CodeOwners, place: PlacementName)?] = [:]
+  private var ownerFiles: [String: (rules: CodeOwners, place: PlacementName)?] = [:]
 
   /// Versions of a text that are compared for its place today.
   private static let sitesMax = 500
@@ -127,7 +127,7 @@ final class ContextReader {
   }
 
   private func owners(_ repository: String) -> (rules: CodeOwners, place: PlacementName)? {
-    if let known = owners[repository] { return known }
+    if let known = ownerFiles[repository] { return known }
     var found: (rules: CodeOwners, place: PlacementName)?
     for path in CodeOwners.paths where found == nil {
       guard let content = try? searcher.content(repository: repository, revision: nil, path: path),
@@ -135,7 +135,7 @@ final class ContextReader {
       else { continue }
       found = (CodeOwners(content.bytes), content.placement)
     }
-    owners[repository] = .some(found)
+    ownerFiles[repository] = .some(found)
     return found
   }
 
@@ -188,6 +188,9 @@ final class ContextReader {
 }
 
 extension SourcePlace {
+  /// The place of a match, where it was found.
+  package init(_ match: StatementMatch) { self.init(match.hit) }
+
   /// The place of a statement.
   init(_ hit: EmitHit) {
     self.init(

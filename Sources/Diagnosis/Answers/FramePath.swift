@@ -1,11 +1,11 @@
 /// Takes the paths and function names of stack frames apart, so that they can be compared with indexed files.
-enum FramePath {
+package enum FramePath {
   /// Components that are compared, from the end.
   static let componentsMax = 40
 
   /// The components of a frame's file, without schemes, drives, queries and what leads nowhere; for the JVM, where
   /// frames have bare names, the package comes before. Empty when the frame names no file.
-  static func components(_ frame: StackFrame, _ kind: TraceKind) -> [String] {
+  package static func components(_ frame: StackFrame, _ kind: TraceKind) -> [String] {
     var file = frame.file[...]
     guard !file.isEmpty, file.first != "<", !file.hasPrefix("node:") else { return [] }
     if let scheme = file.firstRange(of: "://") {
@@ -23,7 +23,7 @@ enum FramePath {
       default: parts.append(String(part))
       }
     }
-    if kind == .go { parts = parts.map(goName) }
+    if kind == .go { parts = parts.map(goName).filter { !$0.isEmpty && $0 != ".." && $0 != "." } }
     if kind == .java, parts.count == 1 { parts = package(frame.function) + parts }
     return Array(parts.suffix(componentsMax))
   }
@@ -56,7 +56,7 @@ enum FramePath {
 
   /// Components that two paths share from their ends. Versions in the frame's, `tokio-1.2.3`, may be missing in
   /// the other.
-  static func shared(_ frame: [String], _ path: [Substring]) -> Int {
+  package static func shared(_ frame: [String], _ path: [Substring]) -> Int {
     var count = 0
     while count < min(frame.count, path.count) {
       let (left, right) = (frame[frame.count - 1 - count], path[path.count - 1 - count])
@@ -75,7 +75,7 @@ enum FramePath {
   }
 
   /// The identifiers in a function's name, whatever the runtime writes around them.
-  static func names(_ function: String) -> Set<String> {
+  package static func names(_ function: String) -> Set<String> {
     var names: Set<String> = []
     var word = ""
     for scalar in function.unicodeScalars.prefix(1_000) {

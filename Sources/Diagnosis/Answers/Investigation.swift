@@ -1,3 +1,4 @@
+import Containers
 import History
 import Platform
 import Search
@@ -21,6 +22,9 @@ struct Investigation {
   private var limits: InvestigationLimits { investigator.limits }
   private var isCancelled: Bool { cancellation?.isCancelled ?? false }
 
+  /// Templates that are looked up between looks at the clock.
+  private static let chunk = 16
+
   private static func seconds(since start: Int) -> Double { Double(monotonicNanoseconds() - start) / 1e9 }
 
   // MARK: Statements
@@ -29,10 +33,10 @@ struct Investigation {
   mutating func findStatements(_ diagnosis: inout Diagnosis, _ onEvent: (InvestigationEvent) -> Void) {
     let report = diagnosis.report
     let order = diagnosis.byImportance.filter { !report.templates[$0].template.sample.isEmpty }
-    let wanted = order.prefix(limits.templates)
+    let wanted = Array(order.prefix(limits.templates))
     var sources: [Int: TemplateSource] = [:]
     var done = 0
-    for index in wanted {
+    while done < wanted.count {
       if isCancelled {
         diagnosis.limits.append("the work was ended after \(done) of \(wanted.count) templates")
         break
@@ -43,13 +47,16 @@ struct Investigation {
             + "the others took \(Self.shown(limits.statementSeconds)) s (statementSeconds)")
         break
       }
-      let facts = report.templates[index]
-      let query = query(facts)
-      let answer = finder.answer(query)
-      inference.add(answer, file: query.file, line: query.line)
-      sources[index] = TemplateSource(answer: answer)
-      done += 1
-      if done % 16 == 0 { onEvent(.progress(done: done, of: wanted.count)) }
+      let some = Array(wanted[done..<min(done + Self.chunk, wanted.count)])
+      let queries = some.map { query(report.templates[$0]) }
+      let finder = finder
+      let answers = searcher.concurrently(some.count) { finder.answer(queries[$0]) }
+      for (place, index) in some.enumerated() {
+        inference.add(answers[place], file: queries[place].file, line: queries[place].line)
+        sources[index] = TemplateSource(answer: answers[place])
+      }
+      done += some.count
+      onEvent(.progress(done: done, of: wanted.count))
     }
     if order.count > wanted.count {
       diagnosis.limits.append(
@@ -76,8 +83,10 @@ struct Investigation {
   /// Names the place of each confident statement in the version that wrote the log.
   func placeStatements(_ diagnosis: inout Diagnosis) {
     for index in diagnosis.templates.indices {
-      guard let source = diagnosis.templates[index].source else { continue }
-      diagnosis.templates[index].source = placed(source, diagnosis)
+      let template = diagnosis.templates[index]
+      guard let source = template.source else { continue }
+      let hint = template.facts.hints.place.flatMap { StatementFinder.place($0).line }
+      diagnosis.templates[index].source = placed(source, diagnosis, line: hint)
     }
     for index in diagnosis.groups.indices {
       guard let source = diagnosis.groups[index].source else { continue }
@@ -85,16 +94,17 @@ struct Investigation {
     }
   }
 
-  private func placed(_ source: TemplateSource, _ diagnosis: Diagnosis) -> TemplateSource {
+  private func placed(_ source: TemplateSource, _ diagnosis: Diagnosis, line: Int? = nil) -> TemplateSource {
     var source = source
     guard source.answer.isConfident, let first = source.answer.matches.first else { return source }
-    source.place = place(first, diagnosis)
-    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { place($0, diagnosis) }
+    source.place = place(first, diagnosis, line)
+    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { place($0, diagnosis, line) }
     return source
   }
 
-  private func place(_ match: StatementMatch, _ diagnosis: Diagnosis) -> SourcePlace {
-    let found = SourcePlace(match.hit)
+  /// The place of a match in the version that wrote the log; of several the one nearest to the line that the log names.
+  private func place(_ match: StatementMatch, _ diagnosis: Diagnosis, _ line: Int?) -> SourcePlace {
+    let found = SourcePlace(match)
     let repository = found.placement.repository
     guard let version = diagnosis.version(of: repository), version.revision.name != found.placement.revision else {
       return found
@@ -102,7 +112,9 @@ struct Investigation {
     let hits = searcher.emitHits(
       of: match.hit.site.skeleton, repository: repository, revision: version.revision.name,
       scope: investigator.scope)
-    return SourcePlace.nearest(hits, to: found) ?? found
+    var wanted = found
+    if let line { wanted.line = line }
+    return SourcePlace.nearest(hits, to: wanted) ?? found
   }
 
   // MARK: Frames
@@ -122,7 +134,7 @@ struct Investigation {
     }
     var frames = FrameFinder(searcher, investigator.scope)
     frames.prepare(
-      (0..<count).flatMap { index in diagnosis.groups[index].frames.map { ($0.frame, groups[index].kind) } })
+      (0..<count).flatMap { index in diagnosis.groups[index].frames.map { (frame: $0.frame, kind: groups[index].kind) } })
     // Frames of the first round tell the version, with which the second one chooses among revisions.
     for index in 0..<count { find(&diagnosis.groups[index], groups[index].kind, &frames, isFirst: true) }
     for window in inference.windows() where !window.others.isEmpty {

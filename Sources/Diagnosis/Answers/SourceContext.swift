@@ -33,6 +33,9 @@ package struct SourceChange: Sendable, Equatable {
   package let seconds: Int
   /// The first line of the message.
   package let subject: String
+
+  /// The day in UTC: `2026-11-21`.
+  package var day: String { String(LogTime.text(ofSeconds: seconds).prefix { $0 != " " }) }
 }
 
 /// Where a statement stands in the default revision.

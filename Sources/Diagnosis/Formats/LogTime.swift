@@ -13,6 +13,17 @@ package struct LogTime: Sendable, Equatable {
   package var utcNanoseconds: Int64 { nanoseconds &- Int64(zoneMinutes ?? 0) &* 60_000_000_000 }
 }
 
+extension LogTime {
+  /// `2026-11-21 09:05:00`, in UTC, of seconds since 1970.
+  package static func text(ofSeconds seconds: Int) -> String {
+    // Far from what 64 bits of nanoseconds hold, and further than any log.
+    let bounded = Int64(max(-9_000_000_000, min(9_000_000_000, seconds)))
+    let time = LogTime(
+      nanoseconds: bounded &* 1_000_000_000, zoneMinutes: nil, hasYear: true, hasDate: true)
+    return time.description.split(separator: "T").joined(separator: " ")
+  }
+}
+
 extension LogTime: CustomStringConvertible {
   /// ISO 8601 without what is not known.
   package var description: String {

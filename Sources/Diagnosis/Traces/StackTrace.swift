@@ -22,7 +22,8 @@ package struct StackFrame: Sendable, Equatable {
   /// The line of the trace, or two, joined by a line feed.
   package var raw: String
 
-  init(
+  /// A frame as a reader of traces makes it.
+  package init(
     _ function: Substring, module: Substring = "", file: Substring = "",
     line: Int? = nil, column: Int? = nil, raw: Substring
   ) {

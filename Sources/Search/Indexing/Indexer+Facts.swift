@@ -12,7 +12,8 @@ extension Indexer {
       let snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder)
       report.warnings += snapshot.factFailures.map { "\($0); finding symbols anew" }
       let analyzer = SyntaxAnalyzer(
-        grammarFolder: options.grammarFolder, workerCount: pool.threadCount, deathsMax: Self.workerDeathsMax)
+        grammarFolder: options.grammarFolder, executable: options.parser ?? executablePath(),
+        workerCount: pool.threadCount, deathsMax: Self.workerDeathsMax)
       let writer = FactsWriter(
         folder: folder, pool: pool, progress: progress, analyzer: analyzer, donors: donors)
       let wanted = snapshot.parts.filter { part in writer.needsFacts(part, warnings: &report.warnings) }

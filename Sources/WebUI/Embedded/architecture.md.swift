@@ -59,11 +59,11 @@ extension Documents {
     | `QueryEngine` | the query language, the planner from regex to grams, the search of one segment, scores |
     | `IndexStoreTypes` | C: types of libIndexStore's functions that Swift cannot declare; no code |
     | `Platform` | files, mappings, locks, processes, threads, zstd, cmark: the only target that calls the operating system |
-    | `Git` | discovery, references, trees, blobs through the `git` program |
+    | `Git` | discovery, references, trees, blobs through the `git` program; CODEOWNERS |
     | `Search` | manifest, snapshots, searches over all segments, indexing, facets, explanations, traces for the essays |
     | `History` | blame, logs, diffs and line mapping over repositories: bounded, remembered; words that differ |
     | `Navigation` | symbols from compilers: SCIP read and written, its store, definitions, references and calls, index stores |
-    | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles; statements that wrote a line |
+    | `Diagnosis` | what logs say: formats, templates, redaction, stack traces, bundles; the code behind it: statements, frames, versions, owners |
     | `WebUI` | pages as functions from a model to `HTML`, a type that escapes what is put into it |
     | `Server` | routes, limits, streaming, the JSON interface, health and metrics, on Hummingbird |
     | `LanguageServer` | the Language Server Protocol over the index: messages in, messages out, without a stream |
@@ -175,6 +175,12 @@ extension Documents {
     shown as near. Equally likely ones are a tie, and shown so. Prefixes of wrappers are peeled when nothing fits whole. Which
     versions have a statement is a question about the placements of its documents: `VersionInference`.
 
+    `Diagnosis/Answers`. An `Investigator` joins that with what logs say: it looks up the templates that matter most, lets a
+    statement's skeleton replace a template's text and join templates (counts still add up), and finds the files of stack frames by
+    the longest common end of their paths, with facts to say in which revisions the frame's function is around its line. Both tell
+    the version. Owner, blame, the function's last commits and today's place are read last, for few places, by git with limits.
+    Every limit that is met is in the answer.
+
     ## Threads and locks
 
     There are no actors. What is shared is immutable (`Segment`, `PlacementFile`, `IndexSnapshot`, `CompiledQuery`, `Regex`), or
@@ -188,6 +194,7 @@ extension Documents {
     | `RegexEngine/Program.swift` | parts of a compiled pattern that are built when first needed |
     | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/WorkerPool+Map.swift`, `Search/Indexing/FactsWriter.swift` | what the workers of an indexing run have done so far |
     | `Search/Symbols/Searcher+Symbols.swift` | the symbols that the units of a look-up have found |
+    | `Search/Searcher+Concurrently.swift` | the values that the pool has worked out for a feature |
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |
     | `Platform/MarkdownLibrary.swift` | the Markdown parser, whose instances share a table that they change |
     | `Platform/BlockingChannel.swift` | values on their way from a search thread to a reply |

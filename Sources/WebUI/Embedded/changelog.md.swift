@@ -15,8 +15,6 @@ extension Documents {
       folders; branches, tags and commits by `--rev GLOB`; incremental; `--compact` for smaller indexes.
     - Colours and outlines: a table-driven lexer for some ninety languages; tree-sitter grammars for sixteen, got by
       `scripts/setup`, run in a process of their own (`alidade parse-worker`).
-    - `alidade diagnose`: the statements that wrote the lines of a log, with the values by the expressions of the code, and
-      the versions that have them.
     - Symbols of all indexed files, found after the text is searchable: `alidade symbols`, `/api/v1/symbols`, and files that
       declare what a search names first in its results. `alidade index --no-symbols` leaves them out.
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
@@ -31,9 +29,10 @@ extension Documents {
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
-    - `alidade triage`: reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
+    - `alidade diagnose` reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
       names, mines templates, reads stack traces of thirteen runtimes in groups, says what is out of the ordinary and, with
-      `--before`, what changed.
+      `--before`, what changed. With an index, each template and frame comes with its statement at the version that wrote the
+      log, the owner by CODEOWNERS, the last changes, and where it stands today.
     - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs
       with the words that differ, Atom feeds of commits.
     - `alidade serve`: the web site. A landing page with a live search; streaming results with facets, pages, list and count

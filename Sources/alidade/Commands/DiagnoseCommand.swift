@@ -1,185 +1,121 @@
-import Containers
 import Diagnosis
+import History
 import Platform
+import RegexEngine
 import Search
 
 /// `alidade diagnose`.
 enum DiagnoseCommand {
   static let command = Command(
     name: "diagnose",
-    summary: "find the statements that wrote the lines of a log",
+    summary: "read logs, stack traces and support bundles, and find the code that wrote them",
     detail: """
-      FILE is a log; without it, and without --line, the log is read from standard input. Headers are taken off, \
-      whatever logger wrote them. Each line gets the statement that wrote it, with values by the expressions of the \
-      code; equally likely statements are all shown. At the end: which indexed versions have the statements.
+      FILE is a log, a folder, or an archive (tar, zip, gzip, zstd, also within each other); - is standard input. \
+      Formats are detected, headers taken off, lines joined, secrets and personal data replaced by names before \
+      anything else sees them. Messages become templates; each template and each frame of a stack trace gets the \
+      statement behind it in the indexed code, at the version that wrote the log, with its owner by CODEOWNERS, the \
+      change that brought it and where it stands today. Equally likely statements are all shown.
+
+      Nothing is written to disk. Without an index the logs are read alone. Exits with 0 when messages were found, \
+      1 when there were none.
       """,
-    positionals: [Positional("FILE", .optional, "a log")],
-    flags: [line, lineMax, reasons, .json],
+    positionals: [Positional("FILE", .any, "logs, folders, archives; - for standard input", .path)],
+    flags: [line, before, top, lookups, contexts, reasons, all, redact, .json],
     examples: [
+      Example(command: "alidade diagnose support-bundle.tar.gz", meaning: "what a bundle holds, and its code"),
       Example(
         command: "alidade diagnose --line 'Failed password for root from 10.0.0.1 port 22 ssh2'",
         meaning: "one line"),
-      Example(command: "alidade diagnose server.log", meaning: "a log"),
+      Example(
+        command: "alidade diagnose --before good.log bad.log", meaning: "also what changed between two logs"),
+      Example(command: "journalctl -b | alidade diagnose -", meaning: "of the running system"),
     ],
     run: run)
 
   private static let line = Flag(
-    "line", value: FlagValue(placeholder: "TEXT", kind: .text), summary: "a line in place of a file")
+    "line", value: FlagValue(placeholder: "TEXT", kind: .text), repeatable: true,
+    summary: "a line in place of a file", detail: "May be given several times.")
+  private static let before = Flag(
+    "before", value: FlagValue(placeholder: "FILE", kind: .path), repeatable: true,
+    summary: "compare with this log or bundle",
+    detail: "Templates that are new, gone, more or less frequent are listed. May be given several times.")
+  private static let top = Flag(
+    "top", value: FlagValue(placeholder: "N", kind: .integer(1...100_000)),
+    summary: "how many failures, traces and templates to show", detail: "Default: 20. JSON has all of them.")
+  private static let lookups = Flag(
+    "lookups", value: FlagValue(placeholder: "N", kind: .integer(0...100_000)),
+    summary: "look up the code of this many templates at most",
+    detail: "Failures and warnings come first, then what is most frequent. Default: 300, for 5 seconds at most; "
+      + "with this flag for 10 minutes.")
+  private static let contexts = Flag(
+    "contexts", value: FlagValue(placeholder: "N", kind: .integer(0...1_000)),
+    summary: "read owner and changes for this many places at most",
+    detail: "Default: 12, for 8 seconds at most; with this flag for 10 minutes.")
+  private static let reasons = Flag("reasons", summary: "say what speaks for each statement and frame")
+  private static let all = Flag(
+    "all", summary: "also read files of bundles that do not look like logs")
+  private static let redact = Flag(
+    "redact", value: FlagValue(placeholder: "REGEX", kind: .text), repeatable: true,
+    summary: "also replace what matches this",
+    detail: "May be given several times. Each match becomes <custom:N>.")
 
-  private static let lineMax = Flag(
-    "max-lines", value: FlagValue(placeholder: "N", kind: .integer(1...100_000)),
-    summary: "look up this many lines at most", detail: "The default is 1000.")
-
-  private static let reasons = Flag("reasons", summary: "say what speaks for each statement")
-
-  /// Bytes of a log that are read.
-  private static let logMax = 64 << 20
+  /// Seconds for what a flag asks for by number.
+  private static let askedSeconds = 600.0
 
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
-    let searcher = try openIndex(session)
-    guard searcher.hasEmits else {
+    let rules = try arguments.all(redact).map { (name: "custom: \($0)", regex: try Regex($0)) }
+    let lines = arguments.all(line)
+    guard lines.isEmpty != arguments.positionals.isEmpty else {
       throw UsageError(
-        "the index knows no statements that write logs",
-        fix: "Index with grammars: scripts/setup gets them, then `alidade index`.")
+        lines.isEmpty ? "no FILE" : "--line and FILE exclude each other",
+        fix: "Give a log, a folder or an archive; - is standard input.")
     }
-    let bytes: [UInt8]
-    if let text = arguments.value(line) {
-      bytes = Array(text.utf8) + [0x0A]
+    let report: DiagnosisReport
+    if lines.isEmpty {
+      report = try LogDiagnosis.report(
+        ofPaths: arguments.positionals, rules: rules, readsAll: arguments.has(all))
     } else {
-      bytes = try readFile(arguments.positionals.first ?? "/dev/stdin", limit: logMax)
+      let text = lines.joined(separator: "\n") + "\n"
+      report = LogDiagnosis.report(ofBytes: Array(text.utf8), name: "--line", rules: rules)
     }
-    let log = StatementFinder(searcher).log(bytes, linesMax: arguments.integer(lineMax) ?? 1_000)
-    for line in log.lines where session.output.isOpen {
-      if arguments.has(.json) {
-        session.output.write(json(line).line)
-      } else {
-        print(line, hasReasons: arguments.has(reasons), session)
-      }
+    var changes: [TemplateChange] = []
+    let earlier = arguments.all(before)
+    if !earlier.isEmpty {
+      let old = try LogDiagnosis.report(ofPaths: earlier, rules: rules, readsAll: arguments.has(all))
+      changes = ReportComparison.changes(from: old, to: report)
     }
+    let diagnosis = try investigate(report, arguments, session)
     if arguments.has(.json) {
-      for window in log.versions { session.output.write(json(window).line) }
+      for line in DiagnosisJSON.lines(diagnosis, changes) where session.output.isOpen {
+        session.output.write(line.line)
+      }
     } else {
-      for window in log.versions { print(window, session) }
+      let printer = DiagnosisPrinter(
+        session, top: arguments.integer(top) ?? 20, hasReasons: arguments.has(reasons))
+      printer.print(diagnosis, changes, isComparison: !earlier.isEmpty)
     }
-    if log.omittedCount > 0 {
-      session.note("\(log.omittedCount) further lines were left out; --max-lines gives more")
-    }
-    return log.lines.contains { $0.answer.isConfident } ? .found : .nothing
+    return report.events > 0 || !report.traces.isEmpty ? .found : .nothing
   }
 
-  // MARK: Text
-
-  private static func print(_ line: StatementLine, hasReasons: Bool, _ session: Session) {
-    let style = session.style
-    var text: [UInt8] = []
-    style.append(String(line.number).utf8, .lineNumber, to: &text)
-    text += "  ".utf8
-    style.appendSafely(line.text.utf8, to: &text)
-    text.append(0x0A)
-    let answer = line.answer
-    if !answer.isConfident {
-      text += "    ".utf8
-      style.append("no confident source: \(answer.doubt)".utf8, .warning, to: &text)
-      text.append(0x0A)
+  private static func investigate(_ report: DiagnosisReport, _ arguments: Arguments, _ session: Session) throws
+    -> Diagnosis
+  {
+    var limits = InvestigationLimits()
+    if let count = arguments.integer(lookups) {
+      (limits.templates, limits.groups) = (count, max(count, limits.groups))
+      limits.statementSeconds = askedSeconds
     }
-    for match in answer.isConfident ? answer.best.prefix(5) : answer.matches.prefix(1) {
-      text += (answer.isConfident ? "    " : "    nearest: ").utf8
-      append(match, style, to: &text)
-      for value in match.values where !value.name.isEmpty {
-        text += "        ".utf8
-        style.appendSafely(Array((value.name).utf8)[...], .dim, to: &text)
-        text += " = ".utf8
-        style.appendSafely(value.value.utf8, to: &text)
-        text.append(0x0A)
-      }
-      if hasReasons {
-        text += "        ".utf8
-        style.appendSafely(Array((match.reasons.joined(separator: "; ")).utf8)[...], .dim, to: &text)
-        text.append(0x0A)
-      }
+    if let count = arguments.integer(contexts) {
+      (limits.contexts, limits.contextSeconds) = (count, askedSeconds)
     }
-    if answer.isConfident, answer.best.count > 5 {
-      text += "    and \(answer.best.count - 5) more like it\n".utf8
+    // Logs are read without an index too; one that is damaged is told.
+    var searcher: Searcher?
+    do {
+      searcher = try openIndex(session)
+    } catch let error as SearchError where error.kind == .noIndex {
+      searcher = nil
     }
-    if let wrapper = answer.wrapper {
-      text += "    inside of ".utf8
-      append(wrapper, style, to: &text)
-    }
-    session.output.write(text)
-  }
-
-  private static func append(_ match: StatementMatch, _ style: Style, to text: inout [UInt8]) {
-    let site = match.hit.site
-    style.appendSafely(Array(place(match).utf8)[...], .path, to: &text)
-    let function = [site.container, site.function].filter { !$0.isEmpty }.joined(separator: ".")
-    text += "  ".utf8
-    if !function.isEmpty {
-      style.appendSafely(Array(function.utf8)[...], .bold, to: &text)
-      text += "  ".utf8
-    }
-    style.appendSafely((site.callee.isEmpty ? "text" : site.callee).utf8, to: &text)
-    if site.level != .none { text += "  \(site.level)".utf8 }
-    if match.versionCount > 0 { text += "  and in \(match.versionCount) other versions of the file".utf8 }
-    text += "\n        ".utf8
-    style.appendSafely(Array((site.skeleton.description).utf8)[...], .dim, to: &text)
-    text.append(0x0A)
-  }
-
-  private static func print(_ window: VersionWindow, _ session: Session) {
-    guard !window.description.isEmpty else { return }
-    var text: [UInt8] = Array("\nVersion of \(window.repository): ".utf8)
-    session.style.appendSafely(Array((window.description).utf8)[...], .good, to: &text)
-    text += ", by \(counted(window.statementCount, "statement"))".utf8
-    if window.lineCount > 0 { text += " and \(counted(window.lineCount, "line"))".utf8 }
-    text.append(0x0A)
-    for evidence in window.evidence {
-      text += "    ".utf8
-      session.style.appendSafely(evidence.utf8, to: &text)
-      text.append(0x0A)
-    }
-    session.output.write(text)
-  }
-
-  private static func place(_ match: StatementMatch) -> String {
-    let place = match.hit.placement
-    let revision = place.isDefaultRevision || place.revision.isEmpty ? "" : "@" + place.revision
-    return "\(place.repository)\(revision):\(place.pathText):\(match.hit.site.line)"
-  }
-
-  // MARK: JSON
-
-  private static func json(_ line: StatementLine) -> JSON {
-    let answer = line.answer
-    return [
-      "type": "line", "number": .integer(line.number), "text": .string(line.text),
-      "message": .string(line.query.message), "confident": .boolean(answer.isConfident),
-      "doubt": .string(answer.doubt), "peeled": .array(answer.peeled.map { .string($0) }),
-      "wrapper": answer.wrapper.map(json) ?? .null, "statements": .array(answer.matches.map(json)),
-    ]
-  }
-
-  private static func json(_ match: StatementMatch) -> JSON {
-    let site = match.hit.site
-    return [
-      "repo": .string(match.hit.placement.repository), "revision": .string(match.hit.placement.revision),
-      "path": .string(match.hit.placement.pathText), "line": .integer(site.line),
-      "rank": .integer(match.rank), "score": .number(Double(match.score)),
-      "bits": .number(Double(match.bits)),
-      "fit": .string("\(match.fit)"), "kind": .string("\(site.kind)"), "level": .string("\(site.level)"),
-      "callee": .string(site.callee), "function": .string(site.function),
-      "container": .string(site.container),
-      "skeleton": .string(site.skeleton.description), "copies": .integer(match.hit.copyCount),
-      "values": .array(match.values.map { ["name": .string($0.name), "value": .string($0.value)] }),
-      "reasons": .array(match.reasons.map { .string($0) }),
-    ]
-  }
-
-  private static func json(_ window: VersionWindow) -> JSON {
-    [
-      "type": "version", "repo": .string(window.repository), "statements": .integer(window.statementCount),
-      "lines": .integer(window.lineCount),
-      "revisions": .array(window.window.map { .string($0.revision.name) }),
-      "evidence": .array(window.evidence.map { .string($0) }),
-    ]
+    let history = searcher == nil ? nil : try HistoryReader()
+    return Investigator(searcher, history: history, limits: limits).investigate(report)
   }
 }

@@ -1,24 +1,29 @@
 import Diagnosis
 
-/// A diagnosis as JSON Lines: `summary`, then `file`, `member`, `change`, `oddity`, `group`, `trace`, `template`.
+/// A diagnosis as JSON Lines: `summary`, then `version`, `file`, `member`, `change`, `oddity`, `group`, `trace`,
+/// `template`, `limit`.
 enum DiagnosisJSON {
-  static func lines(_ report: DiagnosisReport, _ changes: [TemplateChange]) -> [JSON] {
-    var lines = [summary(report)]
+  static func lines(_ diagnosis: Diagnosis, _ changes: [TemplateChange]) -> [JSON] {
+    let report = diagnosis.report
+    var lines = [summary(diagnosis)]
+    lines += diagnosis.versions.map(version)
     lines += report.files.filter { $0.lines > 0 }.map(file)
     lines += report.manifest.map(member)
     lines += changes.map(change)
-    lines += report.oddities.map { oddity($0, report) }
-    lines += report.groups.map(group)
+    lines += report.oddities.map { oddity($0, diagnosis) }
+    lines += zip(report.groups, diagnosis.groups).map(group)
     lines += report.traces.map { trace($0, report) }
-    lines += report.templates.map { template($0, report) }
+    lines += diagnosis.templates.map { template($0, report) }
+    lines += diagnosis.limits.map { message("limit", [("text", .string($0))]) }
     return lines
   }
 
-  private static func message(_ type: String, _ data: [(String, JSON)]) -> JSON {
+  static func message(_ type: String, _ data: [(String, JSON)]) -> JSON {
     ["type": .string(type), "data": .object(data)]
   }
 
-  private static func summary(_ report: DiagnosisReport) -> JSON {
+  private static func summary(_ diagnosis: Diagnosis) -> JSON {
+    let report = diagnosis.report
     let redactions = report.redactions.sorted { $0.key < $1.key }.map { name, count -> JSON in
       [
         "rule": .string(name), "count": .integer(count),
@@ -29,7 +34,10 @@ enum DiagnosisJSON {
       "summary",
       [
         ("lines", .integer(report.lines)), ("messages", .integer(report.events)),
-        ("failures", .integer(report.failures)), ("templates", .integer(report.templates.count)),
+        ("failures", .integer(report.failures)), ("templates", .integer(diagnosis.templates.count)),
+        ("located", .integer(diagnosis.locatedCount)),
+        ("repositories", seconds(diagnosis.code?.repositories)),
+        ("statements", seconds(diagnosis.code?.statements)),
         ("traces", .integer(report.traces.count)), ("traces_dropped", .integer(report.tracesDropped)),
         ("first_time", seconds(report.seconds?.lowerBound)),
         ("last_time", seconds(report.seconds?.upperBound)),
@@ -38,7 +46,7 @@ enum DiagnosisJSON {
       ])
   }
 
-  private static func seconds(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
+  static func seconds(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
 
   private static func labels(_ labels: [BundleLabel]) -> JSON {
     .object(labels.map { ($0.name, .string($0.value)) })
@@ -79,17 +87,19 @@ enum DiagnosisJSON {
       ])
   }
 
-  private static func oddity(_ oddity: Oddity, _ report: DiagnosisReport) -> JSON {
-    message(
+  private static func oddity(_ oddity: Oddity, _ diagnosis: Diagnosis) -> JSON {
+    let place = diagnosis.template(ofReport: oddity.template)
+    let facts = place.map { diagnosis.templates[$0].facts } ?? diagnosis.report.templates[oddity.template]
+    return message(
       "oddity",
       [
         ("kind", .string(oddity.kind.rawValue)),
-        ("template", .string(report.templates[oddity.template].template.text)),
+        ("template", .string(facts.template.text)), ("template_id", .string(hexadecimal(facts.template.id))),
         ("evidence", .string(oddity.evidence)),
       ])
   }
 
-  private static func group(_ group: TraceGroup) -> JSON {
+  private static func group(_ group: TraceGroup, _ found: SourcedGroup) -> JSON {
     let messages: [JSON] = group.messages.map { ["text": .string($0.text), "count": .integer($0.count)] }
     return message(
       "group",
@@ -100,6 +110,8 @@ enum DiagnosisJSON {
         ("types", .array(group.fingerprint.types.map { .string($0) })),
         ("frames", .array(group.fingerprint.frames.map { .string($0) })),
         ("basis", .string(group.fingerprint.basis.rawValue)), ("messages", .array(messages)),
+        ("source_frames", .array(found.frames.map(frame))), ("suspect", seconds(found.suspect)),
+        ("source", found.source.map(source) ?? .null), ("context", found.context.map(context) ?? .null),
       ])
   }
 
@@ -129,8 +141,16 @@ enum DiagnosisJSON {
       ])
   }
 
-  private static func template(_ facts: TemplateFacts, _ report: DiagnosisReport) -> JSON {
+  private static func template(_ sourced: SourcedTemplate, _ report: DiagnosisReport) -> JSON {
+    let facts = sourced.facts
     let template = facts.template
+    let parameters: [JSON] = sourced.parameters.map { parameter in
+      let values: [JSON] = parameter.values.map { ["value": .string($0.text), "count": .integer($0.count)] }
+      return [
+        "name": .string(parameter.name), "sample": .string(parameter.sample), "values": .array(values),
+        "others": .integer(parameter.others),
+      ]
+    }
     let holes: [JSON] = template.holes.map { hole in
       let values: [JSON] = hole.values.map { ["value": .string($0.text), "count": .integer($0.count)] }
       return [
@@ -148,12 +168,13 @@ enum DiagnosisJSON {
         ("line", .integer(facts.firstLine)), ("first_time", seconds(facts.seconds?.lowerBound)),
         ("last_time", seconds(facts.seconds?.upperBound)), ("logger", .optional(facts.hints.logger)),
         ("place", .optional(facts.hints.place)), ("sample", .string(template.sample)),
-        ("holes", .array(holes)),
+        ("holes", .array(holes)), ("parameters", .array(parameters)), ("guided", .boolean(sourced.isGuided)),
+        ("joined", .integer(sourced.members.count)), ("source", sourced.source.map(source) ?? .null),
       ])
   }
 
   /// Sixteen digits: JSON's numbers do not hold 64 bits everywhere.
-  private static func hexadecimal(_ value: UInt64) -> String {
+  static func hexadecimal(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,49 +1,130 @@
+import Containers
 import Diagnosis
 
-/// Writes a diagnosis for people.
+/// Writes a diagnosis for people: what matters first.
 struct DiagnosisPrinter {
-  private let session: Session
-  private let top: Int
+  let session: Session
+  let top: Int
+  /// With what speaks for each statement and frame.
+  let hasReasons: Bool
 
-  init(_ session: Session, top: Int) {
-    self.session = session
-    self.top = top
+  init(_ session: Session, top: Int, hasReasons: Bool) {
+    (self.session, self.top, self.hasReasons) = (session, top, hasReasons)
   }
 
-  func print(_ report: DiagnosisReport, _ changes: [TemplateChange], isComparison: Bool) {
-    summary(report)
+  func print(_ diagnosis: Diagnosis, _ changes: [TemplateChange], isComparison: Bool) {
+    verdict(diagnosis)
+    versions(diagnosis)
+    failures(diagnosis)
+    groups(diagnosis)
+    oddities(diagnosis)
     if isComparison { comparison(changes) }
-    oddities(report)
-    groups(report)
-    templates(report)
-    manifest(report)
+    templates(diagnosis)
+    files(diagnosis.report)
+    manifest(diagnosis.report)
+    limits(diagnosis)
   }
 
-  // MARK: Parts
+  // MARK: What matters
 
-  private func summary(_ report: DiagnosisReport) {
-    var parts = [
-      counted(report.lines, "line"), counted(report.events, "message"),
-      counted(report.templates.count, "template"),
-    ]
-    if report.failures > 0 { parts.append("\(formatted(report.failures)) of level error or worse") }
-    if !report.traces.isEmpty { parts.append(counted(report.traces.count, "stack trace")) }
-    line(parts.joined(separator: ", ") + ".", .bold)
-    let files = report.files.filter { $0.lines > 0 }
-    for file in files.prefix(10) {
-      let labels = file.labels.map { " \($0.name)=\($0.value)" }.joined()
-      line("  \(file.path): \(file.format), \(counted(file.lines, "line"))\(labels)")
+  private func verdict(_ diagnosis: Diagnosis) {
+    let report = diagnosis.report
+    guard report.events > 0 || !report.traces.isEmpty else {
+      line(report.lines == 0 ? "Nothing to read." : "No messages in \(counted(report.lines, "line")).", .bold)
+      return
     }
-    if report.files.count > 10 {
-      line("  and \(counted(report.files.count - 10, "more file", "more files"))", .dim)
+    var parts: [String] = []
+    if report.failures > 0 { parts.append(counted(report.failures, "failure")) }
+    if !report.traces.isEmpty {
+      let kinds = report.groups.count
+      parts.append(
+        counted(report.traces.count, "stack trace") + (kinds < report.traces.count ? " of \(kinds) kinds" : ""))
     }
-    if !report.redactions.isEmpty {
-      let rules = report.redactions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in
-        "\(name) \(formatted(count)) (\(formatted(report.redactedValues[name] ?? 0)) different)"
+    parts.append("\(counted(report.events, "message")) of \(counted(diagnosis.templates.count, "template"))")
+    line(parts.joined(separator: ", ") + Self.span(report), .bold)
+    if diagnosis.code != nil {
+      let looked = diagnosis.templates.count { $0.source != nil }
+      line(
+        "  \(formatted(diagnosis.locatedCount)) of \(counted(looked, "template")) found in the code"
+          + (looked < diagnosis.templates.count ? ", \(formatted(diagnosis.templates.count - looked)) not looked up" : ""),
+        .dim)
+    }
+  }
+
+  /// `, 2026-11-21 09:05:00 to 10:00:00`.
+  private static func span(_ report: DiagnosisReport) -> String {
+    guard let range = report.seconds else { return "" }
+    let (first, last) = (LogTime.text(ofSeconds: range.lowerBound), LogTime.text(ofSeconds: range.upperBound))
+    // Times without a year count from 1970.
+    let isDated = range.lowerBound > 400 * 86_400
+    func shown(_ text: String) -> String { isDated ? text : String(text.dropFirst(5)) }
+    if first == last { return ", at \(shown(first))" }
+    let isSameDay = first.prefix(10) == last.prefix(10)
+    return ", \(shown(first)) to \(isSameDay ? String(last.dropFirst(11)) : shown(last))"
+  }
+
+  private func versions(_ diagnosis: Diagnosis) {
+    let known = diagnosis.versions.filter { !$0.description.isEmpty }
+    guard !known.isEmpty else { return }
+    heading("Version")
+    for window in known.prefix(top) {
+      var text: [UInt8] = Array("  ".utf8)
+      session.style.appendSafely(Array("\(window.repository) ".utf8)[...], .path, to: &text)
+      session.style.appendSafely(Array(window.description.utf8)[...], .good, to: &text)
+      text += ", by \(counted(window.statementCount, "statement"))".utf8
+      if window.lineCount > 0 { text += ", \(formatted(window.lineCount)) with their line".utf8 }
+      write(text)
+      for evidence in window.evidence.prefix(session.isVerbose ? 6 : 2) { line("      \(evidence)", .dim) }
+    }
+  }
+
+  private func failures(_ diagnosis: Diagnosis) {
+    let failing = diagnosis.byImportance.filter { diagnosis.templates[$0].facts.importance > 0 }
+    guard !failing.isEmpty else { return }
+    heading("Failures and warnings")
+    for index in failing.prefix(top) {
+      let template = diagnosis.templates[index]
+      let facts = template.facts
+      row(
+        formatted(facts.template.count), facts.worst?.name ?? "", template.namedText,
+        failing: facts.importance > 1)
+      if template.isGuided { parameters(template) }
+      source(template.source)
+    }
+    more(failing.count - top)
+  }
+
+  private func groups(_ diagnosis: Diagnosis) {
+    let report = diagnosis.report
+    guard !report.groups.isEmpty else { return }
+    heading("Stack traces")
+    for (group, found) in zip(report.groups, diagnosis.groups).prefix(top) {
+      let trace = group.example
+      let file = trace.file < report.files.count ? report.files[trace.file].path : ""
+      row("\(formatted(group.count))×", group.kind.rawValue, trace.title, failing: true)
+      line("\(Self.indent)first at \(file):\(trace.lines.lowerBound)", .dim)
+      if found.frames.isEmpty { frames(of: trace) } else { frames(found) }
+      if let source = found.source {
+        line("\(Self.indent)the message is made by", .dim)
+        self.source(source)
       }
-      line("  redacted: " + rules.joined(separator: ", "))
+      if let context = found.context { self.context(context) }
     }
-    if !report.timesAreComplete { line("  trends are of the first 4,000,000 messages", .dim) }
+    more(report.groups.count - top)
+  }
+
+  private func oddities(_ diagnosis: Diagnosis) {
+    let report = diagnosis.report
+    guard !report.oddities.isEmpty else { return }
+    heading("Out of the ordinary")
+    for oddity in report.oddities.prefix(min(top, 12)) {
+      let place = diagnosis.template(ofReport: oddity.template)
+      let facts = report.templates[oddity.template]
+      row(
+        oddity.kind.rawValue, "", place.map { diagnosis.templates[$0].namedText } ?? facts.template.text,
+        failing: facts.worst?.isFailure == true)
+      line("\(Self.indent)\(oddity.evidence)", .dim)
+    }
   }
 
   private func comparison(_ changes: [TemplateChange]) {
@@ -58,57 +139,53 @@ struct DiagnosisPrinter {
     more(changes.count - top)
   }
 
-  private func oddities(_ report: DiagnosisReport) {
-    guard !report.oddities.isEmpty else { return }
-    heading("Out of the ordinary")
-    for oddity in report.oddities.prefix(min(top, 12)) {
-      let facts = report.templates[oddity.template]
-      row(oddity.kind.rawValue, "", facts.template.text, failing: facts.worst?.isFailure == true)
-      line("    \(oddity.evidence)", .dim)
+  // MARK: The rest
+
+  private func templates(_ diagnosis: Diagnosis) {
+    let rest = diagnosis.templates.indices.filter { diagnosis.templates[$0].facts.importance == 0 }
+    guard !rest.isEmpty else { return }
+    heading("Messages")
+    for index in rest.prefix(top) {
+      let template = diagnosis.templates[index]
+      row(
+        formatted(template.facts.template.count), template.facts.worst?.name ?? "", template.namedText,
+        failing: false)
+      if session.isVerbose { holes(template) }
+      if rest.count == 1 || hasReasons || template.source?.context != nil {
+        if template.isGuided, !session.isVerbose { parameters(template) }
+        source(template.source)
+      } else {
+        brief(template.source)
+      }
     }
+    more(rest.count - top)
   }
 
-  private func groups(_ report: DiagnosisReport) {
-    guard !report.groups.isEmpty else { return }
-    heading("Stack traces")
-    for group in report.groups.prefix(top) {
-      let trace = group.example
-      let file = trace.file < report.files.count ? report.files[trace.file].path : ""
-      row(
-        "\(formatted(group.count))×", group.kind.rawValue, trace.title, failing: true)
+  private func holes(_ template: SourcedTemplate) {
+    guard !template.isGuided else { return parameters(template) }
+    for (number, hole) in template.facts.template.holes.enumerated() where !hole.values.isEmpty {
       line(
-        "    first at \(file):\(trace.lines.lowerBound), grouped by \(group.fingerprint.basis.rawValue)", .dim
-      )
-      let stacks = ([trace.root].compactMap(\.self) + trace.stacks).map(\.frames)
-      let own =
-        stacks.lazy.map { $0.filter(\.isInApp) }.first { !$0.isEmpty } ?? stacks.first { !$0.isEmpty } ?? []
-      for frame in own.prefix(5) {
-        let place = frame.line.map { "\(frame.file):\($0)" } ?? frame.file
-        line("      \(frame.function.isEmpty ? frame.module : frame.function)  \(place)")
-      }
+        "\(Self.indent)<*> \(number + 1) \(hole.kinds.map(\.name).joined(separator: "|")): "
+          + Self.values(hole.values, hole.others), .dim)
     }
-    more(report.groups.count - top)
   }
 
-  private func templates(_ report: DiagnosisReport) {
-    guard !report.templates.isEmpty else { return }
-    heading("Templates")
-    for facts in report.templates.prefix(top) {
-      row(
-        formatted(facts.template.count), facts.worst?.name ?? "", facts.template.text,
-        failing: facts.worst?.isFailure == true)
-      if session.isVerbose {
-        for (number, hole) in facts.template.holes.enumerated() where !hole.values.isEmpty {
-          let values = hole.values.prefix(4).map { "\($0.text) \(formatted($0.count))" }.joined(
-            separator: ", ")
-          let rest = hole.others > 0 ? ", others \(formatted(hole.others))" : ""
-          line(
-            "      <*> \(number + 1) \(hole.kinds.map(\.name).joined(separator: "|")): \(values)\(rest)", .dim
-          )
-        }
-      }
+  private func files(_ report: DiagnosisReport) {
+    let files = report.files.filter { $0.lines > 0 }
+    guard !files.isEmpty else { return }
+    heading("Read")
+    for file in files.prefix(10) {
+      let labels = file.labels.map { " \($0.name)=\($0.value)" }.joined()
+      line("  \(file.path): \(file.format), \(counted(file.lines, "line"))\(labels)")
     }
-    more(report.templates.count - top)
+    if files.count > 10 { line("  and \(counted(files.count - 10, "more file", "more files"))", .dim) }
+    if !report.redactions.isEmpty {
+      let rules = report.redactions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in
+        "\(name) \(formatted(count)) (\(formatted(report.redactedValues[name] ?? 0)) different)"
+      }
+      line("  redacted: " + rules.joined(separator: ", "))
+    }
+    if !report.timesAreComplete { line("  trends are of the first 4,000,000 messages", .dim) }
   }
 
   private func manifest(_ report: DiagnosisReport) {
@@ -125,26 +202,43 @@ struct DiagnosisPrinter {
     if !session.isVerbose { more(faults.count - 10) }
   }
 
-  // MARK: Lines
+  private func limits(_ diagnosis: Diagnosis) {
+    for limit in diagnosis.limits { session.note(limit) }
+  }
+}
 
-  private func heading(_ text: String) {
+// MARK: - Lines
+
+extension DiagnosisPrinter {
+  /// Below the text of a row.
+  static let indent = "            "
+  /// Bytes of a text from outside that are shown.
+  private static let textMax = 300
+
+  func heading(_ text: String) {
     session.output.write("\n")
     line(text, .bold)
   }
 
-  private func more(_ count: Int) {
+  func more(_ count: Int) {
     if count > 0 { line("  and \(formatted(count)) more", .dim) }
   }
 
+  /// `a 12, b 3, others 40`.
+  static func values(_ values: [Template.Value], _ others: Int) -> String {
+    values.prefix(4).map { "\($0.text) \(formatted($0.count))" }.joined(separator: ", ")
+      + (others > 0 ? ", others \(formatted(others))" : "")
+  }
+
   /// Two short columns and a text from outside.
-  private func row(_ first: String, _ second: String, _ text: String, failing: Bool) {
+  func row(_ first: String, _ second: String, _ text: String, failing: Bool) {
     var bytes: [UInt8] = Array("  ".utf8)
-    session.style.append(padded(first, 8).utf8, failing ? .failure : .lineNumber, to: &bytes)
+    session.style.append(padded(first, 6).utf8, failing ? .failure : .lineNumber, to: &bytes)
     if !second.isEmpty { bytes += " \(padded(second, 8))".utf8 }
     bytes += " ".utf8
-    session.style.appendSafely(Array(text.utf8.prefix(400)), to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
-    session.output.write(bytes)
+    let shown = text.utf8.count > Self.textMax ? text.prefix(Self.textMax) + "…" : text[...]
+    session.style.appendSafely(Array(shown.utf8), to: &bytes)
+    write(bytes)
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
@@ -152,14 +246,18 @@ struct DiagnosisPrinter {
   }
 
   /// A line of which parts may be from outside.
-  private func line(_ text: String, _ paint: Style.Paint? = nil) {
+  func line(_ text: String, _ paint: Style.Paint? = nil) {
     var bytes: [UInt8] = []
     if let paint {
       session.style.appendSafely(Array(text.utf8)[...], paint, to: &bytes)
     } else {
       session.style.appendSafely(Array(text.utf8), to: &bytes)
     }
-    bytes.append(UInt8(ascii: "\n"))
+    write(bytes)
+  }
+
+  func write(_ bytes: [UInt8]) {
     session.output.write(bytes)
+    session.output.write("\n")
   }
 }
