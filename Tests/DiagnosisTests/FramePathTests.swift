@@ -63,3 +63,14 @@ import Testing
     }
   }
 }
+
+@Suite struct `Names of versions` {
+  @Test(
+    arguments: [
+      ("v1.2.3", "1.2.3"), ("7.0.15", "7.0.15"), ("release-1.2", "1.2"), ("V_9_2_P1", "9.2.p1"), ("1.2.3+git5", "1.2.3"),
+      ("openssl-3.0.1", "3.0.1"), ("1.2.3, commit 5", "1.2.3"), ("v2", nil), ("main", nil), ("", nil), ("1.x", nil),
+    ] as [(String, String?)])
+  func `tags and banners agree`(_ text: String, _ expected: String?) {
+    #expect(VersionName.normalised(text) == expected)
+  }
+}

@@ -95,7 +95,7 @@ import Testing
       "postgres", "2024-05-01 10:00:00.123 UTC [77] ERROR:  relation missing",
       "2024-05-01T10:00:00.123Z|error|-|-|77|-| relation missing"
     ),
-    ("redis", "1:M 01 May 2024 10:00:00.123 * Ready", "2024-05-01T10:00:00.123|-|-|-|1|-|Ready"),
+    ("redis", "1:M 01 May 2024 10:00:00.123 * Ready", "2024-05-01T10:00:00.123|notice|-|-|1|-|Ready"),
     (
       "ruby", "E, [2024-05-01T10:00:00.123456 #99] ERROR -- app: gone",
       "2024-05-01T10:00:00.123456|error|app|-|99|-|gone"

@@ -32,11 +32,14 @@ package struct Diagnosis: Sendable {
 
   /// The version of a repository that links should lead to: the newest of its window when the log tells
   /// versions apart; nil otherwise.
-  package func version(of repository: String) -> VersionWindow.Candidate? {
+  package func version(of repository: String) -> VersionWindow.Candidate? { window(of: repository)?.first }
+
+  /// The versions of a repository that may have written the log, the newest first; nil when it does not tell.
+  func window(of repository: String) -> [VersionWindow.Candidate]? {
     guard let window = versions.first(where: { $0.repository == repository }), !window.others.isEmpty else {
       return nil
     }
-    return window.window.first
+    return window.window
   }
 }
 

@@ -22,6 +22,9 @@ struct Investigation {
   private var limits: InvestigationLimits { investigator.limits }
   private var isCancelled: Bool { cancellation?.isCancelled ?? false }
 
+  /// Versions of a window in which a statement is looked for.
+  private static let versionsMax = 32
+
   /// Templates that are looked up between looks at the clock.
   private static let chunk = 16
 
@@ -106,15 +109,18 @@ struct Investigation {
   private func place(_ match: StatementMatch, _ diagnosis: Diagnosis, _ line: Int?) -> SourcePlace {
     let found = SourcePlace(match)
     let repository = found.placement.repository
-    guard let version = diagnosis.version(of: repository), version.revision.name != found.placement.revision else {
-      return found
-    }
-    let hits = searcher.emitHits(
-      of: match.hit.site.skeleton, repository: repository, revision: version.revision.name,
-      scope: investigator.scope)
+    guard let versions = diagnosis.window(of: repository) else { return found }
     var wanted = found
     if let line { wanted.line = line }
-    return SourcePlace.nearest(hits, to: wanted) ?? found
+    // The newest version of the window that has it.
+    for version in versions.prefix(Self.versionsMax) {
+      if version.revision.name == found.placement.revision { return found }
+      let hits = searcher.emitHits(
+        of: match.hit.site.skeleton, repository: repository, revision: version.revision.name,
+        scope: investigator.scope)
+      if let place = SourcePlace.nearest(hits, to: wanted) { return place }
+    }
+    return found
   }
 
   // MARK: Frames
@@ -200,7 +206,9 @@ struct Investigation {
     let reader = ContextReader(
       searcher, investigator.history, investigator.scope, gitSeconds: limits.gitSeconds, cancellation: cancellation)
     let groups = diagnosis.groups.indices.filter { diagnosis.groups[$0].suspectFrame?.places.isEmpty == false }
-    let templates = diagnosis.byImportance.filter { diagnosis.templates[$0].source?.place != nil }
+    let all = diagnosis.byImportance.filter { diagnosis.templates[$0].source?.place != nil }
+    let failing = all.prefix { diagnosis.templates[$0].facts.importance > 0 }
+    let templates = failing + all.dropFirst(failing.count).prefix(limits.contextsOfMessages)
     // Traces are failures; yet half of the room is kept for statements.
     let groupCount = min(groups.count, max(limits.contexts / 2, limits.contexts - templates.count))
     let templateCount = min(templates.count, limits.contexts - groupCount)

@@ -10,6 +10,8 @@ package struct InvestigationLimits: Sendable {
   package var frames = 40
   /// Templates and groups together that get owner, changes and today's place; the most important first.
   package var contexts = 12
+  /// Templates among these that are neither failures nor warnings; the others are told by ``contexts`` alone.
+  package var contextsOfMessages = 3
   /// Seconds for all of these; git reads them.
   package var contextSeconds = 8.0
   /// Seconds for one process of git.

@@ -9,6 +9,10 @@ enum FormatDetector {
   /// A second layout must read so many lines that the first one does not.
   static let leastLines = 2
 
+  /// Lines of a paste, whose first line is enough when its layout tells time and level, or level and logger.
+  static let pasteLines = 12
+  static let pasteWeight = 13
+
   /// The best layouts, best first; empty for plain text.
   static func headers(_ lines: [UnsafeBufferPointer<UInt8>]) -> [HeaderFormat] {
     var open = lines.filter { !$0.isEmpty && $0[0] != 0x20 && $0[0] != 0x09 }
@@ -18,7 +22,9 @@ enum FormatDetector {
       var best: (format: HeaderFormat, value: Double, count: Int)?
       for format in HeaderFormats.all + [HeaderFormats.access] {
         let count = open.count { format.read($0) != nil }
-        guard count >= min(leastLines, all), Double(count) >= leastShare * Double(all) else { continue }
+        // A paste of one line and its stack trace has one header.
+        let isPaste = all <= pasteLines && format.weight >= pasteWeight && format.read(lines[0]) != nil
+        guard count >= (isPaste ? 1 : min(leastLines, all)), Double(count) >= leastShare * Double(all) else { continue }
         // Coverage first; what a layout tells decides between layouts that read nearly the same lines.
         let value = Double(count) * (1 + Double(format.weight) / 100)
         if value > best?.value ?? 0 { best = (format, value, count) }

@@ -1,6 +1,6 @@
 /// The layout of a family of log headers, compiled from a pattern.
 ///
-/// A pattern is text with fields: `%t` time, `%l` level word, `%L` level letter, `%g` logger, `%G` logger
+/// A pattern is text with fields: `%t` time, `%l` level word, `%L` level letter, `%R` sign of redis' levels, `%g` logger, `%G` logger
 /// with spaces, `%h` thread, `%p` process number, `%f` file:line, `%m` host, `%w` any word, `%d` digits,
 /// `%b` message. A space stands for one or more spaces or tabs, `%s` for none or more. A field ends before
 /// the text that follows it in the pattern; threads may hold spaces and balanced brackets, other fields may
@@ -13,6 +13,7 @@ struct HeaderFormat {
     case time
     case level
     case levelLetter
+    case levelSign
     case digits
     case process
     case word(Slot)
@@ -60,6 +61,7 @@ struct HeaderFormat {
         case UInt8(ascii: "t"): .time
         case UInt8(ascii: "l"): .level
         case UInt8(ascii: "L"): .levelLetter
+        case UInt8(ascii: "R"): .levelSign
         case UInt8(ascii: "p"): .process
         case UInt8(ascii: "d"): .digits
         case UInt8(ascii: "g"): .word(.logger)
@@ -74,7 +76,7 @@ struct HeaderFormat {
       steps.append(step)
       switch step {
       case .time, .level: weight += 8
-      case .levelLetter, .process, .word(.place): weight += 5
+      case .levelLetter, .levelSign, .process, .word(.place): weight += 5
       case .word(.thread), .word(.logger): weight += 4
       case .word(.host): weight += 1
       default: break
@@ -115,6 +117,10 @@ struct HeaderFormat {
           at = found.end
         case .levelLetter:
           guard at < end, let level = LogLevel.letter(bytes[at]) else { return nil }
+          header.level = level
+          at &+= 1
+        case .levelSign:
+          guard at < end, let level = LogLevel.sign(bytes[at]) else { return nil }
           header.level = level
           at &+= 1
         case .digits:

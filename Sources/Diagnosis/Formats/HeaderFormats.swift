@@ -66,7 +66,7 @@ enum HeaderFormats {
     HeaderFormat("piped", "%t|%l|%g|%b"),
     HeaderFormat("proxifier", "[%t] %g - %b"),
     HeaderFormat("proxifier", "[%t] %g *%d - %b"),
-    HeaderFormat("redis", "%p:%w %t %w %b"),
+    HeaderFormat("redis", "%p:%w %t %R %b"),
     HeaderFormat("postgres", "%t %w [%p] %l: %b"),
     HeaderFormat("postgres", "%t [%p] %l: %b"),
     HeaderFormat("postgres", "%t [%p] %w %l: %b"),

@@ -56,6 +56,17 @@ extension LogLevel {
     }
   }
 
+  /// The level a sign stands for in redis: `#` is all that is graver than a notice.
+  static func sign(_ byte: UInt8) -> LogLevel? {
+    switch byte {
+    case UInt8(ascii: "."): .trace
+    case UInt8(ascii: "-"): .debug
+    case UInt8(ascii: "*"): .notice
+    case UInt8(ascii: "#"): .warning
+    default: nil
+    }
+  }
+
   /// The level of a priority of syslog, 0 to 7.
   static func syslog(_ severity: Int) -> LogLevel {
     switch severity & 7 {

@@ -31,6 +31,9 @@ package struct LogLine: ~Copyable {
   /// The machine.
   package var host: String? { text(header.host) }
 
+  /// It says when it was written, how grave it is, or who wrote it.
+  package var hasHeader: Bool { header.time != nil || header.level != nil || !header.logger.isEmpty }
+
   private func text(_ field: LogHeader.Field) -> String? {
     let range = Int(field.start)..<max(Int(field.start), Int(field.end))
     guard !range.isEmpty, range.upperBound <= line.count else { return nil }

@@ -91,9 +91,10 @@ package final class LogDiagnosis: BundleVisitor {
 
   private func take(_ line: borrowing LogLine) {
     // Containers of one bundle are told apart by file, too.
-    traces.add(
+    let isOfTrace = traces.add(
       line.trace, number: line.number, stream: line.stream &+ UInt64(truncatingIfNeeded: memberIndex &+ 1))
-    guard !line.isContinuation, !line.message.isEmpty else { return }
+    // Lines of a trace in a text without headers are no messages.
+    guard !line.isContinuation, !line.message.isEmpty, line.hasHeader || !isOfTrace else { return }
     let form = miner.add(line.message)
     let seconds = line.time.map { Int($0.utcNanoseconds / 1_000_000_000) }
     let number = eventCount

@@ -175,6 +175,8 @@ struct StatementScorer {
       let name = index < hit.site.arguments.count ? hit.site.arguments[index] : ""
       values.append(StatementValue(name: name, value: String(decoding: message[range], as: UTF8.self)))
     }
+    // Of equals the one that needs no empty values comes first; they stay equals.
+    score -= 0.1 * Float(min(4, values.count { $0.value.isEmpty }))
     return StatementMatch(
       hit: hit, key: fitted.candidate.key, fit: fitted.fit, bits: fitted.bits, score: score, values: values,
       reasons: reasons, rank: 0)

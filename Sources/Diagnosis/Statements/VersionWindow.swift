@@ -6,7 +6,7 @@ package struct VersionWindow: Sendable {
   /// A revision with what speaks for it.
   package struct Candidate: Sendable, Equatable {
     package var revision: IndexedRevision
-    /// Statements of the log that the revision has.
+    /// Statements of the log that the revision has; a version that the log names counts as five.
     package var statements: Int
     /// Statements that stand on the line that the log names.
     package var lines: Int
@@ -39,6 +39,11 @@ package struct VersionInference: Sendable {
     var text: String
     var revisions: EmitRevisions
     var hasLine: Bool
+    /// The log names its version.
+    var isExplicit = false
+
+    /// What a revision gains by being one of ``revisions``: a program that says its version knows best.
+    var weight: Int { isExplicit ? 5 : 1 }
   }
 
   private let searcher: Searcher
@@ -49,6 +54,9 @@ package struct VersionInference: Sendable {
 
   /// Statements that are asked about, at most: a few hundred tell as much as thousands.
   package static let statementsMax = 400
+
+  /// Equally likely statements that are asked about for one message.
+  private static let tiesMax = 8
 
   /// Evidence that is kept, at most.
   private static let evidenceMax = 6
@@ -66,14 +74,46 @@ package struct VersionInference: Sendable {
     let repositories = Set(answer.best.map(\.hit.placement.repository))
     guard repositories.count == 1, seen.insert(first.hit.site.skeleton).inserted else { return }
     let hasLine = file != nil && line != nil
-    for found in searcher.emitRevisions(
-      of: first.hit.site.skeleton, file: file, line: line, scope: scope)
-    where repositories.contains(found.repository) {
-      let text = first.hit.site.skeleton.description
+    let skeleton = first.hit.site.skeleton
+    guard var found = revisions(of: skeleton, file, line, first.hit.placement.repository) else { return }
+    // Of equally likely statements with other texts any may have written it.
+    for other in answer.best.dropFirst().prefix(Self.tiesMax) where other.hit.site.skeleton != skeleton {
+      guard other.fit >= .truncated,
+        let also = revisions(of: other.hit.site.skeleton, file, line, found.repository)
+      else { continue }
+      for index in found.isPresent.indices where index < also.isPresent.count {
+        found.isPresent[index] = found.isPresent[index] || also.isPresent[index]
+        found.isAtLine[index] = found.isAtLine[index] || also.isAtLine[index]
+      }
+    }
+    let text = skeleton.description
+    entries[found.repository, default: []].append(
+      Entry(
+        text: text.count > 60 ? String(text.prefix(60)) + "…" : text, revisions: found,
+        hasLine: hasLine && found.isAtLine.contains(true)))
+    addNamed(first, found)
+  }
+
+  private func revisions(of skeleton: Skeleton, _ file: String?, _ line: Int?, _ repository: String)
+    -> EmitRevisions?
+  {
+    searcher.emitRevisions(of: skeleton, file: file, line: line, scope: scope).first {
+      $0.repository == repository
+    }
+  }
+
+  /// Takes `version 1.2.3` in a message of the program for what it says.
+  private mutating func addNamed(_ match: StatementMatch, _ found: EmitRevisions) {
+    for value in VersionName.values(of: match) {
+      guard let name = VersionName.normalised(value), frames.insert("version " + name + found.repository).inserted
+      else { continue }
+      let isNamed = found.revisions.map { VersionName.normalised($0.name) == name }
+      let text = isNamed.contains(true) ? "version \(value)" : "version \(value), which is not indexed"
+      let named = EmitRevisions(
+        repository: found.repository, revisions: found.revisions, isPresent: isNamed,
+        isAtLine: isNamed.map { _ in false })
       entries[found.repository, default: []].append(
-        Entry(
-          text: text.count > 60 ? String(text.prefix(60)) + "…" : text, revisions: found,
-          hasLine: hasLine && found.isAtLine.contains(true)))
+        Entry(text: text, revisions: named, hasLine: false, isExplicit: true))
     }
   }
 
@@ -97,7 +137,7 @@ package struct VersionInference: Sendable {
     var candidates = revisions.map { VersionWindow.Candidate(revision: $0, statements: 0, lines: 0) }
     for entry in entries {
       for index in candidates.indices where index < entry.revisions.isPresent.count {
-        if entry.revisions.isPresent[index] { candidates[index].statements += 1 }
+        if entry.revisions.isPresent[index] { candidates[index].statements += entry.weight }
         if entry.hasLine, entry.revisions.isAtLine[index] { candidates[index].lines += 1 }
       }
     }
@@ -112,15 +152,19 @@ package struct VersionInference: Sendable {
       points($0) != points($1) ? points($0) > points($1) : newestFirst($0, $1)
     }
     return VersionWindow(
-      repository: repository, statementCount: entries.count, lineCount: entries.count(where: \.hasLine),
+      repository: repository, statementCount: entries.count { !$0.isExplicit }, lineCount: entries.count(where: \.hasLine),
       window: window, others: others, evidence: evidence(entries))
   }
 
   /// The statements that fewest revisions have.
   private func evidence(_ entries: [Entry]) -> [String] {
     let telling = entries.filter { $0.revisions.isPresent.contains(false) || $0.hasLine }
-    let sorted = telling.sorted { $0.revisions.isPresent.count { $0 } < $1.revisions.isPresent.count { $0 } }
+    let sorted = telling.sorted { left, right in
+      if left.isExplicit != right.isExplicit { return left.isExplicit }
+      return left.revisions.isPresent.count { $0 } < right.revisions.isPresent.count { $0 }
+    }
     return sorted.prefix(Self.evidenceMax).map { entry in
+      if entry.isExplicit { return "the log says \(entry.text)" }
       let isIn = entry.hasLine ? entry.revisions.isAtLine : entry.revisions.isPresent
       let present = zip(entry.revisions.revisions, isIn).filter(\.1).map(\.0).sorted { $0.time < $1.time }
       let what = entry.hasLine ? "stands on that line" : "is there"

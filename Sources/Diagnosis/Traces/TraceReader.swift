@@ -38,14 +38,16 @@ package final class TraceReader {
   /// - Parameters:
   ///   - number: the line's number in the log, from 1.
   ///   - stream: which writer it is from.
-  package func add(_ message: UnsafeBufferPointer<UInt8>, number: Int, stream: UInt64) {
+  /// - Returns: whether its last line is part of a trace.
+  @discardableResult
+  package func add(_ message: UnsafeBufferPointer<UInt8>, number: Int, stream: UInt64) -> Bool {
     var rest = message
     // Messages of structured logs hold whole traces.
     while let feed = rest.firstIndex(of: 0x0A) {
       addLine(UnsafeBufferPointer(rebasing: rest[..<feed]), number, stream)
       rest = UnsafeBufferPointer(rebasing: rest[(feed + 1)...])
     }
-    addLine(rest, number, stream)
+    return addLine(rest, number, stream)
   }
 
   /// Takes a text apart line by line.
@@ -79,7 +81,8 @@ package final class TraceReader {
     traces[filed...].sort { $0.lines.lowerBound < $1.lines.lowerBound }
   }
 
-  private func addLine(_ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ key: UInt64) {
+  @discardableResult
+  private func addLine(_ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ key: UInt64) -> Bool {
     uses += 1
     var line = UnsafeBufferPointer(rebasing: line.prefix(Self.lineLimit))
     if line.last == 0x0D { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
@@ -92,12 +95,13 @@ package final class TraceReader {
       streams[key]?.before.append(contentsOf: line.prefix(1024))
       streams[key]?.beforeLine = number
       streams[key]?.lastUse = uses
-      return
+      return false
     }
-    guard var stream = streams.removeValue(forKey: key) else { return }
+    guard var stream = streams.removeValue(forKey: key) else { return false }
     stream.lastUse = uses
     read(Substring(decoding: line, as: UTF8.self), number, &stream)
-    streams[key] = stream
+    defer { streams[key] = stream }
+    return stream.builder.map { $0.unknownLines == 0 } ?? false
   }
 
   /// Forgets the writer that was silent longest.
@@ -187,7 +191,7 @@ package final class TraceReader {
       UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "+"):
       return true
     default:
-      return heads.contains { line.starts(with: $0) } || line.count < 400 && holdsHead(line)
+      return heads.contains { line.starts(with: $0) } || line.count < 400 && (holdsHead(line) || endsInAddress(line))
     }
   }
 
@@ -199,6 +203,12 @@ package final class TraceReader {
     "terminate called",
     "Unable to handle", "divide error", "watchdog: ", "INFO: task ", "Internal error",
   ].map { Array($0.utf8) }
+
+  /// `[0x55f33d57f75f]` at the end: a frame of glibc's whose image has a name with blanks.
+  private static func endsInAddress(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard line.last == UInt8(ascii: "]"), let open = line.lastIndex(of: UInt8(ascii: "[")) else { return false }
+    return open + 3 < line.count && line[open + 1] == 0x30 && line[open + 2] == UInt8(ascii: "x")
+  }
 
   /// `.rb:6:in`, `.swift:3: Fatal error`, `): runtime error`, `@http`: heads that begin with a file's name.
   private static func holdsHead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {

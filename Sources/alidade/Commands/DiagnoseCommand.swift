@@ -106,7 +106,7 @@ enum DiagnoseCommand {
       limits.statementSeconds = askedSeconds
     }
     if let count = arguments.integer(contexts) {
-      (limits.contexts, limits.contextSeconds) = (count, askedSeconds)
+      (limits.contexts, limits.contextsOfMessages, limits.contextSeconds) = (count, count, askedSeconds)
     }
     // Logs are read without an index too; one that is damaged is told.
     var searcher: Searcher?

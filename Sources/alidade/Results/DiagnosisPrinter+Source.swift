@@ -90,8 +90,9 @@ extension DiagnosisPrinter {
   /// Values by the expressions of the code.
   func parameters(_ template: SourcedTemplate) {
     for parameter in template.parameters where !parameter.name.isEmpty {
-      let values =
-        parameter.values.isEmpty ? parameter.sample : Self.values(parameter.values, parameter.others)
+      let isOne = parameter.values.count < 2 && parameter.others == 0
+      let values = isOne ? parameter.sample : Self.values(parameter.values, parameter.others)
+      guard !values.isEmpty else { continue }
       line("\(Self.indent)\(parameter.name) = \(values.prefix(160))", .dim)
     }
   }

@@ -101,7 +101,11 @@ struct DiagnosisPrinter {
     for (group, found) in zip(report.groups, diagnosis.groups).prefix(top) {
       let trace = group.example
       let file = trace.file < report.files.count ? report.files[trace.file].path : ""
-      row("\(formatted(group.count))×", group.kind.rawValue, trace.title, failing: true)
+      // A trace without exception or signal is known by where it is.
+      let function = trace.title == group.kind.rawValue ? found.suspectFrame?.frame.function ?? "" : ""
+      row(
+        "\(formatted(group.count))×", group.kind.rawValue, function.isEmpty ? trace.title : "in \(function)",
+        failing: true)
       line("\(Self.indent)first at \(file):\(trace.lines.lowerBound)", .dim)
       if found.frames.isEmpty { frames(of: trace) } else { frames(found) }
       if let source = found.source {
@@ -151,7 +155,7 @@ struct DiagnosisPrinter {
         formatted(template.facts.template.count), template.facts.worst?.name ?? "", template.namedText,
         failing: false)
       if session.isVerbose { holes(template) }
-      if rest.count == 1 || hasReasons || template.source?.context != nil {
+      if rest.count <= 2 || hasReasons {
         if template.isGuided, !session.isVerbose { parameters(template) }
         source(template.source)
       } else {

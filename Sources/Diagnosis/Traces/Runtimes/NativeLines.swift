@@ -101,7 +101,9 @@ enum NativeLines {
     if text.hasSuffix("]"), let image = text.around("("), let symbol = image.after.around(")") {
       let address = symbol.after.leftTrimmed
       guard let hex = address.after("[0x"), hex.dropLast().allSatisfy({ $0.isASCII && $0.isHexDigit }),
-        !image.before.isEmpty, !image.before.has(" "), symbol.before.has("+0x") || symbol.before.isEmpty
+        !image.before.isEmpty, symbol.before.has("+0x") || symbol.before.isEmpty,
+        // Daemons put what they do into the name: `redis-server *:6379(call+0xdb)[0x55f3]`.
+        !image.before.has(" ") || symbol.after.first == "[" && symbol.before.has("+0x")
       else { return nil }
       let function = symbol.before.around("+0x")?.before ?? symbol.before
       return .frame(.native, StackFrame(function, module: image.before, raw: line))
