@@ -254,66 +254,45 @@ extension Documents {
 
     ## alidade diagnose
 
-    Find the statements that wrote the lines of a log.
+    Read logs, stack traces and support bundles, and find the code that wrote them.
 
     ```
-    alidade diagnose [FLAGS] [FILE]
-    ```
-
-    FILE is a log; without it, and without --line, the log is read from standard input. Headers are
-    taken off, whatever logger wrote them. Each line gets the statement that wrote it, with values by
-    the expressions of the code; equally likely statements are all shown. At the end: which indexed
-    versions have the statements.
-
-    - `FILE`: a log
-
-    | Flag | Meaning |
-    | --- | --- |
-    | `--line TEXT` | A line in place of a file. |
-    | `--max-lines N` | Look up this many lines at most. The default is 1000. |
-    | `--reasons` | Say what speaks for each statement. |
-    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
-
-    ```sh
-    # one line
-    alidade diagnose --line 'Failed password for root from 10.0.0.1 port 22 ssh2'
-    # a log
-    alidade diagnose server.log
-    ```
-
-    ## alidade triage
-
-    Read logs, stack traces and support bundles, and say what is in them.
-
-    ```
-    alidade triage [FLAGS] FILE...
+    alidade diagnose [FLAGS] [FILE...]
     ```
 
     FILE is a log, a folder, or an archive (tar, zip, gzip, zstd, also within each other); - is standard
     input. Formats are detected, headers taken off, lines joined, secrets and personal data replaced by
-    names before anything else sees them. The report has the templates of the messages with their
-    counts, stack traces in groups, and what is out of the ordinary.
+    names before anything else sees them. Messages become templates; each template and each frame of a
+    stack trace gets the statement behind it in the indexed code, at the version that wrote the log,
+    with its owner by CODEOWNERS, the change that brought it and where it stands today. Equally likely
+    statements are all shown.
 
-    Nothing is written to disk, and no index is needed; diagnose finds the statements behind lines.
-    Exits with 0 when messages were found, 1 when there were none.
+    Nothing is written to disk. Without an index the logs are read alone. Exits with 0 when messages
+    were found, 1 when there were none.
 
     - `FILE`: logs, folders, archives; - for standard input
 
     | Flag | Meaning |
     | --- | --- |
+    | `--line TEXT` | A line in place of a file. May be given several times. |
     | `--before FILE` | Compare with this log or bundle. Templates that are new, gone, more or less frequent are listed. May be given several times. |
-    | `--top N` | How many templates and trace groups to show. Default: 20. JSON has all of them. |
+    | `--top N` | How many failures, traces and templates to show. Default: 20. JSON has all of them. |
+    | `--lookups N` | Look up the code of this many templates at most. Failures and warnings come first, then what is most frequent. Default: 300, for 5 seconds at most; with this flag for 10 minutes. |
+    | `--contexts N` | Read owner and changes for this many places at most. Default: 12, for 8 seconds at most; with this flag for 10 minutes. |
+    | `--reasons` | Say what speaks for each statement and frame. |
     | `--all` | Also read files of bundles that do not look like logs. |
     | `--redact REGEX` | Also replace what matches this. May be given several times. Each match becomes <custom:N>. |
     | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
 
     ```sh
-    # what a bundle holds
-    alidade triage support-bundle.tar.gz
+    # what a bundle holds, and its code
+    alidade diagnose support-bundle.tar.gz
+    # one line
+    alidade diagnose --line 'Failed password for root from 10.0.0.1 port 22 ssh2'
     # also what changed between two logs
-    alidade triage --before good.log bad.log
+    alidade diagnose --before good.log bad.log
     # of the running system
-    journalctl -b | alidade triage -
+    journalctl -b | alidade diagnose -
     ```
 
     ## alidade index
