@@ -5,7 +5,7 @@ extension LanguageServer {
   func prepareCalls(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
     let navigator = try navigator()
-    let answer = try navigator.definition(at: position)
+    let answer = try navigator.answer(.definition, at: position)
     let items = answer.symbols.filter { $0.isCallable && !$0.isLocal }.compactMap { symbol -> JSONValue? in
       guard
         let definition = answer.locations.first(where: { $0.symbol == symbol.symbol })
@@ -33,7 +33,7 @@ extension LanguageServer {
       throw Fault.parameters("item.data is not what prepareCallHierarchy gave")
     }
     let navigator = try navigator()
-    let groups = try isIncoming ? navigator.callers(of: symbol) : navigator.callees(of: symbol)
+    let groups = try navigator.calls(of: symbol, isCallee: !isIncoming)
     return .array(
       groups.compactMap { group in
         guard let function = group.symbol, let definition = group.definition,

@@ -20,22 +20,23 @@ extension LanguageServer {
 
   func definition(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
-    return places(try navigator().definition(at: position).locations)
+    return places(try navigator().answer(.definition, at: position).locations)
   }
 
   func typeDefinition(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
-    return places(try navigator().typeDefinition(at: position).locations)
+    return places(try navigator().exact.typeDefinition(at: position).locations)
   }
 
   func implementation(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
-    return places(try navigator().implementations(at: position).locations)
+    return places(try navigator().answer(.implementations, at: position).locations)
   }
 
   func references(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
-    let locations = try navigator().references(at: position, limit: Self.placesMax).locations
+    let question = NavigationQuestion.references(limit: Self.placesMax)
+    let locations = try navigator().answer(question, at: position).locations
     let wantsDeclaration = parameters["context"]?["includeDeclaration"]?.isTrue ?? false
     return places(wantsDeclaration ? locations : locations.filter { !$0.roles.contains(.definition) })
   }
@@ -44,7 +45,7 @@ extension LanguageServer {
     guard let position = try indexedPosition(parameters), let path = Self.path(parameters) else {
       return .null
     }
-    let locations = try navigator().references(at: position, limit: Self.placesMax).locations
+    let locations = try navigator().answer(.highlights, at: position).locations
     let own = locations.filter {
       $0.repository == position.repository && $0.path == position.path && $0.revision == nil
     }
@@ -58,7 +59,7 @@ extension LanguageServer {
 
   func hover(_ parameters: JSONValue) throws -> JSONValue {
     guard let position = try indexedPosition(parameters) else { return .null }
-    let answer = try navigator().hover(at: position)
+    let answer = try navigator().answer(.hover, at: position)
     guard !answer.symbols.isEmpty else { return .null }
     var parts: [String] = []
     for symbol in answer.symbols {
@@ -67,9 +68,20 @@ extension LanguageServer {
       parts.append("\(fence)\(Self.fenceLanguage(position.path))\n\(declaration)\n\(fence)")
       parts += symbol.documentation
     }
-    let precision = answer.precision?.label ?? "exact"
-    parts.append("*\(answer.total) \(answer.total == 1 ? "reference" : "references") · \(precision)*")
+    parts.append("*\(Self.worth(of: answer))*")
     return ["contents": ["kind": "markdown", "value": .string(parts.joined(separator: "\n\n"))]]
+  }
+
+  /// How sure an answer about a name is, in a line of Markdown.
+  private static func worth(of answer: NavigationAnswer) -> String {
+    guard answer.precision == .byName else {
+      let uses = "\(answer.total) \(answer.total == 1 ? "reference" : "references")"
+      return "\(uses) · \(answer.precision?.label ?? "exact")"
+    }
+    // Reasons hold paths, which may hold signs of Markdown.
+    let reason = answer.locations[0].reason.map { "*_`[]<>\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    let others = answer.total > 1 ? " · 1 of \(answer.total) candidates" : ""
+    return "by name · \(reason)\(others)"
   }
 
   // MARK: places

@@ -33,6 +33,7 @@ package final class LanguageServer {
   private let dataFolder: String
   private let version: String
   let analyzer: SyntaxAnalyzer
+  private let nameFiles: NameFileCache
   private var store: NavigationStore?
   private var phase = Phase.waiting
   /// What a character of a position counts.
@@ -54,6 +55,7 @@ package final class LanguageServer {
     self.dataFolder = dataFolder
     self.version = version
     self.analyzer = analyzer
+    nameFiles = NameFileCache(analyzer: analyzer)
     files = WorkspaceFiles(searcher: searcher, copiesFolder: copiesFolder)
   }
 
@@ -152,11 +154,11 @@ package final class LanguageServer {
     ]
   }
 
-  /// The imported indexes as they are now.
-  func navigator() throws -> Navigator {
+  /// The index and the imported indexes as they are now.
+  func navigator() throws -> JointNavigator {
     let current = try store?.refreshed() ?? NavigationStore.open(dataFolder: dataFolder)
     store = current
-    return Navigator(store: current, source: IndexedSource(searcher))
+    return JointNavigator(searcher, store: current) { [nameFiles] in nameFiles }
   }
 
   // MARK: notifications

@@ -120,6 +120,18 @@ package final class Searcher: Sendable {
     try run.run(onEvent)
   }
 
+  /// What is wrong with a query that could be parsed: patterns of code that are none. Waits for the grammars when
+  /// they have not seen the pattern before; nil at once for queries without such patterns.
+  package func fault(of query: Query) -> QueryError? {
+    guard query.root.hasStructure else { return nil }
+    do throws(QueryError) {
+      _ = try CompiledQuery(query, structures: structures.map { IndexStructures($0, self) })
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Runs a search and gathers the whole answer.
   package func collect(_ request: SearchRequest) throws -> SearchResult {
     var result = SearchResult()

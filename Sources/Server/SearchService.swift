@@ -1,3 +1,4 @@
+package import QueryEngine
 package import Search
 
 /// What pages and the API ask of the index: the searcher as the server sees it. Tests have their own.
@@ -7,6 +8,9 @@ package import Search
 package protocol SearchService: Sendable {
   /// Runs a search on the searcher's threads. Ending the iteration cancels it.
   func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error>
+
+  /// What is wrong with a query that could be parsed. Blocks when it holds patterns of code.
+  func fault(of query: Query) -> QueryError?
 
   /// Runs a search for its trace.
   func explain(_ request: SearchRequest, file: (repository: String, path: String)?) throws -> Explanation
@@ -52,6 +56,11 @@ package protocol SearchService: Sendable {
 
   /// Picks up a newer index. True when there was one.
   func refresh() throws -> Bool
+}
+
+extension SearchService {
+  /// Nothing: a service without grammars.
+  package func fault(of query: Query) -> QueryError? { nil }
 }
 
 /// A name of symbols, as it is suggested.

@@ -17,6 +17,9 @@ extension Site {
       return .html(SearchPage.faultPage(.init(query: text, error: error), context: context), status: 400)
     }
     guard let service = index.service else { return visit.noIndex() }
+    if let fault = try await fault(of: query, service) {
+      return .html(SearchPage.faultPage(.init(query: text, error: fault), context: context), status: 400)
+    }
     guard let pass = await gate.enter() else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()

@@ -24,7 +24,8 @@ extension Site {
       repository: content.placement.repository, revision: revision, path: content.placement.pathText,
       line: place.line, column: place.column)
     let name = Self.name(at: place, in: content.text)
-    return MeaningView(place: position, name: name, answer: try navigate(.hover, at: position, service))
+    return MeaningView(
+      place: position, name: name, answer: try navigator(service).answer(.hover, at: position))
   }
 
   /// `?at=12:5&show=meaning` and `&show=uses`: pages of what the file's own page shows as card and panel.
@@ -46,7 +47,8 @@ extension Site {
       }
       let meaning = try meaning(of: place, in: content, revision: address.revision, service)
       guard showsUses else { return .html(meaning.page(context: context)) }
-      let answer = try navigate(.references(limit: ServerLimits.uses), at: meaning.place, service)
+      let answer = try navigator(service).answer(
+        .references(limit: ServerLimits.uses), at: meaning.place)
       return .html(UsesView(place: meaning.place, name: meaning.name, answer: answer).page(context: context))
     }
   }

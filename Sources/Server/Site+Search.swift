@@ -31,6 +31,9 @@ extension Site {
     }
     var page = pageRequest(visit, query, text: text)
     guard let service = index.service else { return visit.noIndex() }
+    if let fault = try await fault(of: query, service) {
+      return .html(SearchPage.faultPage(.init(query: text, error: fault), context: context), status: 400)
+    }
     var headers = Self.streamHeaders
     headers.append(("Link", Self.alternates(of: text)))
     let queue = ChunkQueue()
@@ -53,6 +56,12 @@ extension Site {
     }
     queue.onCancel { task.cancel() }
     return reply
+  }
+
+  /// What is wrong with patterns of code, which only the grammars can tell: before the first byte of an answer.
+  func fault(of query: Query, _ service: any SearchService) async throws -> QueryError? {
+    guard query.root.hasStructure else { return nil }
+    return try await run { service.fault(of: query) }
   }
 
   /// What the address asks the page to show.

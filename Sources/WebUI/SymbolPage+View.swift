@@ -26,11 +26,7 @@ extension SymbolPage {
       "<pre class=\"sig\" tabindex=\"0\" role=\"region\" aria-label=\"Declaration\"><code>\(symbol.signature)</code></pre>"
   }
 
-  private var documentation: HTML? {
-    guard let text = symbol.documentation.first, !text.isEmpty else { return nil }
-    let paragraphs = text.split(separator: "\n\n", omittingEmptySubsequences: true).prefix(12)
-    return "<div class=\"doc\">\(paragraphs.map { part -> HTML in "<p>\(String(part))</p>" })</div>"
-  }
+  private var documentation: HTML? { DocText.view(symbol.documentation, signature: symbol.signature) }
 
   private func badge(_ answer: NavigationAnswer) -> HTML {
     let isExact = answer.precision?.isExact ?? false

@@ -31,7 +31,13 @@ def prepare(folder):
     subprocess.run(["sh", root / "Tests/CommandLineTests/Fixtures/make"], cwd=folder, check=True, capture_output=True)
     data = folder / "data"
     run = lambda *words: subprocess.run([alidade, *words, "--data", data], cwd=folder, check=True, capture_output=True)
-    run("index", "src/garden", "src/fork", "src/notes")
+    # No compiler knows of this one.
+    shop = folder / "src/shop"
+    shop.mkdir()
+    (shop / "stock.py").write_text('def count(items):\n    """How many there are."""\n    return len(items)\n')
+    (shop / "till.py").write_text(
+        "from stock import count\n\n\ndef total(items):\n    number = count(items)\n    return number * 2\n")
+    run("index", "src/garden", "src/fork", "src/notes", "src/shop")
     run("scip", "import", "garden.scip", "--repo", "garden", "--rev", "main")
     return data
 
@@ -88,6 +94,7 @@ async def questions(data, garden):
     found = await client.workspace_symbol_async(lsp.WorkspaceSymbolParams(query="wat"))
     check("workspace symbols", [(one.name, one.location.range.start.line) for one in found or []] == [("water", 0)], found)
     await calls(client, garden)
+    await by_name(client, garden.parent / "shop")
     await edits(client, main)
     await other_repository(client, data, found)
     await client.shutdown_async(None)
@@ -103,6 +110,32 @@ async def calls(client, garden):
     check("outgoing calls are a list", isinstance(out, (list, tuple)), out)
     into = await client.call_hierarchy_incoming_calls_async(lsp.CallHierarchyIncomingCallsParams(item=items[0]))
     check("incoming calls are a list", not into, into)
+
+
+async def by_name(client, shop):
+    """What no index of a compiler covers is answered by name, and hover says so."""
+    till, stock = shop / "till.py", shop / "stock.py"
+    use = at(till, 4, 15)
+    found = await client.text_document_definition_async(lsp.DefinitionParams(**use))
+    check("definition by name", places(found) == [("stock.py", 0, 4)], found)
+    found = await client.text_document_hover_async(lsp.HoverParams(**use))
+    text = found.contents.value if found else ""
+    check("hover by name says so", "def count(items)" in text and "How many there are." in text and "by name" in text
+          and "exact" not in text, text)
+    found = await client.text_document_references_async(
+        lsp.ReferenceParams(**at(stock, 0, 5), context=lsp.ReferenceContext(include_declaration=False)))
+    check("references by name", sorted(places(found)) == [("till.py", 0, 18), ("till.py", 4, 13)], found)
+    found = await client.text_document_document_highlight_async(lsp.DocumentHighlightParams(**use))
+    check("highlights by name", [one.range.start.line for one in found] == [0, 4], found)
+    items = await client.text_document_prepare_call_hierarchy_async(lsp.CallHierarchyPrepareParams(**use))
+    check("call hierarchy by name", [one.name for one in items or []] == ["count"], items)
+    into = await client.call_hierarchy_incoming_calls_async(lsp.CallHierarchyIncomingCallsParams(item=items[0]))
+    check("incoming calls by name", [one.from_.name for one in into or []] == ["total"], into)
+    items = await client.text_document_prepare_call_hierarchy_async(lsp.CallHierarchyPrepareParams(**at(till, 3, 5)))
+    out = await client.call_hierarchy_outgoing_calls_async(lsp.CallHierarchyOutgoingCallsParams(item=items[0]))
+    check("outgoing calls by name", [one.to.name for one in out or []] == ["count"], out)
+    check("nothing where no name is",
+          not await client.text_document_definition_async(lsp.DefinitionParams(**at(till, 1, 0))))
 
 
 async def edits(client, main):

@@ -107,6 +107,59 @@ private let files = [
     }
   }
 
+  @Test func `an answer without places says why`() throws {
+    let bean = "Sources/Garden/Bean.swift"
+    func notes(_ path: String, _ line: Int, _ column: Int) throws -> [String] {
+      let answers = [
+        try bench.names.definition(at: bench.position(path, line, column)),
+        try bench.names.references(at: bench.position(path, line, column)),
+        try bench.names.implementations(at: bench.position(path, line, column)),
+      ]
+      #expect(answers.allSatisfy { !$0.isFound && $0.notes == answers[0].notes })
+      return answers[0].notes
+    }
+    #expect(try notes("no.swift", 1, 0) == ["garden:no.swift is no file of text in the index"])
+    #expect(try notes(bean, 99, 0) == ["garden:\(bean) has 4 lines, not 99"])
+    #expect(try notes(bean, 1, 9_999) == ["line 1 of garden:\(bean) ends before column 10000"])
+    #expect(try notes(bean, 3, 0) == ["no name stands at 3:1 of garden:\(bean)"])
+    #expect(try notes(bean, 1, 2) == ["struct is a keyword here"])
+    #expect(try notes(bean, 2, 20) == ["nothing in the index declares Int"])
+    #expect(try bench.names.definition(named: "Moss").notes == ["nothing in the index declares Moss"])
+  }
+
+  @Test func `a name in its own file is highlighted there only`() throws {
+    let answer = try bench.names.highlights(at: bench.position("Sources/Garden/Walk.swift", 5, 17))
+    #expect(places(answer) == ["Walk.swift:1", "Walk.swift:5"])
+    #expect(answer.locations.map(\.roles.rawValue).first == SymbolRoles.definition.rawValue)
+  }
+
+  @Test func `a page of questions is answered by one object, exact where a compiler knows`() throws {
+    let store = try NavigationStore.open(dataFolder: bench.folder + "/data")
+    let joint = JointNavigator(bench.searcher, store: store) { [cache = bench.cache] in cache }
+    let walk = bench.position("Sources/Garden/Walk.swift", 1, 5)
+    #expect(try places(joint.answer(.definition, at: walk)) == ["Walk.swift:1"])
+    #expect(try joint.answer(.references(limit: 9), at: walk).precision == .byName)
+    // The lexer finds no calls.
+    #expect(try joint.calls(at: walk, isCallee: false).isEmpty)
+    let text = try #require(try joint.answer(.hover, at: walk).symbols.first?.symbol)
+    #expect(try joint.position(of: text) == walk)
+    #expect(try joint.position(of: "nonsense") == nil)
+  }
+
+  @Test func `code in a comment keeps its lines and its indentation`() throws {
+    let bench = try NameBench([
+      ("a.c", "/**\n * Sows.\n *\n *     if (dry)\n *       water();\n */\nint sow(void) {\n}\n"),
+      ("b.py", "def sow():\n    \"\"\"Sows.\n\n    ::\n\n        sow()\n    \"\"\"\n    return 1\n"),
+      ("c.c", "/* Reaps.\n   Twice.\n     As code. */\nint reap(void) {\n}\n"),
+    ])
+    func doc(_ path: String, _ line: Int, _ column: Int) throws -> String? {
+      try bench.names.hover(at: bench.position(path, line, column)).symbols.first?.documentation.first
+    }
+    #expect(try doc("a.c", 7, 4) == "Sows.\n\n    if (dry)\n      water();")
+    #expect(try doc("b.py", 1, 4) == "Sows.\n\n::\n\n    sow()")
+    #expect(try doc("c.c", 4, 4) == "Reaps.\nTwice.\n  As code.")
+  }
+
   @Test func `what may not be seen does not exist`() throws {
     let names = NameNavigator(bench.searcher, cache: bench.cache, scope: .repositories(["other"]))
     #expect(try !names.definition(at: bench.position("Sources/Garden/Walk.swift", 3, 7)).isFound)

@@ -14,6 +14,8 @@ import Testing
     var renames: [(old: String?, new: String?)] = []
     var hunks: [DiffHunk] = []
     var isComparable = true
+    /// Files that differ between the commit of this first digit and any other, where `renames` has none.
+    var distances: [Character: Int] = [:]
 
     func commit(repository: String, revision: String?) throws -> ObjectID? {
       revision.flatMap { ObjectID(hex: $0) } ?? tips[repository]
@@ -26,7 +28,10 @@ import Testing
     }
 
     func changes(repository: String, from old: ObjectID, to new: ObjectID) throws -> FileChanges? {
-      isComparable ? FileChanges(renames) : nil
+      if let count = distances[old.hex.first ?? "0"] {
+        return FileChanges((0..<count).map { ("other\($0)", "other\($0)") })
+      }
+      return isComparable ? FileChanges(renames) : nil
     }
 
     func lineMap(
@@ -240,6 +245,24 @@ import Testing
     #expect(places(try navigator.definition(of: "s . lib 1 f().")) == ["lib:lib.x:10:0-0"])
     let pinned = position("lib:lib.x:1:6", revision: Self.commit(1).hex)
     #expect(try navigator.definition(at: pinned).locations.map(\.line) == [1])
+  }
+
+  @Test func `without an index of the commit the nearest of a tool answers`() throws {
+    func index(_ line: Int) -> SampleIndex {
+      var index = SampleIndex(tool: "lib-tool")
+      index.add("lib.x", "\(line):0+3|s . lib 1 f().|1")
+      return index
+    }
+    let store = try store([(index(0), "lib", 1), (index(2), "lib", 2), (index(4), "lib", 3)])
+    for (distances, line) in [
+      (["1": 9, "2": 1, "3": 5], 3), (["1": 0, "2": 1, "3": 5], 1), (["1": 2, "2": 2, "3": 2], 5),
+    ] as [([Character: Int], Int)] {
+      let fresh = try NavigationStore.open(dataFolder: store.dataFolder)
+      let sources = Sources(texts: texts, tips: ["lib": Self.commit(9)], distances: distances)
+      let found = try Navigator(store: fresh, source: sources).definition(of: "s . lib 1 f().")
+      #expect(found.locations.map(\.line) == [line], "\(distances)")
+      #expect(try Navigator(store: fresh, source: sources).definition(at: position("lib:lib.x:\(line):0")).isFound)
+    }
   }
 
   @Test(arguments: [

@@ -267,6 +267,23 @@ import Testing
     #expect(try NavigationStore.open(dataFolder: folder.path).parts.count == 1)
   }
 
+  @Test func `an index without a file is refused and replaces nothing`() throws {
+    let folder = try TemporaryFolder()
+    var whole = SampleIndex()
+    whole.add("a.x", "0:0+3|s . p . n.|1")
+    let job = ScipImport(repository: "r", commit: nil, time: 1)
+    _ = try job.run(source: source(whole.bytes), name: "whole", folder.path)
+    // Also without a single byte, which is what a cut upload looks like.
+    for bytes in [SampleIndex().bytes, []] {
+      #expect {
+        _ = try job.run(source: source(bytes), name: "empty", folder.path)
+      } throws: { error in
+        (error as? NavigationError)?.kind == .unusable && "\(error)".contains("an index without a file")
+      }
+    }
+    #expect(try NavigationStore.open(dataFolder: folder.path).parts.map(\.index.documents) == [1])
+  }
+
   @Test func `a damaged file is refused or answers wrongly, never more`() throws {
     let model = Model(seed: 3, documents: 12, occurrencesMax: 40)
     let folder = try TemporaryFolder()

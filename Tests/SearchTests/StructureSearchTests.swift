@@ -88,6 +88,31 @@ struct `Structural search` {
     #expect(try found(query) == wanted)
   }
 
+  @Test func `in: is about the words beside a pattern, never about it`() throws {
+    #expect(try found("struct:kfree($X) lang:c in:comment kfree").isEmpty)
+    #expect(try found("struct:kfree($X) lang:c in:code other") == ["c.c:2-2 X=x->y"])
+    #expect {
+      try Query(parsing: "struct:kfree($X) in:code")
+    } throws: { error in
+      let fault = error as? QueryError
+      return fault?.range == 17..<24 && fault?.suggestion == "leave it out: such a pattern finds code only"
+    }
+  }
+
+  @Test func `select:symbol answers with the functions around the matches`() throws {
+    let result = try searcher.collect(
+      SearchRequest(query: try Query(parsing: "struct:kfree($X) lang:c -file:huge select:symbol")))
+    let names = result.files.flatMap { file in file.symbols.map { "\(file.placement.pathText) \($0.name)" } }
+    #expect(names.sorted() == ["a.c a", "c.c f", "large.c z"])
+  }
+
+  @Test func `what is wrong with a pattern is known before the search`() throws {
+    let fault = searcher.fault(of: try Query(parsing: "kfree struct:\"if ($X == ) {\" lang:c"))
+    #expect(fault?.range == 24..<25)
+    #expect(searcher.fault(of: try Query(parsing: "struct:kfree($X) lang:c")) == nil)
+    #expect(searcher.fault(of: try Query(parsing: "kfree lang:c")) == nil)
+  }
+
   @Test func `a match marks all of its lines`() throws {
     let result = try searcher.collect(
       SearchRequest(query: try Query(parsing: "struct:\"if ($X) kfree($X);\" lang:c")))

@@ -28,6 +28,8 @@ final class FakeSearchService: SearchService {
   struct Behaviour: Sendable {
     /// Thrown instead of the first event.
     var failure: SearchError?
+    /// What is wrong with every query that holds patterns of code.
+    var structureFault: QueryError?
     /// Thrown after the first file.
     var lateFailure: SearchError?
     /// Waits here after the first file; lets a test look at a page that is not finished.
@@ -54,6 +56,8 @@ final class FakeSearchService: SearchService {
     self.files = files
     self.behaviour = behaviour
   }
+
+  func fault(of query: Query) -> QueryError? { query.root.hasStructure ? behaviour.structureFault : nil }
 
   func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error> {
     AsyncThrowingStream { continuation in

@@ -1,4 +1,5 @@
 import Containers
+import QueryEngine
 import Search
 import Server
 import Synchronization
@@ -231,5 +232,24 @@ import Testing
     #expect(!answer.text.contains("0001.seg"))
     #expect(
       site.log.lines.withLock { $0 }.contains { $0.contains("00c0ffee00c0ffee") && $0.contains("0001.seg") })
+  }
+
+  @Test(arguments: ["/search", "/explain", "/search.atom"])
+  func `code that is none is told with its place before the page begins`(_ path: String) async throws {
+    let fault = QueryError(
+      .invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here", suggestion: "close it")
+    let site = try TestSite(behaviour: .init(structureFault: fault))
+    let answer = await site.get(path + "?q=struct:f(%24X%20lang:c")
+    #expect(answer.status == 400)
+    #expect(answer.text.contains("That query cannot be read") && answer.text.contains("Close it"))
+    #expect(await site.get(path + "?q=parse").status == 200)
+  }
+
+  @Test(arguments: ["search", "explain"])
+  func `the interface says what is wrong with a pattern of code`(_ name: String) async throws {
+    let fault = QueryError(.invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here")
+    let site = try TestSite(behaviour: .init(structureFault: fault))
+    let answer = await site.get("/api/v1/\(name)?q=struct:f(%24X%20lang:c")
+    #expect(answer.status == 400 && answer.text.contains("can't go on here"))
   }
 }

@@ -78,4 +78,30 @@ import WebUI
       MarkupChecker(page).faults == [] && page.contains("No use is known.") && page.contains("0 uses of"))
     #expect(page.contains("no imported index covers it"))
   }
+
+  @Test func `documentation has paragraphs, lists and code`() {
+    func page(_ documentation: [String], signature: String = "func f()") -> String {
+      var page = SymbolPage(
+        position: Self.place,
+        symbol: SymbolSummary(
+          symbol: "s", name: "f", kind: "function", signature: signature, documentation: documentation))
+      page.definitions = NavigationAnswer(locations: [Self.location("a.c", 1, .exact)])
+      let text = page.view(context: Samples.context).text
+      #expect(MarkupChecker(text).faults == [])
+      return text
+    }
+    let text = page([
+      "```swift\nfunc f()\n```",
+      "Sows `a<b>` and\nwaits.\n\n```\nlet x = 1\n\n  y()\n```\n- one\n- two\n  more\n\n@param x What.\n@return y\n\n    indented\n\n    code",
+    ])
+    #expect(text.contains("<p>Sows <code>a&lt;b&gt;</code> and\nwaits.</p>"))
+    #expect(text.contains("<code>let x = 1\n\n  y()</code></pre>"))
+    #expect(text.contains("<ul><li>one</li><li>two\nmore</li></ul>"))
+    #expect(text.contains("<p>@param x What.</p><p>@return y</p>"))
+    #expect(text.contains("<code>indented\n\ncode</code>"))
+    // The declaration is above already.
+    #expect(!text.contains("<code>func f()</code></pre><p>Sows"))
+    #expect(page(["```\nnever ends"]).contains("<code>never ends</code>"))
+    #expect(!page([""]).contains("class=\"doc\""))
+  }
 }

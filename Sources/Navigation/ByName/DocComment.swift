@@ -58,17 +58,50 @@ enum DocComment {
   private static func block(endingAt last: Int, _ file: NameFile) -> String {
     var lines: [String] = []
     var line = last
+    // Of comments without stars, the least indented line says what indentation means nothing.
+    let indent = leastIndent(endingAt: last, file)
     while line >= 1, lines.count < linesMax {
-      var text = file.string(file.lineRange(line))[...].trimmed()
+      let whole = file.string(file.lineRange(line))
+      var text = whole[...].trimmed()
       let isFirst = text.hasPrefix("/*")
       if isFirst { text = text.drop { $0 == "/" || $0 == "*" || $0 == "!" }.trimmed() }
       if text.hasSuffix("*/") { text = text.dropLast(2).trimmed() }
-      while text.hasPrefix("*") { text = text.dropFirst().trimmed() }
+      if text.hasPrefix("*") {
+        // Behind the star and a blank, what is indented is code.
+        text = String(text.drop { $0 == "*" })
+        if text.hasPrefix(" ") { text.removeFirst() }
+      } else if !isFirst {
+        let blanks = whole.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        text = String(repeating: " ", count: max(0, blanks - indent)) + text
+      }
       lines.append(text)
       if isFirst { return lines.reversed().joined(separator: "\n")[...].trimmed() }
       line -= 1
     }
     return ""
+  }
+
+  private static func leastIndent(endingAt last: Int, _ file: NameFile) -> Int {
+    var least = Int.max
+    for line in stride(from: last, through: max(1, last - linesMax), by: -1) {
+      let bytes = file.text[file.lineRange(line)]
+      let blanks = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      if bytes.dropFirst(blanks).starts(with: "/*".utf8) { break }
+      if blanks < bytes.count, !bytes.dropFirst(blanks).starts(with: "*/".utf8) { least = min(least, blanks) }
+    }
+    return least == .max ? 0 : least
+  }
+
+  /// Lines without the indentation that all but the first have in common: code in a comment keeps its own.
+  private static func outdented(_ lines: [Substring]) -> String {
+    func blanks(_ line: Substring) -> Int { line.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count }
+    let rest = lines.dropFirst().filter { !$0.utf8.allSatisfy { $0 <= 0x20 } }
+    let common = rest.map(blanks).min() ?? 0
+    var texts = lines.enumerated().map { index, line in
+      String(line.dropFirst(index == 0 ? blanks(line) : min(common, blanks(line))))
+    }
+    while texts.last.map({ $0.utf8.allSatisfy { $0 <= 0x20 } }) ?? false { texts.removeLast() }
+    return texts.joined(separator: "\n")
   }
 
   /// The string that comes first in a body.
@@ -105,6 +138,6 @@ enum DocComment {
     }
     let lines = file.string(start..<min(end, file.text.count)).split(
       separator: "\n", omittingEmptySubsequences: false)
-    return lines.prefix(linesMax).map { $0.trimmed() }.joined(separator: "\n")
+    return outdented(Array(lines.prefix(linesMax)))
   }
 }

@@ -101,6 +101,24 @@ package final class NameFile: Sendable {
     return start..<end
   }
 
+  /// Where a word stands in the text, ascending; at most ``usesMax``.
+  func offsets(ofWord word: String) -> [Int] {
+    let word = Array(word.utf8)
+    var found: [Int] = []
+    var at = 0
+    while found.count < Self.usesMax, let range = text[at...].firstRange(of: word), !range.isEmpty {
+      at = range.upperBound
+      let isPart =
+        range.lowerBound > 0 && dialect.isWord(text[range.lowerBound - 1])
+        || at < text.count && dialect.isWord(text[at])
+      if !isPart { found.append(range.lowerBound) }
+    }
+    return found
+  }
+
+  /// Places of one word in a file that are looked at.
+  static let usesMax = 5_000
+
   /// Longer words are data.
   static let wordMax = 300
 

@@ -1,29 +1,13 @@
 import Containers
 package import Platform
 import Search
-import Synchronization
 import Syntax
 
 /// Files read last with their facts, and the paths of repositories, for all requests. Shared by all threads.
 package final class NameFileCache: Sendable {
-  fileprivate struct Key: Hashable {
+  private struct Key: Hashable {
     var place: FilePlace
     var generation: Int
-  }
-
-  fileprivate struct Entry {
-    var file: NameFile
-    var bytes: Int
-    /// Grows with each use.
-    var used: Int
-  }
-
-  fileprivate struct State {
-    var entries: [Key: Entry] = [:]
-    var bytes = 0
-    var clock = 0
-    var paths: [Key: PathSet] = [:]
-    var pathCount = 0
   }
 
   /// Bytes of all files with their facts: some thousand of ordinary size.
@@ -32,7 +16,8 @@ package final class NameFileCache: Sendable {
   /// Paths that are remembered: fifteen repositories of the size of Linux.
   static let pathsMax = 1_200_000
 
-  private let state = Mutex(State())
+  private let files = BoundedCache<Key, NameFile>(limit: bytesMax)
+  private let paths = BoundedCache<Key, PathSet>(limit: pathsMax)
   let analyzer: SyntaxAnalyzer
 
   /// An empty cache; `analyzer` has the grammars.
@@ -41,7 +26,7 @@ package final class NameFileCache: Sendable {
   /// A file with its facts, parsed when it is not there; nil when it does not exist or is no text.
   func file(_ place: FilePlace, _ searcher: Searcher) throws -> NameFile? {
     let key = Key(place: place, generation: searcher.status.generation)
-    if let found = state.withLock({ $0.take(key) }) { return found }
+    if let found = files[key] { return found }
     let content: FileContent
     do {
       content = try searcher.content(repository: place.repository, revision: place.revision, path: place.path)
@@ -55,7 +40,7 @@ package final class NameFileCache: Sendable {
     let text = content.text
     let facts = text.withUnsafeBytes { analyzer.facts($0, language: content.language) }
     let file = NameFile(place: place, text: text, language: content.language, facts: facts)
-    state.withLock { $0.add(key, file) }
+    files.insert(file, for: key, weight: file.byteCount)
     return file
   }
 
@@ -64,44 +49,22 @@ package final class NameFileCache: Sendable {
     let key = Key(
       place: FilePlace(repository: repository, revision: revision, path: ""),
       generation: searcher.status.generation)
-    if let found = state.withLock({ $0.paths[key] }) { return found }
+    if let found = paths[key] { return found }
     // Without a repository or revision of this name there are no paths.
     let names = try? searcher.files(
-      repository: repository, revision: revision, matching: nil, limit: Self.pathsMax)
-    let paths = PathSet((names ?? []).map(\.pathText))
-    state.withLock { state in
-      if state.pathCount + paths.count > Self.pathsMax { (state.paths, state.pathCount) = ([:], 0) }
-      state.paths[key] = paths
-      state.pathCount += paths.count
-    }
-    return paths
+      repository: repository, revision: revision, matching: nil, limit: Self.pathsMax / 4)
+    let found = PathSet((names ?? []).map(\.pathText))
+    paths.insert(found, for: key, weight: 1 + found.count)
+    return found
   }
 }
 
-extension NameFileCache.State {
-  fileprivate mutating func take(_ key: NameFileCache.Key) -> NameFile? {
-    clock += 1
-    entries[key]?.used = clock
-    return entries[key]?.file
-  }
-
-  fileprivate mutating func add(_ key: NameFileCache.Key, _ file: NameFile) {
-    let facts = file.facts
-    let size =
-      512 + file.text.count + facts.syntax.spans.count * 24 + facts.syntax.outline.count * 300
-      + (facts.calls.count + facts.locals.count * 2) * 24 + file.lineStarts.count * 8 + file.imports.count
-      * 120
-    guard size <= NameFileCache.bytesMax / 4, entries[key] == nil else { return }
-    clock += 1
-    entries[key] = NameFileCache.Entry(file: file, bytes: size, used: clock)
-    bytes += size
-    guard bytes > NameFileCache.bytesMax else { return }
-    // A quarter at once, so that not every new file pays for a look at all.
-    for (old, entry) in entries.sorted(by: { $0.value.used < $1.value.used }) {
-      entries.removeValue(forKey: old)
-      bytes -= entry.bytes
-      if bytes < NameFileCache.bytesMax * 3 / 4 { break }
-    }
+extension NameFile {
+  /// About what it takes in memory, in bytes.
+  fileprivate var byteCount: Int {
+    let syntax = facts.syntax
+    return 512 + text.count + syntax.spans.count * 24 + syntax.outline.count * 300
+      + (facts.calls.count + facts.locals.count * 2) * 24 + lineStarts.count * 8 + imports.count * 120
   }
 }
 

@@ -28,18 +28,20 @@ extension NameFinder {
   /// Places whose meaning is worked out; others of the same files are shown as possible.
   static let checkedMax = 1_500
 
-  /// Where what a name means is used. The time is looked at between files.
-  func references(at offset: Int, in file: NameFile, isOver: () -> Bool) throws -> NameReferences {
+  /// Where what a name means is used, everywhere or in its own file. The time is looked at between files.
+  func references(
+    at offset: Int, in file: NameFile, onlyHere: Bool = false, isOver: () -> Bool
+  ) throws -> NameReferences {
     let answer = try definitions(at: offset, in: file)
     guard let first = answer.candidates.first else { return NameReferences() }
     return try references(
       to: Array(answer.candidates.prefix(max(1, answer.tieCount))), named: first.declared.name, in: file,
-      isOver: isOver)
+      onlyHere: onlyHere, isOver: isOver)
   }
 
-  func references(to targets: [NameCandidate], named name: String, in file: NameFile, isOver: () -> Bool)
-    throws -> NameReferences
-  {
+  private func references(
+    to targets: [NameCandidate], named name: String, in file: NameFile, onlyHere: Bool, isOver: () -> Bool
+  ) throws -> NameReferences {
     var result = NameReferences()
     result.name = name
     result.targets = targets
@@ -49,7 +51,10 @@ extension NameFinder {
       result.found = localReferences(first, in: file)
       return result
     }
-    let (files, isCut) = try world.uses(of: name, near: first.declared.file, limit: Self.filesMax)
+    let (files, isCut) =
+      onlyHere
+      ? ([WordUses(file: file.place, offsets: file.offsets(ofWord: name))], false)
+      : try world.uses(of: name, near: first.declared.file, limit: Self.filesMax)
     if isCut {
       result.notes.append("only the first \(Self.filesMax) files that hold the name were looked at")
     }

@@ -3,12 +3,15 @@ package import Search
 import Syntax
 
 /// Answers where names lead by what text, scopes and imports tell: for all that no compiler's index covers. One
-/// object answers one request; every question may read and parse files. Use from one thread at a time.
+/// object answers one request, which may be several questions; each may read and parse files. Use from one thread at
+/// a time.
 package final class NameNavigator {
   private let world: IndexWorld
   private let finder: NameFinder
   private let searcher: Searcher
-  private let deadline: ContinuousClock.Instant
+  private var deadline: ContinuousClock.Instant
+  /// The uses that were worked out last: a page of a symbol asks for places and callers.
+  private var known: (position: CodePosition, uses: NameReferences)?
 
   /// Wall time for one question; what is not reached then is told.
   package static let timeMax = Duration.seconds(4)
@@ -24,6 +27,7 @@ package final class NameNavigator {
   private var isOver: Bool { ContinuousClock.now > deadline }
 
   private func start(_ position: CodePosition) throws -> (file: NameFile, offset: Int)? {
+    deadline = .now + Self.timeMax
     let place = FilePlace(repository: position.repository, revision: position.revision, path: position.path)
     guard let file = try world.file(place),
       let offset = file.offset(line: position.line, column: position.column)
@@ -37,14 +41,39 @@ package final class NameNavigator {
 
   /// What the name at a position may mean, the likeliest first.
   package func definition(at position: CodePosition) throws -> NavigationAnswer {
-    guard let (file, offset) = try start(position) else { return NavigationAnswer() }
+    guard let (file, offset) = try start(position) else { return try nothing(at: position) }
     let found = try finder.definitions(at: offset, in: file)
+    guard !found.candidates.isEmpty else { return try nothing(at: position) }
     return try answer(found.candidates, total: found.total, ties: found.tieCount)
+  }
+
+  /// An answer without places that says why there are none.
+  private func nothing(at position: CodePosition) throws -> NavigationAnswer {
+    NavigationAnswer(notes: [try silence(at: position)])
+  }
+
+  private func silence(at position: CodePosition) throws -> String {
+    let path = "\(position.repository):\(position.path)"
+    guard let (file, offset) = try start(position) else {
+      let place = FilePlace(
+        repository: position.repository, revision: position.revision, path: position.path)
+      guard let file = try world.file(place) else { return "\(path) is no file of text in the index" }
+      return file.lineStarts.count < position.line
+        ? "\(path) has \(file.lineStarts.count) lines, not \(position.line)"
+        : "line \(position.line) of \(path) ends before column \(position.column + 1)"
+    }
+    guard let word = file.word(at: offset) else {
+      return "no name stands at \(position.line):\(position.column + 1) of \(path)"
+    }
+    let name = file.string(word)
+    return file.kind(at: word.lowerBound) == .keyword && !file.dialect.isSelf(name)
+      ? "\(name) is a keyword here" : "nothing in the index declares \(name)"
   }
 
   /// Declarations of a name, `Type.name` among those of the type.
   package func definition(named name: String) throws -> NavigationAnswer {
     let found = try declarations(named: name).map { NameCandidate($0, "has this name", .possible, rank: 0) }
+    guard !found.isEmpty else { return NavigationAnswer(notes: ["nothing in the index declares \(name)"]) }
     return try answer(Array(found.prefix(NameFinder.candidatesMax)), total: found.count, ties: found.count)
   }
 
@@ -71,8 +100,24 @@ package final class NameNavigator {
   package func references(at position: CodePosition, limit: Int = Navigator.placesMax) throws
     -> NavigationAnswer
   {
+    guard let (file, offset) = try start(position) else { return try nothing(at: position) }
+    let found = try uses(at: position, offset, in: file)
+    guard !found.targets.isEmpty else { return try nothing(at: position) }
+    return try references(found, limit)
+  }
+
+  /// Where what the name at a position means is used in the position's file.
+  package func highlights(at position: CodePosition) throws -> NavigationAnswer {
     guard let (file, offset) = try start(position) else { return NavigationAnswer() }
-    return try references(try finder.references(at: offset, in: file) { isOver }, limit)
+    let found = try finder.references(at: offset, in: file, onlyHere: true) { isOver }
+    return try references(found, Navigator.placesMax)
+  }
+
+  private func uses(at position: CodePosition, _ offset: Int, in file: NameFile) throws -> NameReferences {
+    if let known, known.position == position { return known.uses }
+    let found = try finder.references(at: offset, in: file) { isOver }
+    known = (position, found)
+    return found
   }
 
   private func references(_ result: NameReferences, _ limit: Int) throws -> NavigationAnswer {
@@ -96,8 +141,13 @@ package final class NameNavigator {
 
   /// What is made from the type, or overrides the method, at a position.
   package func implementations(at position: CodePosition) throws -> NavigationAnswer {
-    guard let (file, offset) = try start(position) else { return NavigationAnswer() }
+    guard let (file, offset) = try start(position) else { return try nothing(at: position) }
     let found = try finder.implementations(at: offset, in: file) { isOver }
+    guard !found.isEmpty else {
+      let meaning = try finder.definitions(at: offset, in: file)
+      guard !meaning.candidates.isEmpty else { return try nothing(at: position) }
+      return NavigationAnswer(notes: ["nothing in the index implements or overrides \(meaning.name)"])
+    }
     return try answer(found, total: found.count, ties: 1)
   }
 
@@ -112,7 +162,7 @@ package final class NameNavigator {
   /// Who calls what the name at a position means, by the declaration around each call.
   package func callers(at position: CodePosition) throws -> [CallGroup] {
     guard let (file, offset) = try start(position) else { return [] }
-    let result = try finder.references(at: offset, in: file) { isOver }
+    let result = try uses(at: position, offset, in: file)
     var groups: [CallGroup] = []
     var places: [Declared?: Int] = [:]
     for reference in result.found where reference.role == .call || isCallLike(reference) {

@@ -117,6 +117,9 @@ extension Navigator {
         waiting += all
       }
     }
+    if gathered.isEmpty, let first = targets.first.map(summary) {
+      note("no imported index has anything that implements or overrides \(first.name)")
+    }
     return answer(gathered, targets)
   }
 

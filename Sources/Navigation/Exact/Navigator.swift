@@ -36,7 +36,7 @@ package final class Navigator {
     store: NavigationStore, source: any CodeSource, isVisible: @escaping (String) -> Bool = { _ in true }
   ) {
     self.store = store
-    self.source = source
+    self.source = RememberedSource(source: source, known: store.comparisons)
     self.isVisible = isVisible
   }
 
@@ -143,13 +143,36 @@ package final class Navigator {
     return [names.remove(at: place)] + names
   }
 
-  /// Indexes of a repository: those of the commit itself first, then the newest.
+  /// Indexes of a repository: those of the commit itself first, then of each family the nearest.
   private func parts(of repository: String, at revision: String?) throws -> [NavigationStore.Part] {
     guard isVisible(repository) else { return [] }
     let all = store.parts.reversed().filter { $0.index.repository == repository }
     guard !all.isEmpty else { return [] }
     guard let commit = try commit(repository, revision) else { return all }
-    return all.filter { $0.index.commit == commit } + all.filter { $0.index.commit != commit }
+    let own = all.filter { $0.index.commit == commit }
+    var families = Set(own.map(\.index.family))
+    var others: [NavigationStore.Part] = []
+    for part in all where families.insert(part.index.family).inserted {
+      others += try byNearness(all.filter { $0.index.family == part.index.family }, to: commit)
+    }
+    return own + others + all.filter { part in
+      part.index.commit != commit && own.contains { $0.index.family == part.index.family }
+    }
+  }
+
+  /// Indexes of one family, which keeps few, as they are asked: first those with the fewest files that differ from the
+  /// commit; of two that are as near, the newer.
+  private func byNearness(_ parts: [NavigationStore.Part], to commit: ObjectID) throws -> [NavigationStore.Part] {
+    guard parts.count > 1 else { return parts }
+    var near: [(count: Int, part: NavigationStore.Part)] = []
+    for part in parts {
+      let changes = try part.index.commit.flatMap {
+        try source.changes(repository: part.index.repository, from: $0, to: commit)
+      }
+      near.append((changes?.count ?? .max, part))
+    }
+    let sorted = near.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
+    return sorted.map(\.element.part)
   }
 
   private func view(_ part: NavigationStore.Part, _ revision: String?) throws -> PartView? {

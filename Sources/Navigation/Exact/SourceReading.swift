@@ -28,6 +28,9 @@ package struct FileChanges: Sendable {
   /// The path before the change by the path after it; nil for files that came.
   package var oldPaths: [String: String?]
 
+  /// How many files differ.
+  var count: Int { max(newPaths.count, oldPaths.count) }
+
   /// Changes given as pairs of paths before and after.
   package init(_ pairs: [(old: String?, new: String?)]) {
     newPaths = [:]

@@ -18,6 +18,9 @@ package final class NavigationStore: Sendable {
   /// Indexes that could not be opened, with the reason. Everything goes on without them.
   package let failures: [String]
 
+  /// What differs between the commits of the indexes and others.
+  let comparisons: Comparisons
+
   private let manifestStatus: FileStatus?
 
   /// Times the manifest is read again when an import replaced files in between.
@@ -27,16 +30,18 @@ package final class NavigationStore: Sendable {
   ///
   /// - Throws: ``NavigationError`` of kind `damaged` when the manifest is.
   package static func open(dataFolder: String) throws -> NavigationStore {
-    try open(dataFolder: dataFolder, reusing: [])
+    try open(dataFolder: dataFolder, reusing: [], Comparisons())
   }
 
   /// The store as it is now: this one when nothing was imported since. Cost: one system call.
   package func refreshed() throws -> NavigationStore {
     let status = fileStatus(NavigationManifest.path(dataFolder))
-    return status == manifestStatus ? self : try Self.open(dataFolder: dataFolder, reusing: parts)
+    return status == manifestStatus ? self : try Self.open(dataFolder: dataFolder, reusing: parts, comparisons)
   }
 
-  private static func open(dataFolder: String, reusing known: [Part]) throws -> NavigationStore {
+  private static func open(
+    dataFolder: String, reusing known: [Part], _ comparisons: Comparisons
+  ) throws -> NavigationStore {
     var attempt = 0
     while true {
       attempt += 1
@@ -60,11 +65,15 @@ package final class NavigationStore: Sendable {
       }
       // Most likely replaced between reading the manifest and now.
       if isMissing, attempt < openAttempts { continue }
-      return NavigationStore(dataFolder, parts, failures, status)
+      return NavigationStore(dataFolder, parts, failures, status, comparisons)
     }
   }
 
-  private init(_ dataFolder: String, _ parts: [Part], _ failures: [String], _ status: FileStatus?) {
+  private init(
+    _ dataFolder: String, _ parts: [Part], _ failures: [String], _ status: FileStatus?,
+    _ comparisons: Comparisons
+  ) {
+    self.comparisons = comparisons
     self.dataFolder = dataFolder
     self.parts = parts
     self.failures = failures

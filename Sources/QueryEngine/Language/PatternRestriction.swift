@@ -41,9 +41,13 @@ struct PatternRestriction {
       }
     }
     guard count > 0 else {
+      let isCode = members.contains(where: \.hasStructure)
       throw QueryError(
-        .uselessRestriction("in"), range: lexeme.range, description: "in: has no word to look for beside it",
-        suggestion: "add one, as in in:comment TODO")
+        .uselessRestriction("in"), range: lexeme.range,
+        description: isCode
+          ? "in: means nothing to a pattern of code, and has no word to look for beside it"
+          : "in: has no word to look for beside it",
+        suggestion: isCode ? "leave it out: such a pattern finds code only" : "add one, as in in:comment TODO")
     }
     guard !isEmpty else {
       throw QueryError(

@@ -50,6 +50,16 @@ package indirect enum QueryNode: Sendable, Equatable {
 }
 
 extension QueryNode {
+  /// Whether there are patterns of code: only the grammars can tell whether they are code.
+  package var hasStructure: Bool {
+    switch self {
+    case .pattern(let pattern): pattern.kind == .structural
+    case .and(let nodes), .or(let nodes): nodes.contains(where: \.hasStructure)
+    case .not(let node): node.hasStructure
+    case .everything, .filter: false
+    }
+  }
+
   /// The conjunction of `nodes` in normal form.
   ///
   /// A document has one language and is asked for at one set of revisions, so several positive `lang:` or

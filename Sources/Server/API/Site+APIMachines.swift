@@ -38,6 +38,7 @@ extension Site {
     } catch {
       return call.visit.problem(fault: error)
     }
+    if let fault = try await fault(of: query, service) { return call.visit.problem(fault: fault) }
     var file: (repository: String, path: String)?
     switch (call.arguments["repo"], call.arguments["path"]) {
     case (let repository?, let path?): file = (repository, path)

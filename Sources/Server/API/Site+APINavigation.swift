@@ -27,39 +27,13 @@ extension Site {
     return try await run {
       // Only to know that it is there: a file that does not exist has no answer either way.
       let content = try service.content(repository: name, revision: revision, path: position.path)
-      let answer = try self.navigate(question, at: position, service)
+      let answer = try self.navigator(service).answer(question, at: position)
       let place = IndexedRevision(content.placement.revision, commit: content.placement.commit)
       return call.reply { json in
         APIAnswer.write(repository: name, place, to: &json)
         json.member("path", position.path)
         APIAnswer.write(answer, service.repositories, to: &json)
       }
-    }
-  }
-
-  /// The answer to a question about a name in a file: exact where an imported index has it, else by name. Blocks on disk and git:
-  /// call it through ``run(_:)``.
-  func navigate(
-    _ question: NavigationQuestion, at position: CodePosition, _ service: any SearchService
-  ) throws -> NavigationAnswer {
-    let source = IndexedSource(repositories: { service.repositories }) {
-      try service.content(repository: $0, revision: $1, path: $2)
-    }
-    let navigator = Navigator(store: try navigation.store(), source: source)
-    let exact =
-      switch question {
-      case .definition: try navigator.definition(at: position)
-      case .references(let limit): try navigator.references(at: position, limit: limit)
-      case .implementations: try navigator.implementations(at: position)
-      case .hover: try navigator.hover(at: position)
-      }
-    // What a compiler knows of a name is the answer, also when it is that nothing implements it.
-    guard !exact.isFound, exact.symbols.isEmpty, let names = names(service) else { return exact }
-    return switch question {
-    case .definition: try names.definition(at: position)
-    case .references(let limit): try names.references(at: position, limit: limit)
-    case .implementations: try names.implementations(at: position)
-    case .hover: try names.hover(at: position)
     }
   }
 }
@@ -74,7 +48,7 @@ extension Site {
     let isCallee = call.operation.id == .getCallees
     return try await run {
       let content = try service.content(repository: name, revision: position.revision, path: position.path)
-      let groups = try self.calls(at: position, isCallee: isCallee, service)
+      let groups = try self.navigator(service).calls(at: position, isCallee: isCallee)
       let place = IndexedRevision(content.placement.revision, commit: content.placement.commit)
       return call.reply { json in
         APIAnswer.write(repository: name, place, to: &json)
@@ -86,14 +60,6 @@ extension Site {
       }
     }
   }
-}
-
-/// What is asked about a name.
-enum NavigationQuestion: Sendable, Equatable {
-  case definition
-  case references(limit: Int)
-  case implementations
-  case hover
 }
 
 extension APIAnswer {

@@ -16,6 +16,7 @@ extension Site {
     } catch {
       return visit.problem(fault: error)
     }
+    if let fault = try await fault(of: query, service) { return visit.problem(fault: fault) }
     var question = SearchQuestion(call, text: text, request: SearchRequest(query: query))
     guard question.narrow() else {
       return visit.problem(.badQuery, detail: "the query is empty")

@@ -26,11 +26,10 @@ enum DefCommand {
 
   private static func run(_ arguments: Arguments, _ session: Session) async throws -> ExitCode {
     let tools = try NavigationTools(arguments, session)
-    switch try tools.question(arguments.positionals[0]) {
+    switch try tools.subject(arguments.positionals[0]) {
     case .position(let position):
       if arguments.has(type) { return tools.printer.print(try tools.navigator.typeDefinition(at: position)) }
-      return tools.printer.print(
-        try tools.answer(tools.navigator.definition(at: position)) { try $0.definition(at: position) })
+      return tools.printer.print(try tools.joint.answer(.definition, at: position))
     case .symbol(let symbol): return tools.printer.print(try tools.navigator.definition(of: symbol))
     case .name(let name):
       let exact = try tools.merged(try tools.symbols(named: name)) { try $0.definition(of: $1) }
@@ -46,9 +45,12 @@ extension Flag {
 /// What the commands of navigation have in common.
 struct NavigationTools {
   let searcher: Searcher
-  let navigator: Navigator
+  /// Exact answers, and those by name where there are none.
+  let joint: JointNavigator
   let printer: NavigationPrinter
-  private let dataFolder: String
+
+  /// Exact answers only.
+  var navigator: Navigator { joint.exact }
 
   /// Symbols of one name that are looked into: more have no one meaning.
   static let namesakesMax = 200
@@ -57,8 +59,11 @@ struct NavigationTools {
     searcher = try openIndex(session)
     let store = try NavigationStore.open(dataFolder: session.dataFolder)
     for failure in store.failures { session.warn(failure) }
-    navigator = Navigator(store: store, source: IndexedSource(searcher))
-    dataFolder = session.dataFolder
+    joint = JointNavigator(searcher, store: store) { [dataFolder = session.dataFolder] in
+      NameFileCache(
+        analyzer: SyntaxAnalyzer(
+          grammarFolder: findGrammarFolder(dataFolder: dataFolder), workerCount: processorCount()))
+    }
     printer = NavigationPrinter(arguments, session, searcher.repositories)
   }
 
@@ -66,18 +71,12 @@ struct NavigationTools {
   func answer(
     _ exact: NavigationAnswer, byName: (NameNavigator) throws -> NavigationAnswer
   ) throws -> NavigationAnswer {
-    exact.isFound || !exact.symbols.isEmpty ? exact : try byName(names)
+    guard !exact.isFound, exact.symbols.isEmpty, let names = joint.names else { return exact }
+    return try byName(names)
   }
 
-  /// Answers by name, for one question.
-  var names: NameNavigator {
-    let analyzer = SyntaxAnalyzer(
-      grammarFolder: findGrammarFolder(dataFolder: dataFolder), workerCount: processorCount())
-    return NameNavigator(searcher, cache: NameFileCache(analyzer: analyzer))
-  }
-
-  func question(_ text: String) throws -> NavigationQuestion {
-    try NavigationQuestion(text, searcher.repositories)
+  func subject(_ text: String) throws -> NavigationSubject {
+    try NavigationSubject(text, searcher.repositories)
   }
 
   /// Symbols whose qualified name is, or ends with, `name`; exact case wins over any other.

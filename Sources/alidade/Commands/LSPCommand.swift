@@ -9,9 +9,9 @@ enum LSPCommand {
     summary: "answer an editor over the Language Server Protocol",
     detail: """
       Speaks on standard input and output; an editor starts it. Definitions, references, implementations, hover and \
-      calls come from imported compiler indexes (alidade scip), symbols from Alidade's own index. A file belongs to \
-      the repository that was indexed from its clone, or that has one of the clone's remotes. Lines are followed \
-      through what was changed since, saved or not. Files of other repositories open as read-only copies.
+      calls are exact where a compiler's index was imported (alidade scip), and by name elsewhere, which hover says. \
+      A file belongs to the repository that was indexed from its clone, or that has one of the clone's remotes. Lines \
+      are followed through what was changed since, saved or not. Files of other repositories open as read-only copies.
       """,
     positionals: [],
     flags: [ParseWorkerCommand.grammars],

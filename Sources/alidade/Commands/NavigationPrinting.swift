@@ -4,7 +4,7 @@ import Platform
 import Search
 
 /// What `def` and `refs` are asked about.
-enum NavigationQuestion {
+enum NavigationSubject {
   case position(CodePosition)
   /// A symbol's text, as an index writes it.
   case symbol(String)
@@ -138,7 +138,7 @@ struct NavigationPrinter {
   func remark(_ answer: NavigationAnswer) {
     for note in answer.notes { session.note(note) }
     if answer.precision == .byName {
-      session.note("by name: no imported index knows it; the likeliest comes first")
+      remarkByName()
     } else if let tool = answer.symbols.first?.tool, answer.isFound {
       session.note("exact, from a compiler's index" + (tool.isEmpty ? "" : " made by \(tool)"))
     }
@@ -147,6 +147,11 @@ struct NavigationPrinter {
       session.note(
         "first \(formatted(answer.locations.count)) of \(formatted(answer.total)); --limit gives more")
     }
+  }
+
+  /// Answers that no compiler gave.
+  func remarkByName() {
+    session.note("by name: no imported index knows it; the likeliest comes first")
   }
 
   /// Places in files that changed since the index was made.

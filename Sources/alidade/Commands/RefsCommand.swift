@@ -7,8 +7,8 @@ enum RefsCommand {
     summary: "print where a name is used",
     detail: """
       PLACE is as for def. The definitions come first, then the other places by repository and file, with those of \
-      symbols that stand for the same: a requirement and what meets it. Answers come from imported compiler \
-      indexes (alidade scip) and are exact; where a file changed since, the note says so.
+      symbols that stand for the same: a requirement and what meets it. Answers are exact where a compiler's index was \
+      imported (alidade scip); where a file changed since, the note says so. Elsewhere they are by name.
       """,
     positionals: [Positional("PLACE", .one, "a place in code, a symbol or a name", .path)],
     flags: [implementations, callers, callees, .limit, .docs, .json],
@@ -30,7 +30,7 @@ enum RefsCommand {
       throw UsageError("--\(modes[0].long) and --\(modes[1].long) exclude each other")
     }
     let tools = try NavigationTools(arguments, session)
-    let question = try tools.question(arguments.positionals[0])
+    let question = try tools.subject(arguments.positionals[0])
     if arguments.has(callers) || arguments.has(callees) {
       return try printCalls(question, tools, isIncoming: arguments.has(callers))
     }
@@ -39,14 +39,8 @@ enum RefsCommand {
     let answer: NavigationAnswer
     switch question {
     case .position(let position):
-      let exact =
-        try wantsImplementations
-        ? tools.navigator.implementations(at: position)
-        : tools.navigator.references(at: position, limit: limit)
-      answer = try tools.answer(exact) { names in
-        try wantsImplementations
-          ? names.implementations(at: position) : names.references(at: position, limit: limit)
-      }
+      answer = try tools.joint.answer(
+        wantsImplementations ? .implementations : .references(limit: limit), at: position)
     case .symbol(let symbol): answer = try ask(tools.navigator, symbol, wantsImplementations, limit)
     case .name(let name):
       let symbols = try tools.symbols(named: name)
@@ -55,7 +49,7 @@ enum RefsCommand {
       }
       let exact = try tools.merged(symbols) { try ask($0, $1, wantsImplementations, limit) }
       answer = try tools.answer(exact) { names in
-        guard let position = try names.position(named: name) else { return exact }
+        guard let position = try names.position(named: name) else { return try names.definition(named: name) }
         return try wantsImplementations
           ? names.implementations(at: position) : names.references(at: position, limit: limit)
       }
@@ -72,37 +66,19 @@ enum RefsCommand {
 
   /// One function after the other, the calls indented below it.
   private static func printCalls(
-    _ question: NavigationQuestion, _ tools: NavigationTools, isIncoming: Bool
+    _ question: NavigationSubject, _ tools: NavigationTools, isIncoming: Bool
   ) throws -> ExitCode {
-    let navigator = tools.navigator
+    let joint = tools.joint
     let groups: [CallGroup]
     switch question {
-    case .position(let position):
-      groups = try isIncoming ? navigator.callers(at: position) : navigator.callees(at: position)
-    case .symbol(let symbol):
-      groups = try isIncoming ? navigator.callers(of: symbol) : navigator.callees(of: symbol)
+    case .position(let position): groups = try joint.calls(at: position, isCallee: !isIncoming)
+    case .symbol(let symbol): groups = try joint.calls(of: symbol, isCallee: !isIncoming)
     case .name(let name):
-      groups = try tools.symbols(named: name).flatMap { symbol in
-        try isIncoming ? navigator.callers(of: symbol) : navigator.callees(of: symbol)
-      }
+      let exact = try tools.symbols(named: name).flatMap { try joint.calls(of: $0, isCallee: !isIncoming) }
+      let position = exact.isEmpty ? try joint.names?.position(named: name) : nil
+      groups = try position.map { try joint.calls(at: $0, isCallee: !isIncoming) } ?? exact
     }
-    return write(try byName(groups, question, tools, isIncoming), tools)
-  }
-
-  /// What names tell where no index has the function.
-  private static func byName(
-    _ exact: [CallGroup], _ question: NavigationQuestion, _ tools: NavigationTools, _ isIncoming: Bool
-  ) throws -> [CallGroup] {
-    guard exact.isEmpty else { return exact }
-    let names = tools.names
-    let position: CodePosition? =
-      switch question {
-      case .position(let position): position
-      case .symbol: nil
-      case .name(let name): try names.position(named: name)
-      }
-    guard let position else { return exact }
-    return try isIncoming ? names.callers(at: position) : names.callees(at: position)
+    return write(groups, tools)
   }
 
   private static func write(_ groups: [CallGroup], _ tools: NavigationTools) -> ExitCode {
@@ -120,6 +96,7 @@ enum RefsCommand {
     }
     if !printer.hasJSON {
       for note in tools.navigator.notes where groups.isEmpty { printer.session.note(note) }
+      if groups.contains(where: { $0.calls.contains { $0.precision == .byName } }) { printer.remarkByName() }
       printer.remarkStale(groups.flatMap(\.calls))
     }
     return groups.isEmpty ? .nothing : .found
