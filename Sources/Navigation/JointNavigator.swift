@@ -30,7 +30,8 @@ package final class JointNavigator {
   }
 
   /// A navigator over an index and the imported indexes of its repositories.
-  package convenience init(_ searcher: Searcher, store: NavigationStore, cache: @escaping () -> NameFileCache) {
+  package convenience init(_ searcher: Searcher, store: NavigationStore, cache: @escaping () -> NameFileCache)
+  {
     self.init(Navigator(store: store, source: IndexedSource(searcher))) {
       NameNavigator(searcher, cache: cache())
     }
@@ -78,7 +79,8 @@ package final class JointNavigator {
     if let found = try names?.position(of: symbol) { return found }
     return try exact.definition(of: symbol).locations.first.map { location in
       CodePosition(
-        repository: location.repository, revision: location.revision, path: location.path, line: location.line,
+        repository: location.repository, revision: location.revision, path: location.path,
+        line: location.line,
         column: location.columns.lowerBound)
     }
   }

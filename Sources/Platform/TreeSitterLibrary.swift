@@ -197,9 +197,10 @@ package final class TreeSitterLibrary: Sendable {
     return unsafeBitCast(symbol, to: (@convention(c) () -> UnsafeRawPointer?).self)()
   }
 
-  /// `PyInit_NAME` gives the definition of a module, whose function `language` gives the grammar.
+  /// `PyInit_NAME`, or in a wheel of one language `PyInit__binding`, gives the definition of a module, whose function
+  /// `language` gives the grammar.
   private func moduleGrammar(_ handle: UnsafeMutableRawPointer, _ name: String) -> UnsafeRawPointer? {
-    guard let symbol = dlsym(handle, "PyInit_" + name) else { return nil }
+    guard let symbol = dlsym(handle, "PyInit_" + name) ?? dlsym(handle, "PyInit__binding") else { return nil }
     typealias Initialise = @convention(c) () -> UnsafeMutableRawPointer?
     typealias Method = @convention(c) (UnsafeRawPointer?, UnsafeRawPointer?) -> UnsafeRawPointer?
     guard let definition = unsafeBitCast(symbol, to: Initialise.self)() else { return nil }

@@ -98,7 +98,9 @@ extension Site {
     request.linesPerFile =
       page.view != .code
       ? 1 : page.showsAllFragments ? SearchPage.lineCountLimit : SearchPage.lineLimitPerCard * 2
-    if page.view == .code, !page.showsAllFragments, page.unit == .file { request.bestFragments = SearchPage.fragmentLimit }
+    if page.view == .code, !page.showsAllFragments, page.unit == .file {
+      request.bestFragments = SearchPage.fragmentLimit
+    }
     // Files, not lines, are what a page has room for: a few files full of matches must not crowd out the others.
     request.matchLimit = request.fileLimit * max(request.linesPerFile, SearchPage.lineLimitPerCard * 2)
     return request

@@ -25,10 +25,17 @@ package struct BenchmarksPage: Sendable {
   /// The runs in the program. A report that cannot be read is a mistake that a test finds.
   private static let committed: [Run] = Documents.paths.compactMap { path in
     guard path.hasPrefix("docs/benchmarks/"), path.hasSuffix(".json"),
-      !path.hasPrefix(StructureReport.prefix), let text = Documents.text(path),
+      !isOfAnotherForm(path), let text = Documents.text(path),
       let report = try? JSONDecoder().decode(BenchmarkReport.self, from: Data(text.utf8))
     else { return nil }
     return Run(report: report, address: "/assets/benchmarks/" + path.dropFirst("docs/benchmarks/".count))
+  }
+
+  /// Whether a document is a report of something else than searching.
+  package static func isOfAnotherForm(_ path: String) -> Bool {
+    [StructureReport.prefix, SymbolsReport.prefix, LatencyReport.prefix, NavigationReport.path].contains {
+      path.hasPrefix($0)
+    }
   }
 
   /// The run shown at length: the newest.

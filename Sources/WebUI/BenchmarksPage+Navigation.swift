@@ -37,12 +37,15 @@ struct NavigationReport: Codable, Sendable {
   var date: String
   var command: String
   var rows: [Row]
+
+  /// Where the report is.
+  static let path = "docs/benchmarks/navigation.json"
 }
 
 extension BenchmarksPage {
   /// The table "Navigation by name"; nothing when this build holds no measurement of it.
   var navigation: HTML? {
-    guard let text = Documents.text("docs/benchmarks/navigation.json"),
+    guard let text = Documents.text(NavigationReport.path),
       let report = try? JSONDecoder().decode(NavigationReport.self, from: Data(text.utf8)),
       !report.rows.isEmpty
     else { return nil }

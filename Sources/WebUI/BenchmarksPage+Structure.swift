@@ -1,5 +1,3 @@
-import Foundation
-
 /// The report that `scripts/bench-structure.py` writes: structural search beside ast-grep.
 struct StructureReport: Codable, Sendable {
   struct Times: Codable, Sendable {
@@ -35,15 +33,7 @@ struct StructureReport: Codable, Sendable {
   static let prefix = "docs/benchmarks/structure-"
 
   /// The newest that is compiled in.
-  static let newest: (report: StructureReport, address: String)? = Documents.paths.filter {
-    $0.hasPrefix(prefix)
-  }
-  .sorted().last.flatMap { path in
-    guard let text = Documents.text(path),
-      let report = try? JSONDecoder().decode(StructureReport.self, from: Data(text.utf8))
-    else { return nil }
-    return (report, "/assets/benchmarks/" + path.dropFirst("docs/benchmarks/".count))
-  }
+  static let newest: (report: StructureReport, address: String)? = Documents.newest(prefix)
 }
 
 extension BenchmarksPage {

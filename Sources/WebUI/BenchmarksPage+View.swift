@@ -30,7 +30,9 @@ extension BenchmarksPage {
       \(structure)
       <h2 id="build">The index</h2>
       \(builds(report))
+      \(symbols)
       \(navigation)
+      \(latency)
       <h2 id="goals">Goals</h2>
       \(goals(report))
       <h2 id="machine">Machine, versions, commands</h2>

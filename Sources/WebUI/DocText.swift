@@ -25,7 +25,8 @@ enum DocText {
     case .paragraph(let text): return "<p>\(line(text))</p>"
     case .items(let items): return "<ul>\(items.map { item -> HTML in "<li>\(line(item))</li>" })</ul>"
     case .code(let text):
-      return "<pre tabindex=\"0\" role=\"region\" aria-label=\"Code in the documentation\"><code>\(text)</code></pre>"
+      return
+        "<pre tabindex=\"0\" role=\"region\" aria-label=\"Code in the documentation\"><code>\(text)</code></pre>"
     }
   }
 
@@ -60,7 +61,8 @@ enum DocText {
         continue
       }
       if indent >= 4, !isOpen {
-        let end = lines.firstIndex { !$0.hasPrefix("    ") && !$0.allSatisfy(\.isWhitespace) } ?? lines.endIndex
+        let end =
+          lines.firstIndex { !$0.hasPrefix("    ") && !$0.allSatisfy(\.isWhitespace) } ?? lines.endIndex
         found.append(.code(code([whole] + lines[..<end], indent)))
         lines = lines[end...]
         continue
@@ -75,15 +77,20 @@ enum DocText {
   private static func add(_ line: Substring, _ isOpen: Bool, to blocks: inout [Block]) {
     let sign = line.prefix { "-*+•".contains($0) || $0.isNumber || $0 == "." || $0 == ")" }
     let marks = ["-", "*", "+", "•"]
-    let isNumber = sign.count <= 4 && sign.first?.isNumber == true && (sign.hasSuffix(".") || sign.hasSuffix(")"))
+    let isNumber =
+      sign.count <= 4 && sign.first?.isNumber == true && (sign.hasSuffix(".") || sign.hasSuffix(")"))
     if marks.contains(String(sign)) || isNumber, line.dropFirst(sign.count).first == " " {
       let item = String(line.dropFirst(sign.count + 1))
-      if case .items(let items)? = blocks.last { blocks[blocks.count - 1] = .items(items + [item]) } else {
+      if case .items(let items)? = blocks.last {
+        blocks[blocks.count - 1] = .items(items + [item])
+      } else {
         blocks.append(.items([item]))
       }
       return
     }
-    let isTag = (line.first == "@" || line.first == "\\" || line.first == ":") && line.dropFirst().first?.isLetter == true
+    let isTag =
+      (line.first == "@" || line.first == "\\" || line.first == ":")
+      && line.dropFirst().first?.isLetter == true
     guard isOpen, !isTag, let last = blocks.last else {
       let title = line.drop { $0 == "#" }
       blocks.append(.paragraph(String(title.first == " " ? title.dropFirst() : line)))

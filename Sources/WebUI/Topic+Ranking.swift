@@ -42,17 +42,17 @@ extension HowItWorksPage {
 
     <h2 id="early">Stopping early</h2>
     <p>A search for the best fifty files reads documents in the order of standing, best first, in all segments in turn. When it \
-    has found twice as many files as are wanted, it ranks those and stops. Files that are named like a term are added wherever \
-    they stand, since the index of paths finds them at once.</p>
+    has found twice as many files as are wanted, it ranks those and stops. Files that declare a term, and files that are named \
+    like one, are added wherever they stand, since the tables of symbols and paths find them at once.</p>
     <p>So the fifty files shown are the best of those looked at, and those looked at are the best placed ones. It is not a proof \
     that no better file exists in <code>vendor/</code>. <code>count:all</code> looks at every candidate, and the status line says \
     which of the two it was.</p>
     \(stopped)
 
     <h2 id="losses">What is missing</h2>
-    <p>“Looks like the definition” is a guess: a word such as <code>func</code> or <code>struct</code> right before the match, or \
-    a C function at the start of a line. Parsers know better, and will replace the guess where they have read the file \
-    (<a href="\(Links.howItWorks(.symbolGraph, query: query))">the symbol graph</a>). How near several terms are to each other \
+    <p>Until the syntax of a file was read (<a href="\(Links.howItWorks(.symbolGraph, query: query))">the symbol graph</a>), \
+    its definitions are guessed: a word such as <code>func</code> or <code>struct</code> right before the match, or a C function \
+    at the start of a line. Of many declarations of one name none is known to be the important one. How near several terms are to each other \
     does not count yet. Neither does who uses a repository, or when a file last changed. The weights were chosen by hand and by \
     looking at results; there is no set of judged queries behind them yet, so treat them as a start.</p>
     <p class="credits">After Robertson, Zaragoza and Taylor, “Simple BM25 extension to multiple weighted fields” (2004).</p>

@@ -261,7 +261,8 @@ import Testing
       let sources = Sources(texts: texts, tips: ["lib": Self.commit(9)], distances: distances)
       let found = try Navigator(store: fresh, source: sources).definition(of: "s . lib 1 f().")
       #expect(found.locations.map(\.line) == [line], "\(distances)")
-      #expect(try Navigator(store: fresh, source: sources).definition(at: position("lib:lib.x:\(line):0")).isFound)
+      #expect(
+        try Navigator(store: fresh, source: sources).definition(at: position("lib:lib.x:\(line):0")).isFound)
     }
   }
 

@@ -43,11 +43,15 @@ import Testing
     let site = try TestSite()
     let file = "/r/demo/engine/-/blob/Sources/Parser.swift"
     let page = await site.get(file + "?at=2:8").text
-    #expect(page.contains("id=\"meaning\"") && page.contains("<b>parse</b>") && page.contains("class=\"l sel\" id=\"L2\""))
+    #expect(
+      page.contains("id=\"meaning\"") && page.contains("<b>parse</b>")
+        && page.contains("class=\"l sel\" id=\"L2\""))
     let card = await site.get(file + "?at=2:8&show=meaning")
     #expect(card.status == 200 && card.text.contains("id=\"meaning\"") && !card.text.contains("data-code"))
     let uses = await site.get(file + "?at=2:8&show=uses")
-    #expect(uses.status == 200 && uses.text.contains("id=\"uses\"") && uses.text.contains("<h1>Uses of <code>parse</code></h1>"))
+    #expect(
+      uses.status == 200 && uses.text.contains("id=\"uses\"")
+        && uses.text.contains("<h1>Uses of <code>parse</code></h1>"))
     // Where no name is, and beyond the text.
     for at in ["2:1", "2:99999", "99999:1", "100000000:100000000"] {
       #expect(await site.get(file + "?at=\(at)&show=meaning").text.contains("About this place"), "\(at)")
@@ -67,7 +71,8 @@ import Testing
       .init("demo/engine", "a.swift", "\tlet a = 1\n"), .init("demo/engine", "b.swift", "  let b = 1\n"),
     ])
     for (path, attribute) in [
-      ("src/a.c", "<div class=\"code-box\" data-tab=\"8\">"), ("src/b.c", "<div class=\"code-box\" data-tab=\"3\">"),
+      ("src/a.c", "<div class=\"code-box\" data-tab=\"8\">"),
+      ("src/b.c", "<div class=\"code-box\" data-tab=\"3\">"),
       ("a.swift", "<div class=\"code-box\" data-tab=\"2\">"), ("b.swift", "<div class=\"code-box\">"),
     ] {
       #expect(await site.get("/r/demo/engine/-/blob/\(path)").text.contains(attribute), "\(path)")
@@ -237,7 +242,8 @@ import Testing
   @Test(arguments: ["/search", "/explain", "/search.atom"])
   func `code that is none is told with its place before the page begins`(_ path: String) async throws {
     let fault = QueryError(
-      .invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here", suggestion: "close it")
+      .invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here",
+      suggestion: "close it")
     let site = try TestSite(behaviour: .init(structureFault: fault))
     let answer = await site.get(path + "?q=struct:f(%24X%20lang:c")
     #expect(answer.status == 400)
@@ -247,7 +253,8 @@ import Testing
 
   @Test(arguments: ["search", "explain"])
   func `the interface says what is wrong with a pattern of code`(_ name: String) async throws {
-    let fault = QueryError(.invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here")
+    let fault = QueryError(
+      .invalidStructure("x"), range: 7..<8, description: "not C: the code can't go on here")
     let site = try TestSite(behaviour: .init(structureFault: fault))
     let answer = await site.get("/api/v1/\(name)?q=struct:f(%24X%20lang:c")
     #expect(answer.status == 400 && answer.text.contains("can't go on here"))

@@ -155,14 +155,17 @@ package final class Navigator {
     for part in all where families.insert(part.index.family).inserted {
       others += try byNearness(all.filter { $0.index.family == part.index.family }, to: commit)
     }
-    return own + others + all.filter { part in
-      part.index.commit != commit && own.contains { $0.index.family == part.index.family }
-    }
+    return own + others
+      + all.filter { part in
+        part.index.commit != commit && own.contains { $0.index.family == part.index.family }
+      }
   }
 
   /// Indexes of one family, which keeps few, as they are asked: first those with the fewest files that differ from the
   /// commit; of two that are as near, the newer.
-  private func byNearness(_ parts: [NavigationStore.Part], to commit: ObjectID) throws -> [NavigationStore.Part] {
+  private func byNearness(_ parts: [NavigationStore.Part], to commit: ObjectID) throws -> [NavigationStore
+    .Part]
+  {
     guard parts.count > 1 else { return parts }
     var near: [(count: Int, part: NavigationStore.Part)] = []
     for part in parts {

@@ -36,7 +36,8 @@ package final class NavigationStore: Sendable {
   /// The store as it is now: this one when nothing was imported since. Cost: one system call.
   package func refreshed() throws -> NavigationStore {
     let status = fileStatus(NavigationManifest.path(dataFolder))
-    return status == manifestStatus ? self : try Self.open(dataFolder: dataFolder, reusing: parts, comparisons)
+    return status == manifestStatus
+      ? self : try Self.open(dataFolder: dataFolder, reusing: parts, comparisons)
   }
 
   private static func open(

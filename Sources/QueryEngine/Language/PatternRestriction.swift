@@ -47,7 +47,8 @@ struct PatternRestriction {
         description: isCode
           ? "in: means nothing to a pattern of code, and has no word to look for beside it"
           : "in: has no word to look for beside it",
-        suggestion: isCode ? "leave it out: such a pattern finds code only" : "add one, as in in:comment TODO")
+        suggestion: isCode ? "leave it out: such a pattern finds code only" : "add one, as in in:comment TODO"
+      )
     }
     guard !isEmpty else {
       throw QueryError(

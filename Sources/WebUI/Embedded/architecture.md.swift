@@ -197,14 +197,13 @@ extension Documents {
     | `Search/Searcher+Concurrently.swift` | the values that the pool has worked out for a feature |
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |
     | `Platform/MarkdownLibrary.swift` | the Markdown parser, whose instances share a table that they change |
+    | `Platform/BoundedCache.swift` | what is remembered: blames, logs, diffs, colours, files with their facts, comparisons |
     | `Platform/BlockingChannel.swift` | values on their way from a search thread to a reply |
     | `Platform/ParseWorker.swift` | the child that parses: one request at a time |
     | `Platform/TreeSitterLibrary.swift` | the grammars loaded so far |
     | `Platform/ChildProcess.swift` | starting a child, so that descriptors are not inherited by another one |
-    | `History/BoundedCache.swift` | blames, pages of logs and diffs that are remembered |
+    | `History/Slot.swift` | a value on its way from a thread to a task |
     | `Search/StructureCache.swift` | what patterns of code mean, and what they found in which text |
-    | `Navigation/ByName/NameFileCache.swift` | files read last with their facts, paths of repositories |
-    | `Server/SyntaxCache.swift` | colours of the files read last |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/NavigationHolder.swift` | the open indexes of symbols |
     | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |

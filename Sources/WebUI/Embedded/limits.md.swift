@@ -14,7 +14,8 @@ extension Documents {
     - One document may have 256 MB, one symbol 65,535 bytes, an index 512 MB of distinct symbols, 4 million documents and 8
       million relationships. Documentation of a symbol is cut at 64 kB a paragraph and 100 paragraphs.
     - A commit that is not in the repository any more cannot be compared: its index answers only for itself.
-    - The newest import answers for commits without an index of their own, also when an older one would be nearer.
+    - For a commit without an index of its own the nearest of the four imports that are kept of a tool answers: the one with the
+      fewest files that differ.
 
     ## Index stores
 
@@ -32,7 +33,7 @@ extension Documents {
     - Requests are answered one after the other; one that has begun is not interrupted.
     - Two texts are compared line by line between their first and last difference; where more than 1,500 lines differ in between,
       only what is alike before and after is followed.
-    - Names in lines that changed since the commit of the index have no exact answer.
+    - Names in lines that changed since they were indexed have no answer. Types of names are told by imported indexes only.
     - Clones on other machines, and files without a `file:` address, are not known.
 
     ## Uploads

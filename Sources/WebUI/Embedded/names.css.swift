@@ -47,6 +47,9 @@ extension Assets {
       .use-list .card pre, .symbol .card pre { overflow-x: auto; }
       .symbol .filter { margin-bottom: 8px; }
       .symbol .sig { padding: 8px 12px; border-radius: var(--radius); background: var(--sunken); overflow-x: auto; }
+      .symbol .doc { display: grid; gap: 8px; max-width: 80ch; margin: 12px 0; overflow-wrap: anywhere; }
+      .symbol .doc pre { min-width: 0; padding: 8px 12px; border-radius: var(--radius); background: var(--sunken); overflow-x: auto; overflow-wrap: normal; }
+      .symbol .doc ul { padding-left: 20px; list-style: disc; }
       .symbol .calls { display: grid; gap: 2px; }
       .symbol .calls a { display: inline-block; min-height: 24px; line-height: 24px; }
       .symbol .why { margin-left: 12px; color: var(--text-muted); font: 12px/18px var(--ui); }

@@ -133,7 +133,8 @@ extension Documents {
     ## In an editor
 
     `alidade lsp` is a language server on standard input and output: definition, declaration, type definition, implementation,
-    references, highlights, hover, symbols of a file and of all repositories, incoming and outgoing calls.
+    references, highlights, hover, symbols of a file and of all repositories, incoming and outgoing calls. Answers are exact where
+    an index of symbols covers the place, and by name elsewhere, as on the pages; hover says which, and why.
 
     ```lua
     -- Neovim
@@ -152,8 +153,8 @@ extension Documents {
 
     ## Other commits
 
-    An index belongs to a commit. Asked about another one, Alidade takes the index of that very commit, else the newest
-    import, and compares the two commits with git:
+    An index belongs to a commit. Asked about another one, Alidade takes the index of that very commit, else of the kept imports
+    of a tool the nearest, the one with the fewest files that differ, and compares the two commits with git:
 
     - Files that did not change are exact.
     - In files that changed or moved, lines are followed through the diff. Places there are marked stale.
