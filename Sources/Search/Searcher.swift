@@ -1,6 +1,6 @@
 import Containers
 import Platform
-import QueryEngine
+package import QueryEngine
 import RegexEngine
 import SearchIndex
 import Synchronization

@@ -123,8 +123,8 @@ private let files = [
     #expect(try notes(bean, 1, 9_999) == ["line 1 of garden:\(bean) ends before column 10000"])
     #expect(try notes(bean, 3, 0) == ["no name stands at 3:1 of garden:\(bean)"])
     #expect(try notes(bean, 1, 2) == ["struct is a keyword here"])
-    #expect(try notes(bean, 2, 20) == ["nothing in the index declares Int"])
-    #expect(try bench.names.definition(named: "Moss").notes == ["nothing in the index declares Moss"])
+    #expect(try notes(bean, 2, 20) == ["no declaration of Int is known"])
+    #expect(try bench.names.definition(named: "Moss").notes == ["no declaration of Moss is known"])
   }
 
   @Test func `a name in its own file is highlighted there only`() throws {
@@ -139,11 +139,40 @@ private let files = [
     let walk = bench.position("Sources/Garden/Walk.swift", 1, 5)
     #expect(try places(joint.answer(.definition, at: walk)) == ["Walk.swift:1"])
     #expect(try joint.answer(.references(limit: 9), at: walk).precision == .byName)
-    // The lexer finds no calls.
-    #expect(try joint.calls(at: walk, isCallee: false).isEmpty)
+    #expect(try joint.calls(at: walk, isCallee: false).map { $0.symbol?.name } == ["stroll"])
     let text = try #require(try joint.answer(.hover, at: walk).symbols.first?.symbol)
     #expect(try joint.position(of: text) == walk)
     #expect(try joint.position(of: "nonsense") == nil)
+  }
+
+  @Test func `paths are found by folder and by their end`() throws {
+    let paths = [
+      "a.c", "a/b.c", "a/b/c.c", "a/b/d.c", "a-b/b.c", "a0/b.c", "b.c", "ä/b.c", "z/a/b.c", "z/ab.c",
+    ]
+    let bench = try NameBench(paths.map { ($0, "int x;\n") })
+    let world = IndexWorld(bench.searcher, cache: bench.cache)
+    func place(_ path: String) -> FilePlace { FilePlace(repository: "garden", path: path) }
+    var folders: Set<String> = [""]
+    for path in paths {
+      var steps = path.split(separator: "/").dropLast()
+      while !steps.isEmpty {
+        folders.insert(steps.joined(separator: "/"))
+        steps.removeLast()
+      }
+    }
+    for folder in folders.union(["x", "a/", "a/b/c.c", "a.c"]) {
+      #expect(world.hasFolder(place(folder)) == folders.contains(folder), "\(folder)")
+      let wanted = paths.filter { path in
+        let steps = path.split(separator: "/").dropLast().joined(separator: "/")
+        return folders.contains(folder) && steps == folder
+      }
+      #expect(Set(world.files(inFolder: folder, of: place(""))) == Set(wanted), "\(folder)")
+    }
+    for path in paths + ["c", "b", "a/b", ""] { #expect(world.hasFile(place(path)) == paths.contains(path)) }
+    for suffix in ["b.c", "a/b.c", "ab.c", "c.c", "b/c.c", "/b.c", "x.c", ""] {
+      let wanted = paths.filter { $0 == suffix || $0.hasSuffix("/" + suffix) }
+      #expect(Set(world.files(ending: suffix, near: place("")).map(\.path)) == Set(wanted), "\(suffix)")
+    }
   }
 
   @Test func `code in a comment keeps its lines and its indentation`() throws {

@@ -32,6 +32,10 @@ private let samples: [(String, String, outline: String, calls: String)] = [
     "type T|field N|method Run",
     "Println"
   ),
+  (
+    "C#", "namespace N { class A : B { int n; string P { get; } int M(int y) { return F(y); } } }",
+    "namespace N|class A|field n|property P|method M", "F"
+  ),
   ("Java", "class A { int n; void m() { b.c(); } }", "class A|field n|method m", "c"),
   ("JavaScript", "class A { m() { f(1); } }\nconst g = () => h();", "class A|method m|function g", "f h"),
   (
@@ -64,6 +68,11 @@ private let members: [(String, String, String)] = [
     "Go", "package a\ntype T struct { A, B int; *E }\ntype I interface { M(x int) error }",
     "type T|field A|field B|field E|type I|method M"
   ),
+  (
+    "C#",
+    "enum E { A, B = 2 }\nrecord R(int X);\nclass C { public C() {} const int K = 1, L = 2; int this[int i] => i; }",
+    "enum E|constant A|constant B|record R|class C|constructor C|field K|field L|subscript this"
+  ),
   ("Java", "enum E { A, B(1); int n; }", "enum E|constant A|constant B|field n"),
   ("Rust", "enum E { A, B(u8), C { x: u8 } }", "enum E|constant A|constant B|constant C|field x"),
   ("Swift", "enum E { case a, b(Int)\n case c }", "enum E|constant a|constant b|constant c"),
@@ -93,6 +102,17 @@ struct `Tree-sitter grammars` {
   ) throws {
     let (facts, _) = try facts(text, name)
     #expect(facts.syntax.outline.map { "\($0.kind) \($0.name)" }.joined(separator: "|") == wanted)
+  }
+
+  @Test func `the grammar of C# colours what a lexer cannot tell`() throws {
+    let text = "using System;\nvar s = $\"a {name} b\"; // c\nList<int> Get(string key) => map[key];\n"
+    let (facts, bytes) = try facts(text, "C#")
+    let seen = facts.syntax.spans.map { "\($0.kind) \(String(decoding: bytes[$0.range], as: UTF8.self))" }
+    for wanted in ["keyword using", "comment // c", "type List", "function Get", "type string"] {
+      #expect(seen.contains(wanted), "\(wanted) of \(seen)")
+    }
+    // What stands in a hole of a string is code.
+    #expect(!seen.contains { $0.hasPrefix("string") && $0.contains("name") })
   }
 
   @Test func `names of functions stay in them`() throws {

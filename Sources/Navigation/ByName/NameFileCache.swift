@@ -53,7 +53,7 @@ package final class NameFileCache: Sendable {
     // Without a repository or revision of this name there are no paths.
     let names = try? searcher.files(
       repository: repository, revision: revision, matching: nil, limit: Self.pathsMax / 4)
-    let found = PathSet((names ?? []).map(\.pathText))
+    let found = PathSet((names ?? []).lazy.map(\.pathText))
     paths.insert(found, for: key, weight: 1 + found.count)
     return found
   }
@@ -65,43 +65,5 @@ extension NameFile {
     let syntax = facts.syntax
     return 512 + text.count + syntax.spans.count * 24 + syntax.outline.count * 300
       + (facts.calls.count + facts.locals.count * 2) * 24 + lineStarts.count * 8 + imports.count * 120
-  }
-}
-
-/// The paths of a repository, by folder and by name. Immutable.
-final class PathSet: Sendable {
-  private let all: Set<String>
-  private let byName: [String: [String]]
-  private let folders: [String: [String]]
-
-  init(_ paths: [String]) {
-    all = Set(paths)
-    var byName: [String: [String]] = [:]
-    var folders: [String: [String]] = [:]
-    for path in paths {
-      byName[PathText.name(path), default: []].append(path)
-      var folder = PathText.folder(path)
-      folders[folder, default: []].append(path)
-      // Folders without files of their own are folders, too.
-      while !folder.isEmpty {
-        folder = PathText.folder(folder)
-        if folders[folder] != nil { break }
-        folders[folder] = []
-      }
-    }
-    self.byName = byName
-    self.folders = folders
-  }
-
-  var count: Int { all.count }
-
-  func has(_ path: String) -> Bool { all.contains(path) }
-
-  func hasFolder(_ path: String) -> Bool { folders[path] != nil }
-
-  func files(inFolder path: String) -> [String] { folders[path] ?? [] }
-
-  func files(ending suffix: String) -> [String] {
-    (byName[PathText.name(suffix)] ?? []).filter { $0 == suffix || $0.hasSuffix("/" + suffix) }
   }
 }

@@ -67,13 +67,13 @@ package final class NameNavigator {
     }
     let name = file.string(word)
     return file.kind(at: word.lowerBound) == .keyword && !file.dialect.isSelf(name)
-      ? "\(name) is a keyword here" : "nothing in the index declares \(name)"
+      ? "\(name) is a keyword here" : "no declaration of \(name) is known"
   }
 
   /// Declarations of a name, `Type.name` among those of the type.
   package func definition(named name: String) throws -> NavigationAnswer {
     let found = try declarations(named: name).map { NameCandidate($0, "has this name", .possible, rank: 0) }
-    guard !found.isEmpty else { return NavigationAnswer(notes: ["nothing in the index declares \(name)"]) }
+    guard !found.isEmpty else { return NavigationAnswer(notes: ["no declaration of \(name) is known"]) }
     return try answer(Array(found.prefix(NameFinder.candidatesMax)), total: found.count, ties: found.count)
   }
 

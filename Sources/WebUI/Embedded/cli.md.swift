@@ -201,9 +201,9 @@ extension Documents {
     ```
 
     PLACE is as for def. The definitions come first, then the other places by repository and file, with
-    those of symbols that stand for the same: a requirement and what meets it. Answers come from
-    imported compiler indexes (alidade scip) and are exact; where a file changed since, the note says
-    so.
+    those of symbols that stand for the same: a requirement and what meets it. Answers are exact where a
+    compiler's index was imported (alidade scip); where a file changed since, the note says so.
+    Elsewhere they are by name.
 
     - `PLACE`: a place in code, a symbol or a name
 
@@ -409,10 +409,10 @@ extension Documents {
     ```
 
     Speaks on standard input and output; an editor starts it. Definitions, references, implementations,
-    hover and calls come from imported compiler indexes (alidade scip), symbols from Alidade's own
-    index. A file belongs to the repository that was indexed from its clone, or that has one of the
-    clone's remotes. Lines are followed through what was changed since, saved or not. Files of other
-    repositories open as read-only copies.
+    hover and calls are exact where a compiler's index was imported (alidade scip), and by name
+    elsewhere, which hover says. A file belongs to the repository that was indexed from its clone, or
+    that has one of the clone's remotes. Lines are followed through what was changed since, saved or
+    not. Files of other repositories open as read-only copies.
 
     | Flag | Meaning |
     | --- | --- |
