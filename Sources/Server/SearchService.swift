@@ -33,6 +33,9 @@ package protocol SearchService: Sendable {
   /// Declarations by name, best first.
   func symbols(_ request: SymbolQuery) throws -> SymbolAnswer
 
+  /// How much of the index has symbols.
+  var symbolStatus: SymbolStatus { get }
+
   /// The declarations of a file at an indexed revision; the path in raw bytes.
   func documentSymbols(repository: String, revision: String?, path: [UInt8]) throws -> DocumentSymbols
 

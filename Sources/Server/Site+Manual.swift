@@ -22,6 +22,7 @@ extension Site {
       let trace = try await run { try Self.trace(asked, service) }
       page.query = trace.query
       page.trace = trace
+      if chosen == .symbolGraph { page.symbols = try await run { try Self.symbols(trace.query, service) } }
     } catch let error as SearchError {
       guard case .query(let fault) = error.kind else { throw error }
       page.fault = fault
@@ -31,6 +32,16 @@ extension Site {
 
   /// What essays quote of the committed measurements.
   private static let committedBenchmarks = BenchmarksPage().summary
+
+  /// Declarations that an essay shows.
+  private static let declarationsShown = 8
+
+  private static func symbols(_ query: String, _ service: any SearchService) throws -> SymbolFacts {
+    let word = SymbolFacts.word(of: query) ?? "parse"
+    var request = SymbolQuery(word, match: .substring)
+    request.limit = declarationsShown
+    return SymbolFacts(status: service.symbolStatus, word: word, answer: try service.symbols(request))
+  }
 
   /// The trace of what was asked for, or of the first of some queries that finds anything here.
   private static func trace(_ asked: String?, _ service: any SearchService) throws -> SearchTrace {

@@ -18,6 +18,9 @@ package struct HowItWorksPage: Sendable {
   /// The files of the index; nil without an index.
   package var layout: IndexLayout?
 
+  /// What is known of the names of the index; nil for essays that are not about them.
+  package var symbols: SymbolFacts?
+
   /// The committed measurements that essays quote.
   package var benchmarks: BenchmarkSummary?
 
@@ -29,6 +32,28 @@ package struct HowItWorksPage: Sendable {
 
   /// The first text the query looks for: figures about one term show this one.
   var term: SearchTrace.Term? { trace?.terms.first }
+}
+
+/// Declarations of an index, and those of one word.
+package struct SymbolFacts: Sendable {
+  /// How much is known.
+  package var status: SymbolStatus
+  /// The word that names must hold.
+  package var word: String
+  /// Their declarations.
+  package var answer: SymbolAnswer
+
+  /// Facts about an index and about the names that hold `word`.
+  package init(status: SymbolStatus, word: String, answer: SymbolAnswer) {
+    (self.status, self.word, self.answer) = (status, word, answer)
+  }
+
+  /// The longest piece of a query that could be a name; nil when there is none of three letters.
+  package static func word(of query: String) -> String? {
+    let pieces: [Substring] = query.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
+    let names = pieces.filter { $0.count > 2 && $0.first?.isNumber == false }
+    return names.max { $0.count < $1.count }.map { String($0) }
+  }
 }
 
 /// The few measured numbers that essays quote, with where they were measured.

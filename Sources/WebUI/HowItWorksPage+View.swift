@@ -41,9 +41,8 @@ extension HowItWorksPage {
   private var contents: HTML {
     let items = Topic.allCases.map { other -> HTML in
       let isHere = other == topic ? HTML.attribute("aria-current", "page") : HTML()
-      let tag: HTML? = other.isPlanned ? " <span class=\"tag\">not built yet</span>" : nil
       return """
-        <li><a href="\(Links.howItWorks(other, query: query))"\(isHere)>\(other.title)</a>\(tag)</li>
+        <li><a href="\(Links.howItWorks(other, query: query))"\(isHere)>\(other.title)</a></li>
 
         """
     }

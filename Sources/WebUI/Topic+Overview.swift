@@ -63,8 +63,7 @@ extension HowItWorksPage {
     <ul class="topic-list">
     \(Topic.allCases.map { topic -> HTML in
       """
-      <li><a href="\(Links.howItWorks(topic, query: query))">\(topic.title)</a>\
-      \(topic.isPlanned ? " <span class=\"tag\">not built yet</span>" : HTML())<p>\(topic.summary)</p></li>
+      <li><a href="\(Links.howItWorks(topic, query: query))">\(topic.title)</a><p>\(topic.summary)</p></li>
 
       """
     })</ul>

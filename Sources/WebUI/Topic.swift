@@ -37,12 +37,9 @@ package enum Topic: String, CaseIterable, Sendable {
     case .incrementalIndexing:
       "A push costs what is new in it. How an index changes under running searches, and survives being killed."
     case .symbolGraph:
-      "Definitions, references and callers: what is guessed today, and what is not built yet."
+      "Definitions and references, by the rules of names where text is all there is, exactly where a compiler wrote them down."
     }
   }
-
-  /// True for what the essay says is missing.
-  package var isPlanned: Bool { self == .symbolGraph }
 
   /// A query whose trace shows the point, when the reader gives none; later ones are tried where the first finds
   /// nothing.

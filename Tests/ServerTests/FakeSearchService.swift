@@ -288,6 +288,8 @@ final class FakeSearchService: SearchService {
     }
   }
 
+  var symbolStatus: SymbolStatus { SymbolStatus() }
+
   func symbols(_ request: SymbolQuery) throws -> SymbolAnswer {
     if request.text == "(" {
       throw SearchError(

@@ -16,6 +16,7 @@ import WebUI
     page.trace = SearchTrace(query: query)
     page.layout = IndexLayout(generation: 3)
     page.benchmarks = BenchmarksPage().summary
+    page.symbols = SymbolFacts(status: SymbolStatus(), word: "parse", answer: SymbolAnswer())
     return page
   }
 

@@ -6,6 +6,11 @@ extension Documents {
 
     What is not there, or works otherwise than one may expect. Limits that stop an input are errors that name themselves.
 
+    ## HTTP API
+
+    - Paths in requests (`path=`) are UTF-8. Files whose names are not are found, listed with `pathBytes`, and read at the
+      addresses of pages (`/r/REPO/-/raw/caf%E9.txt`).
+
     ## Imported indexes
 
     - Kept of an index: occurrences with roles, extents, relationships, kinds, names, declarations, documentation. Not kept:
