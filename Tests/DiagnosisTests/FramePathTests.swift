@@ -5,7 +5,7 @@ import Testing
 @Suite struct `Paths of frames` {
   @Test(
     arguments: [
-      (.go, "main.(*Index).Add(...)", "/root/go/pkg/mod/github.com/!burnt!sushi/toml@v1.2.3/decode.go",
+      (.go, "main.(*Index).Add(...)", "/opt/go/pkg/mod/github.com/!burnt!sushi/toml@v1.2.3/decode.go",
         "root/go/pkg/mod/github.com/BurntSushi/toml/decode.go"),
       (.go, "main.main()", "./cmd/../main.go", "main.go"),
       (.java, "com.example.shop.Cart$Line.add", "Cart.java", "com/example/shop/Cart.java"),
