@@ -6,7 +6,7 @@ import Testing
   @Test(
     arguments: [
       (.go, "main.(*Index).Add(...)", "/opt/go/pkg/mod/github.com/!burnt!sushi/toml@v1.2.3/decode.go",
-        "root/go/pkg/mod/github.com/BurntSushi/toml/decode.go"),
+        "opt/go/pkg/mod/github.com/BurntSushi/toml/decode.go"),
       (.go, "main.main()", "./cmd/../main.go", "main.go"),
       (.java, "com.example.shop.Cart$Line.add", "Cart.java", "com/example/shop/Cart.java"),
       (.java, "app//com.example.Main.main", "Main.java", "com/example/Main.java"),
