@@ -26,6 +26,11 @@ package func symbols(_ bytes: UnsafeRawBufferPointer, language: Language, tree: 
   var reader = TreeReader(tree, base: base, count: bytes.count, wantsMembers: true)
   reader.runDeclarations()
   var found = reader.symbols()
+  if tree.isBroken, let lexed = lexedSymbols(bytes, language: language),
+    lexed.symbols.count > found.symbols.count
+  {
+    found = lexed
+  }
   var emits = EmitReader(tree, base: base, count: bytes.count, language: language)
   emits.run(symbols: found.symbols)
   found.emits = emits.sites

@@ -104,6 +104,35 @@ struct `Tree-sitter grammars` {
     #expect(facts.syntax.outline.map { "\($0.kind) \($0.name)" }.joined(separator: "|") == wanted)
   }
 
+  @Test func `conditions of Swift bind names, giving a value does not`() throws {
+    let text = """
+      func f(a: [Int]) {
+        var n = 1
+        while n > 0 { n -= 1 }
+        if let b = a.first, b > 1 { g(b) }
+        guard let c = a.last else { return }
+        while let d = next() { h(d) }
+        n = c
+      }
+      """
+    let (facts, bytes) = try facts(text, "Swift")
+    #expect(
+      facts.locals.map { String(decoding: bytes[$0.name], as: UTF8.self) } == ["a", "n", "b", "c", "d"])
+    let scopes = facts.locals.suffix(3).map { String(decoding: bytes[$0.scope], as: UTF8.self) }
+    #expect(scopes[0].hasPrefix("if") && scopes[0].hasSuffix("g(b) }"))
+    #expect(scopes[1].contains("n = c"))
+    #expect(scopes[2].hasPrefix("while") && scopes[2].hasSuffix("h(d) }"))
+  }
+
+  @Test func `a tree that is broken leaves the outline to the lexer`() throws {
+    let broken = String(repeating: "type A = <<<{ [ ( ` ${ \n", count: 40)
+    let text = broken + "function one() {\n}\nfunction two() {\n}\n"
+    let (facts, _) = try facts(text, "TypeScript")
+    // Whatever the tree makes of it: not less than the lexer sees.
+    let lexed = Array(text.utf8).withUnsafeBytes { analyzeSyntax($0, language: LanguageTable.named("TypeScript")) }
+    #expect(facts.syntax.outline.count >= lexed.outline.count)
+  }
+
   @Test func `the grammar of C# colours what a lexer cannot tell`() throws {
     let text = "using System;\nvar s = $\"a {name} b\"; // c\nList<int> Get(string key) => map[key];\n"
     let (facts, bytes) = try facts(text, "C#")

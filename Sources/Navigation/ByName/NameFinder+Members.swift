@@ -212,6 +212,7 @@ extension NameFinder {
       rank += 3 * fit(declared, use, file)
       found.append(NameCandidate(declared, reason, .possible, rank: rank))
     }
+    if let inline = inlineMember(use, in: file) { found.append(inline) }
     found.sort { $0.rank < $1.rank }
     let isExternal = !type.isEmpty
     for index in found.indices {
@@ -288,8 +289,38 @@ extension NameFinder {
         use, ofType: holder.name == "Self" ? holder.container : holder.name, near: file,
         reason: "field of \(holder.name)", rank: 10, definitions: types)
       return found.isEmpty ? nil : found
+    case .script:
+      guard scan.byte(next) == 0x3A, before != 0x28 else { return nil }
+      return inlineMember(use, in: file).map { [$0] }
     default: return nil
     }
+  }
+
+  /// Places that are looked at for members of types without a name.
+  private static let inlineMax = 200
+
+  /// The member of a type that is written where it is used, in the same file: TypeScript's `x: { name: string }`.
+  private func inlineMember(_ use: NameUse, in file: NameFile) -> NameCandidate? {
+    guard file.dialect == .script else { return nil }
+    let scan = Scan(file.text, file.dialect)
+    for start in file.offsets(ofWord: use.name).prefix(Self.inlineMax) where !file.isProse(start) {
+      let range = start..<start + use.name.utf8.count
+      var next = scan.forwardInLine(range.upperBound)
+      if scan.byte(next) == 0x3F { next = scan.forwardInLine(next + 1) }
+      guard scan.byte(next) == 0x3A, file.declaration(at: start) == nil else { continue }
+      // A type follows, where an object would have a value.
+      let type = scan.byte(scan.forwardInLine(next + 1))
+      guard isIdentifierByte(type), type &- 0x30 >= 10, let open = scan.bracket(around: start),
+        scan.byte(open) == 0x7B, [0x3A, 0x3C, 0x7C, 0x26, 0x2C].contains(scan.byte(scan.back(open) - 1))
+      else { continue }
+      let line = file.line(of: start)
+      let declared = Declared(
+        file: file.place, kind: "field", name: use.name, container: "",
+        signature: file.string(file.lineRange(line))[...].trimmed(), lines: line...line, line: line,
+        columns: file.columns(range), nameRange: range)
+      return NameCandidate(declared, "same file, in a type without a name", .possible, rank: 41)
+    }
+    return nil
   }
 
   /// The parameter of a function, or of what makes a type, by its name.

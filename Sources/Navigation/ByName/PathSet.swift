@@ -1,4 +1,4 @@
-/// The paths of a repository, looked up by path, folder and name. Immutable; some 90 bytes for a path of ordinary length.
+/// The paths of a repository, looked up by path, folder and name. Immutable; some 90 bytes for an ordinary path.
 final class PathSet: Sendable {
   /// All paths, one after the other, ascending by their bytes.
   private let bytes: [UInt8]

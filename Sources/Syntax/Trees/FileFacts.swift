@@ -56,7 +56,9 @@ package func analyzeSyntax(
   facts.syntax.spans = merged(tree: colours.run(), lexer: facts.syntax.spans)
   var reader = TreeReader(tree, base: base, count: bytes.count)
   reader.run()
-  facts.syntax.outline = reader.outline()
+  let outline = reader.outline()
+  // The lexer's outline needs no rules that hold from the first byte to the last.
+  if !tree.isBroken || outline.count >= facts.syntax.outline.count { facts.syntax.outline = outline }
   (facts.calls, facts.locals, facts.imports) = (reader.calls, reader.locals, reader.imports)
   return facts
 }

@@ -43,7 +43,9 @@ package final class TreeGrammar: Sendable {
       $1 && ["type_parameter", "type_parameter_declaration", "constrained_type_parameter"].contains($0)
     }
     isShorthand = symbols.map { $0 == "shorthand_property_identifier_pattern" }
-    isBinding = symbols.map(Declarations.bindings.contains)
+    // Where names are declared by words, giving one a value binds nothing.
+    let declares = symbols.contains("directly_assignable_expression")
+    isBinding = symbols.map { Declarations.bindings.contains($0) && !(declares && $0 == "assignment") }
     roles = fields.map { FieldRole(name: $0) }
     emits = zip(symbols, isNamed).map { EmitRole(name: $0, isNamed: $1) }
     skipped = zip(symbols, isNamed).map { isSkippedSymbol($0, isNamed: $1) }
@@ -53,6 +55,8 @@ package final class TreeGrammar: Sendable {
 /// What a field says about the node in it.
 enum FieldRole: UInt8 {
   case none, name, declarator, body, function, type, trait, kind, value, member
+  /// A name that the construct around binds: `if let name`.
+  case bound
 
   init(name: String) {
     switch name {
@@ -65,6 +69,7 @@ enum FieldRole: UInt8 {
     case "declaration_kind": self = .kind
     case "value", "right": self = .value
     case "field", "property", "attribute", "suffix", "method": self = .member
+    case "bound_identifier": self = .bound
     default: self = .none
     }
   }
@@ -113,6 +118,20 @@ package struct SyntaxTree: Sendable {
   func nodeClass(_ index: Int) -> NodeClass {
     let symbol = Int(nodes[index].symbol)
     return symbol < grammar.classes.count ? grammar.classes[symbol] : .plain
+  }
+
+  /// True when text that fits no rule takes a third of the text or more: what is declared in it, and at which depth,
+  /// is then read at random.
+  var isBroken: Bool {
+    guard let root = nodes.first else { return false }
+    if root.symbol == .max { return true }
+    var broken = 0
+    var index = 1
+    while index < nodes.count {
+      if nodes[index].symbol == .max { broken += range(index).count }
+      index = max(index + 1, Int(nodes[index].next))
+    }
+    return broken * 3 >= range(0).count
   }
 
   /// What the node declares.

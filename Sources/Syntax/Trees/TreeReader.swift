@@ -316,9 +316,16 @@ struct TreeReader {
 
   /// A name in a place that binds, inside of a function.
   private mutating func bind(_ index: Int) {
-    guard bindingEnd > index, let scope = scopes.last, locals.count < factMax, tree.isLeaf(index) else {
+    guard let scope = scopes.last, locals.count < factMax, tree.isLeaf(index) else { return }
+    if tree.role(index) == .bound {
+      let around = Int(tree.nodes[index].parent)
+      // Bound by a condition, a name holds in what the condition is about; by a guard, in all that follows.
+      let isConditional = around >= 0 && ["if_statement", "while_statement"].contains(tree.name(around))
+      locals.append(
+        LocalBinding(name: tree.range(index), scope: isConditional ? tree.range(around) : scope.range))
       return
     }
+    guard bindingEnd > index else { return }
     // Only the sides that bind: not types, values or bodies.
     var at = index
     for _ in 0..<6 {

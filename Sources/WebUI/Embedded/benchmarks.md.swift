@@ -79,6 +79,19 @@ extension Documents {
     | regexes without a literal | as long as `rg -j2` |
     | opening the index and the first query | 100 ms |
 
+    ## Symbols, patterns of code, names
+
+    ```sh
+    scripts/bench-symbols.py --alidade .build/release/alidade --json docs/benchmarks/symbols-DATE.json linux=FOLDER
+    scripts/bench-structure.py --alidade .build/release/alidade --json docs/benchmarks/structure-DATE.json linux=FOLDER redis=FOLDER
+    .build/release/Benchmarks navigation scripts/navigation/truth.json CHECKOUTS .build-grammars docs/benchmarks/navigation.json
+    .build/release/Benchmarks navigation latency DATA .build-grammars .build/release/alidade 200 NAME docs/benchmarks/latency-DATE.json
+    ```
+
+    The first measures an index with all symbols beside universal-ctags, the second patterns of code beside ast-grep, the third
+    how often names lead where compilers say ([scripts/navigation](../scripts/navigation/README.md)), the last how long that takes.
+    The newest report of each kind is on the page.
+
     ## Under load
 
     ```sh

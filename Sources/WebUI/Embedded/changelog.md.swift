@@ -25,7 +25,8 @@ extension Documents {
       `in:code|comment|string` for matches in one kind of text only. Kinds as a facet, names in completions,
       `/r/{repo}/-/symbols`, `@name` in the file finder.
     - Navigation by name where no compiler's index knows a file: definitions ranked with reasons, references, implementations,
-      callers; pages of symbols at `/sym/…`; the same over the API and with `alidade def` and `refs`.
+      callers; pages of symbols at `/sym/…`; the same over the API, with `alidade def` and `refs`, and in editors
+      with `alidade lsp`.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
