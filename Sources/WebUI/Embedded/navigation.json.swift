@@ -3,29 +3,29 @@ extension Documents {
   /// `docs/benchmarks/navigation.json`.
   static let navigationJson: StaticString = ###"""
     {
-      "command": "Benchmarks navigation scripts/navigation/truth.json CHECKOUTS .build-grammars",
-      "date": "2026-11-21T11:37:00Z",
+      "command": "Benchmarks navigation scripts/navigation/truth.json CHECKOUTS .build-grammars docs/benchmarks/navigation.json",
+      "date": "2026-11-21T14:20:35Z",
       "rows": [
         {
           "commit": "2c8cd3ac958a7eb316d67f2d316c27086c4c0369",
           "language": "Python",
           "repository": "github.com/pallets/click",
           "seen": {
-            "answered": 26,
+            "answered": 30,
             "positions": 30,
-            "rightAt1": 23,
-            "rightAt5": 23,
-            "sure": 25,
-            "sureAndWrong": 2
+            "rightAt1": 24,
+            "rightAt5": 24,
+            "sure": 30,
+            "sureAndWrong": 6
           },
           "source": "jedi 0.20",
           "unseen": {
-            "answered": 27,
+            "answered": 28,
             "positions": 30,
-            "rightAt1": 27,
-            "rightAt5": 27,
-            "sure": 26,
-            "sureAndWrong": 0
+            "rightAt1": 23,
+            "rightAt5": 23,
+            "sure": 27,
+            "sureAndWrong": 5
           }
         },
         {
@@ -33,20 +33,42 @@ extension Documents {
           "language": "Python",
           "repository": "github.com/pallets/jinja",
           "seen": {
-            "answered": 28,
+            "answered": 30,
             "positions": 30,
-            "rightAt1": 28,
-            "rightAt5": 28,
-            "sure": 28,
+            "rightAt1": 30,
+            "rightAt5": 30,
+            "sure": 30,
             "sureAndWrong": 0
           },
           "source": "jedi 0.20",
           "unseen": {
-            "answered": 27,
+            "answered": 29,
             "positions": 30,
-            "rightAt1": 27,
-            "rightAt5": 27,
-            "sure": 27,
+            "rightAt1": 29,
+            "rightAt5": 29,
+            "sure": 29,
+            "sureAndWrong": 0
+          }
+        },
+        {
+          "commit": "4f8cdc2a1ea53e42955af758aabffee67cb455dd",
+          "language": "C",
+          "repository": "github.com/redis/redis",
+          "seen": {
+            "answered": 35,
+            "positions": 35,
+            "rightAt1": 34,
+            "rightAt5": 34,
+            "sure": 22,
+            "sureAndWrong": 0
+          },
+          "source": "clang",
+          "unseen": {
+            "answered": 35,
+            "positions": 35,
+            "rightAt1": 33,
+            "rightAt5": 34,
+            "sure": 26,
             "sureAndWrong": 0
           }
         },
@@ -66,10 +88,10 @@ extension Documents {
           "unseen": {
             "answered": 35,
             "positions": 35,
-            "rightAt1": 35,
-            "rightAt5": 35,
-            "sure": 26,
-            "sureAndWrong": 0
+            "rightAt1": 34,
+            "rightAt5": 34,
+            "sure": 27,
+            "sureAndWrong": 1
           }
         },
         {
@@ -114,6 +136,28 @@ extension Documents {
             "rightAt5": 25,
             "sure": 28,
             "sureAndWrong": 3
+          }
+        },
+        {
+          "commit": "e516c3baf22615e20934116abebfed6c000222c2",
+          "language": "TypeScript",
+          "repository": "github.com/colinhacks/zod",
+          "seen": {
+            "answered": 70,
+            "positions": 70,
+            "rightAt1": 61,
+            "rightAt5": 63,
+            "sure": 53,
+            "sureAndWrong": 1
+          },
+          "source": "typescript 4.8",
+          "unseen": {
+            "answered": 0,
+            "positions": 0,
+            "rightAt1": 0,
+            "rightAt5": 0,
+            "sure": 0,
+            "sureAndWrong": 0
           }
         },
         {
@@ -167,19 +211,19 @@ extension Documents {
           "seen": {
             "answered": 35,
             "positions": 35,
-            "rightAt1": 31,
-            "rightAt5": 33,
+            "rightAt1": 33,
+            "rightAt5": 35,
             "sure": 26,
-            "sureAndWrong": 2
+            "sureAndWrong": 0
           },
           "source": "swiftc 6.3",
           "unseen": {
             "answered": 35,
             "positions": 35,
-            "rightAt1": 32,
-            "rightAt5": 34,
-            "sure": 29,
-            "sureAndWrong": 2
+            "rightAt1": 34,
+            "rightAt5": 35,
+            "sure": 30,
+            "sureAndWrong": 1
           }
         }
       ]
