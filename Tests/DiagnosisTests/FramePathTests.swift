@@ -38,12 +38,20 @@ import Testing
 
   @Test(
     arguments: [
-      ("main.(*Index).Add(...)", "Add"), ("t::lookup::{{closure}}::h0123", "lookup"), ("block in Store#get", "get"),
-      ("Repo->fetch('80a')", "fetch"), ("Ns.C.<Run>d__3.MoveNext()", "Run"), ("Shard.read(_:_:)", "read"),
-      ("a.b.C.lambda$main$0", "main"), ("Object.<anonymous>", "Object"),
-    ])
-  func `a function's name is found in what runtimes write`(_ function: String, _ name: String) {
-    #expect(FramePath.names(function).contains(name))
+      (.go, "main.(*Index).Add(...)", "Add", "main"),
+      (.go, "github.com/yuin/goldmark/ast.walkHelper({0x6232d0, 0xc0}, 0xc0)", "walkHelper", "ast"),
+      (.go, "main.broken.RegisterFuncs.func1({0x41516b?, 0x8?})", "RegisterFuncs", "main"),
+      (.rust, "t::lookup::{{closure}}::h0123", "lookup", "x"), (.ruby, "block in Store#get", "get", "x"),
+      (.php, "Repo->fetch('80a')", "fetch", "80a"), (.dotnet, "Ns.C.<Run>d__3.MoveNext()", "Run", "Ns"),
+      (.swift, "Shard.read(_:_:)", "read", "_"), (.java, "a.b.C.lambda$main$0", "main", "a"),
+      (.java, "app//a.b.C.<init>", "C", "b"), (.javascript, "Object.get [as x]", "get", "node"),
+      (.native, "ns::Type::call(int, Other)", "call", "Other"), (.python, "load", "load", "x"),
+    ] as [(TraceKind, String, String, String)])
+  func `a function's name is found in what runtimes write`(
+    _ kind: TraceKind, _ function: String, _ name: String, _ other: String
+  ) {
+    let names = FramePath.names(function, kind)
+    #expect(names.contains(name) && !names.contains(other), "\(names)")
   }
 
   @Test(arguments: 0..<8)
@@ -54,10 +62,12 @@ import Testing
       let count = Int.random(in: 0...20, using: &random)
       let file = (0..<count).map { _ in parts.randomElement(using: &random)! }.joined()
       let function = (0..<count).map { _ in parts.randomElement(using: &random)! }.joined()
+      if let version = VersionName.normalised(file) { #expect(VersionName.normalised(version) == version) }
       for kind in TraceKind.allCases {
         let frame = StackFrame(function[...], file: file[...], line: 1, raw: "")
         let components = FramePath.components(frame, kind)
         #expect(!components.contains("") && !components.contains(".."))
+        #expect(!FramePath.names(function, kind).contains(""))
         #expect(FramePath.shared(components, components.map { $0[...] }) <= components.count)
       }
     }

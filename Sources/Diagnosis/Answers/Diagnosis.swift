@@ -99,6 +99,9 @@ package struct TemplateSource: Sendable {
   /// Where the best one stands in the version that wrote the log, or where it was found when no version is known;
   /// nil when the answer is not confident.
   package internal(set) var place: SourcePlace?
+  /// False when ``place`` is in none of the versions that may have written the log: other code wrote the message, or
+  /// the version is wrong.
+  package internal(set) var isInVersion = true
   /// Places equally likely, as many as are shown, without ``place``.
   package internal(set) var ties: [SourcePlace] = []
   /// Owner, changes and today's place; nil until they were asked for, or when no repository can tell.

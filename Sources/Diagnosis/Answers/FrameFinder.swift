@@ -67,7 +67,7 @@ struct FrameFinder {
     let longest = best.map(\.shared).max() ?? 0
     // One name more in common outweighs everything, but where only names of files agree, functions decide.
     best.removeAll { $0.shared < longest }
-    var found = best.map { place(frame, $0.files, shared: $0.shared, isWhole: $0.isWhole) }
+    var found = best.map { place(frame, kind, $0.files, shared: $0.shared, isWhole: $0.isWhole) }
     found.sort(by: Self.precedes)
     let sure = found.prefix { $0.place.confidence == found[0].place.confidence }
     if let first = found.first, first.place.confidence > .weak { found = Array(sure) }
@@ -85,26 +85,25 @@ struct FrameFinder {
   // MARK: One file
 
   /// The place in one file, at the revision that agrees best.
-  private mutating func place(_ frame: StackFrame, _ files: [NamedFile], shared: Int, isWhole: Bool) -> Found {
+  private mutating func place(
+    _ frame: StackFrame, _ kind: TraceKind, _ files: [NamedFile], shared: Int, isWhole: Bool
+  ) -> Found {
     let info = infos[files[0].placement.repository]
     let count = info?.revisions.count ?? 1
     var agrees = [Bool](repeating: false, count: count)
     var isKnown = false
-    var around: [Int: String] = [:]
-    let names = FramePath.names(frame.function)
-    for (index, file) in files.enumerated().prefix(Self.versionsMax) {
+    let names = FramePath.names(frame.function, kind)
+    for file in files.prefix(Self.versionsMax) {
       guard let line = frame.line, let here = enclosing(line, file), !FramePath.isTopLevel(frame.function) else {
         continue
       }
       isKnown = true
-      around[index] = here.last ?? ""
       if here.contains(where: names.contains) {
         for revision in file.revisions where revision < count { agrees[revision] = true }
       }
     }
     let (file, revision) = choose(files, agrees, info)
-    var placement = searcher.placement(file, revision: revision)
-    if placement.path != file.placement.path { placement = file.placement }
+    let placement = searcher.placement(file, revision: revision)
     let isCertain = agrees.indices.contains(revision) && agrees[revision]
     var place = SourcePlace(placement: placement, line: frame.line ?? 1)
     place.function = frame.line.flatMap { enclosing($0, file)?.last } ?? ""

@@ -74,11 +74,32 @@ package enum FramePath {
     return part[..<dash]
   }
 
-  /// The identifiers in a function's name, whatever the runtime writes around them.
-  package static func names(_ function: String) -> Set<String> {
+  /// The identifiers that may be the name of a frame's function, whatever the runtime writes around them: without
+  /// packages and arguments.
+  package static func names(_ function: String, _ kind: TraceKind) -> Set<String> {
+    var text = function[...]
+    switch kind {
+    case .go:
+      // `example.org/render.(*T).f.func1(0x41)`: what is before the first full stop is the package.
+      text = text[(text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex)...]
+      if let dot = text.firstIndex(of: ".") { text = text[dot...] }
+    case .java:
+      text = text[(text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex)...]
+      let parts = text.split(separator: ".")
+      text = Substring(parts.suffix(2).joined(separator: "."))
+    case .dotnet:
+      let parts = text.prefix { $0 != "(" }.split(separator: ".")
+      text = Substring(parts.suffix(3).joined(separator: "."))
+    default:
+      if let open = text.dropFirst().firstIndex(of: "(") { text = text[..<open] }
+    }
+    return identifiers(text)
+  }
+
+  private static func identifiers(_ text: Substring) -> Set<String> {
     var names: Set<String> = []
     var word = ""
-    for scalar in function.unicodeScalars.prefix(1_000) {
+    for scalar in text.unicodeScalars.prefix(1_000) {
       let isPart =
         scalar == "_" || scalar.value >= 0x80 || scalar.properties.isAlphabetic
         || (scalar.value >= 0x30 && scalar.value <= 0x39)

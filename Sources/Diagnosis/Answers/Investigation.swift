@@ -100,8 +100,13 @@ struct Investigation {
   private func placed(_ source: TemplateSource, _ diagnosis: Diagnosis, line: Int? = nil) -> TemplateSource {
     var source = source
     guard source.answer.isConfident, let first = source.answer.matches.first else { return source }
-    source.place = place(first, diagnosis, line)
-    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { place($0, diagnosis, line) }
+    let place = place(first, diagnosis, line)
+    source.place = place
+    source.isInVersion =
+      diagnosis.window(of: place.placement.repository)?.contains {
+        $0.revision.name == place.placement.revision
+      } ?? true
+    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { self.place($0, diagnosis, line) }
     return source
   }
 
@@ -185,17 +190,36 @@ struct Investigation {
       ?? group.frames.firstIndex(where: isKnown) ?? group.frames.firstIndex { !$0.places.isEmpty }
   }
 
-  /// The statement that made the message of a group.
+  /// The statement that made the message of a group, or of its root cause.
   private mutating func statement(of group: TraceGroup) -> TemplateSource? {
-    guard searcher.hasEmits, let stack = group.example.root, stack.message.utf8.count >= 8,
-      Self.seconds(since: start) < limits.statementSeconds
-    else { return nil }
-    var query = StatementQuery(String(stack.message.prefix { $0 != "\n" }.prefix(512)))
-    query.scope = investigator.scope
-    let answer = finder.answer(query)
-    guard answer.isConfident else { return nil }
-    inference.add(answer)
-    return TemplateSource(answer: answer)
+    guard searcher.hasEmits else { return nil }
+    var asked: Set<String> = []
+    for stack in [group.example.stacks.first, group.example.root].compactMap(\.self) {
+      let message = String(stack.message.prefix { $0 != "\n" }.prefix(512))
+      guard message.utf8.count >= 8, asked.insert(message).inserted,
+        Self.seconds(since: start) < limits.statementSeconds
+      else { continue }
+      var query = StatementQuery(message)
+      query.scope = investigator.scope
+      let answer = finder.answer(query)
+      guard answer.isConfident, let first = answer.matches.first, first.fit >= .truncated,
+        Self.mayThrow(first, stack.type, group.kind)
+      else { continue }
+      inference.add(answer)
+      return TemplateSource(answer: answer)
+    }
+    return nil
+  }
+
+  /// Whether a statement makes exceptions of the type that was caught, where runtimes name it.
+  private static func mayThrow(_ match: StatementMatch, _ type: String, _ kind: TraceKind) -> Bool {
+    guard [.java, .python, .dotnet, .ruby, .php, .javascript].contains(kind), match.hit.site.kind == .raise else {
+      return true
+    }
+    func last(_ name: String) -> Substring? {
+      name.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last
+    }
+    return last(type) == nil || last(match.hit.site.callee) == last(type)
   }
 
   // MARK: Contexts

@@ -197,7 +197,9 @@ struct StatementScorer {
     let path = hit.placement.pathText
     let file = path.split(separator: "/").last.map(String.init) ?? path
     if let wanted = query.file, !wanted.isEmpty {
-      if path == wanted || path.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + file) || wanted == file {
+      // `Leader@774` names a class: the file without its ending.
+      let isStem = !wanted.contains(".") && file.hasPrefix(wanted + ".")
+      if isStem || path == wanted || path.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + file) || wanted == file {
         score += 12
         reasons.append("the header names its file")
         if let line = query.line {

@@ -144,8 +144,12 @@ package struct VersionInference: Sendable {
     // A line that agrees says as much as a statement that is there.
     func points(_ candidate: VersionWindow.Candidate) -> Int { candidate.statements + candidate.lines }
     let best = candidates.map(points).max() ?? 0
-    let newestFirst: (VersionWindow.Candidate, VersionWindow.Candidate) -> Bool = {
-      ($1.revision.time, $0.revision.name) < ($0.revision.time, $1.revision.name)
+    // Of branches at one commit the default one comes first.
+    let main = revisions.first?.name
+    let newestFirst: (VersionWindow.Candidate, VersionWindow.Candidate) -> Bool = { left, right in
+      if left.revision.time != right.revision.time { return left.revision.time > right.revision.time }
+      if (left.revision.name == main) != (right.revision.name == main) { return left.revision.name == main }
+      return left.revision.name < right.revision.name
     }
     let window = candidates.filter { points($0) == best }.sorted(by: newestFirst)
     let others = candidates.filter { points($0) < best }.sorted {
@@ -153,24 +157,30 @@ package struct VersionInference: Sendable {
     }
     return VersionWindow(
       repository: repository, statementCount: entries.count { !$0.isExplicit }, lineCount: entries.count(where: \.hasLine),
-      window: window, others: others, evidence: evidence(entries))
+      window: window, others: others, evidence: evidence(entries, Set(window.map(\.revision.name))))
   }
 
-  /// The statements that fewest revisions have.
-  private func evidence(_ entries: [Entry]) -> [String] {
+  /// The statements that fewest revisions have; those that speak against the window last.
+  private func evidence(_ entries: [Entry], _ window: Set<String>) -> [String] {
+    func isIn(_ entry: Entry) -> [Bool] { entry.hasLine ? entry.revisions.isAtLine : entry.revisions.isPresent }
+    func speaksFor(_ entry: Entry) -> Bool {
+      zip(entry.revisions.revisions, isIn(entry)).contains { $1 && window.contains($0.name) }
+    }
     let telling = entries.filter { $0.revisions.isPresent.contains(false) || $0.hasLine }
     let sorted = telling.sorted { left, right in
       if left.isExplicit != right.isExplicit { return left.isExplicit }
+      if speaksFor(left) != speaksFor(right) { return speaksFor(left) }
       return left.revisions.isPresent.count { $0 } < right.revisions.isPresent.count { $0 }
     }
     return sorted.prefix(Self.evidenceMax).map { entry in
       if entry.isExplicit { return "the log says \(entry.text)" }
-      let isIn = entry.hasLine ? entry.revisions.isAtLine : entry.revisions.isPresent
-      let present = zip(entry.revisions.revisions, isIn).filter(\.1).map(\.0).sorted { $0.time < $1.time }
+      let found = isIn(entry)
+      let present = zip(entry.revisions.revisions, found).filter(\.1).map(\.0).sorted { $0.time < $1.time }
       let what = entry.hasLine ? "stands on that line" : "is there"
       guard let first = present.first, let last = present.last else { return "“\(entry.text)”" }
       let range = present.count == 1 ? first.name : "\(first.name) … \(last.name)"
-      return "“\(entry.text)” \(what) in \(present.count) of \(isIn.count): \(range)"
+      let but = speaksFor(entry) ? "" : "but "
+      return "\(but)“\(entry.text)” \(what) in \(present.count) of \(found.count): \(range)"
     }
   }
 }

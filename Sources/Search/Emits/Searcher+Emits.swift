@@ -164,6 +164,11 @@ extension Searcher {
   private static func isFile(_ path: UnsafeRawBufferPointer, _ file: String?) -> Bool {
     guard let file else { return true }
     let name = Array(file.utf8)
+    if !name.contains(0x2E) {
+      // A class: the file without its ending.
+      let base = path[((path.lastIndex(of: 0x2F) ?? -1) + 1)...]
+      return base.starts(with: name) && base.dropFirst(name.count).first == 0x2E
+    }
     guard path.count >= name.count, path.suffix(name.count).elementsEqual(name) else { return false }
     return path.count == name.count || path[path.count - name.count - 1] == 0x2F
   }

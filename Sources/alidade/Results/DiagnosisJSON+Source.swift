@@ -29,7 +29,7 @@ extension DiagnosisJSON {
     let answer = source.answer
     return [
       "confident": .boolean(answer.isConfident), "doubt": .string(answer.doubt),
-      "place": source.place.map(place) ?? .null, "ties": .array(source.ties.map(place)),
+      "place": source.place.map(place) ?? .null, "in_version": .boolean(source.isInVersion), "ties": .array(source.ties.map(place)),
       "peeled": .array(answer.peeled.map { .string($0) }), "wrapper": answer.wrapper.map(match) ?? .null,
       "statements": .array(answer.matches.map(match)), "context": source.context.map(context) ?? .null,
     ]

@@ -8,7 +8,8 @@ extension DiagnosisPrinter {
   /// One line for a template of less weight.
   func brief(_ source: TemplateSource?) {
     guard let place = source?.place else { return }
-    self.place(place, note: source?.ties.isEmpty == false ? "or equally likely places" : "")
+    let note = source?.ties.isEmpty == false ? "or equally likely places" : ""
+    self.place(place, note: source?.isInVersion == false ? "not in that version" : note)
   }
 
   /// Statement, ties, owner and changes.
@@ -21,7 +22,9 @@ extension DiagnosisPrinter {
       self.place(SourcePlace(nearest), note: "nearest")
       return
     }
-    let note = answer.matches.first.map { $0.fit == .whole ? "" : "fits \($0.fit)" } ?? ""
+    let note =
+      source.isInVersion
+      ? answer.matches.first.map { $0.fit == .whole ? "" : "fits \($0.fit)" } ?? "" : "not in that version"
     self.place(place, note: note)
     if hasReasons, let match = answer.matches.first {
       line("\(Self.indent)  \(match.hit.site.skeleton.description)", .dim)

@@ -38,12 +38,13 @@ struct DiagnosisPrinter {
     if !report.traces.isEmpty {
       let kinds = report.groups.count
       parts.append(
-        counted(report.traces.count, "stack trace") + (kinds < report.traces.count ? " of \(kinds) kinds" : ""))
+        counted(report.traces.count, "stack trace")
+          + (kinds < report.traces.count ? " of \(counted(kinds, "kind"))" : ""))
     }
     parts.append("\(counted(report.events, "message")) of \(counted(diagnosis.templates.count, "template"))")
     line(parts.joined(separator: ", ") + Self.span(report), .bold)
-    if diagnosis.code != nil {
-      let looked = diagnosis.templates.count { $0.source != nil }
+    let looked = diagnosis.templates.count { $0.source != nil }
+    if looked > 0 {
       line(
         "  \(formatted(diagnosis.locatedCount)) of \(counted(looked, "template")) found in the code"
           + (looked < diagnosis.templates.count ? ", \(formatted(diagnosis.templates.count - looked)) not looked up" : ""),
