@@ -227,8 +227,6 @@ struct Investigation {
   /// Owner, changes and today's place of what matters most.
   func readContexts(_ diagnosis: inout Diagnosis, _ onEvent: (InvestigationEvent) -> Void) {
     let begin = monotonicNanoseconds()
-    let reader = ContextReader(
-      searcher, investigator.history, investigator.scope, gitSeconds: limits.gitSeconds, cancellation: cancellation)
     let groups = diagnosis.groups.indices.filter { diagnosis.groups[$0].suspectFrame?.places.isEmpty == false }
     let all = diagnosis.byImportance.filter { diagnosis.templates[$0].source?.place != nil }
     let failing = all.prefix { diagnosis.templates[$0].facts.importance > 0 }
@@ -236,38 +234,66 @@ struct Investigation {
     // Traces are failures; yet half of the room is kept for statements.
     let groupCount = min(groups.count, max(limits.contexts / 2, limits.contexts - templates.count))
     let templateCount = min(templates.count, limits.contexts - groupCount)
-    var known: [SourcePlace: SourceContext] = [:]
     var left = groups.count + templates.count - groupCount - templateCount
-    func read(_ place: SourcePlace, _ match: StatementMatch?) -> SourceContext? {
-      if let context = known[place] { return context }
-      guard !isCancelled, Self.seconds(since: begin) < limits.contextSeconds else { return nil }
-      let context = reader.context(place, match?.hit.site.skeleton)
-      known[place] = context
-      return context
-    }
-    for index in groups.prefix(groupCount) {
-      guard let place = diagnosis.groups[index].suspectFrame?.places.first?.place, let context = read(place, nil)
-      else {
-        left += 1
-        continue
+    var wanted: [Wanted] = groups.prefix(groupCount).compactMap { index in
+      diagnosis.groups[index].suspectFrame?.places.first.map {
+        Wanted(place: $0.place, skeleton: nil, index: index, isGroup: true)
       }
-      diagnosis.groups[index].context = context
-      onEvent(.groupContext(index, context))
     }
-    for index in templates.prefix(templateCount) {
-      guard let source = diagnosis.templates[index].source, let place = source.place,
-        let context = read(place, source.answer.matches.first)
-      else {
-        left += 1
-        continue
+    wanted += templates.prefix(templateCount).compactMap { index in
+      diagnosis.templates[index].source.flatMap { source in
+        source.place.map {
+          Wanted(
+            place: $0, skeleton: source.answer.matches.first?.hit.site.skeleton, index: index, isGroup: false)
+        }
       }
-      diagnosis.templates[index].source?.context = context
-      onEvent(.templateContext(index, context))
     }
+    var known: [SourcePlace: SourceContext] = [:]
+    while !wanted.isEmpty, !isCancelled, Self.seconds(since: begin) < limits.contextSeconds {
+      let some = Array(wanted.prefix(Self.contextChunk))
+      wanted.removeFirst(some.count)
+      // Several groups and templates may lead to one place.
+      var fresh: [SourcePlace: Wanted] = [:]
+      for item in some where known[item.place] == nil { fresh[item.place] = item }
+      let new = Array(fresh.values)
+      for (item, context) in zip(new, contexts(new)) { known[item.place] = context }
+      for item in some {
+        guard let context = known[item.place] else { continue }
+        if item.isGroup {
+          diagnosis.groups[item.index].context = context
+          onEvent(.groupContext(item.index, context))
+        } else {
+          diagnosis.templates[item.index].source?.context = context
+          onEvent(.templateContext(item.index, context))
+        }
+      }
+    }
+    left += wanted.count
     if left > 0 {
       diagnosis.limits.append(
         "\(left) further places have no owner and changes here: \(limits.contexts) places, "
           + "\(Self.shown(limits.contextSeconds)) s (contexts, contextSeconds)")
+    }
+  }
+
+  /// A place whose context is wanted.
+  private struct Wanted: Sendable {
+    var place: SourcePlace
+    var skeleton: Skeleton?
+    var index: Int
+    var isGroup: Bool
+  }
+
+  /// Places that are read at once: git's processes wait for the disk and for each other.
+  private static let contextChunk = 4
+
+  private func contexts(_ wanted: [Wanted]) -> [SourceContext] {
+    let (investigator, searcher, cancellation) = (investigator, searcher, cancellation)
+    return searcher.concurrently(wanted.count) { index in
+      let reader = ContextReader(
+        searcher, investigator.history, investigator.scope, gitSeconds: investigator.limits.gitSeconds,
+        cancellation: cancellation)
+      return reader.context(wanted[index].place, wanted[index].skeleton)
     }
   }
 }
