@@ -44,6 +44,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    // Rules of known issues are written in YAML.
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
     // Floor 0: a byte. No file, socket, clock or Foundation.
@@ -73,18 +75,23 @@ let package = Package(
       "Diagnosis",
       [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
-      ]),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Rules/starter.yaml"]),
     // Floor 7: a page, a request, a command line.
     floor(
       "WebUI",
       [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
-        "Navigation",
+        "Navigation", "Diagnosis",
       ],
       exclude: ["Assets"]),
     floor(
       "Server",
-      ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation", "WebUI"] + http),
+      [
+        "Containers", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation",
+        "Diagnosis", "WebUI",
+      ] + http),
     floor("LanguageServer", ["Containers", "Syntax", "Platform", "Git", "Search", "Navigation"]),
     .executableTarget(
       name: "alidade",
@@ -119,7 +126,7 @@ let package = Package(
       "WebUI",
       [
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History", "Navigation",
-        "WebUI",
+        "Diagnosis", "WebUI",
       ],
       data: ["Goldens"]),
     tests(
@@ -128,9 +135,9 @@ let package = Package(
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Git", "Search", "History",
         "Diagnosis",
       ],
-      data: ["Samples"]),
+      data: ["Samples", "Replies"]),
     tests("History", ["Containers", "Platform", "Git", "History"]),
-    tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "WebUI", "Server"]),
+    tests("Server", ["Containers", "Syntax", "QueryEngine", "Platform", "Git", "Search", "Diagnosis", "WebUI", "Server"]),
     tests("LanguageServer", ["Platform", "Search", "Navigation", "LanguageServer"]),
     tests("CommandLine", [], data: ["Fixtures", "Goldens"]),
     tests("Tidy"),

@@ -3,7 +3,7 @@ enum CommandTable {
   static let all: [Command] = [
     SearchCommand.command, FilesCommand.command, SymbolsCommand.command, ShowCommand.command,
     ReposCommand.command, DefCommand.command, RefsCommand.command, ExplainCommand.command,
-    DiagnoseCommand.command,
+    DiagnoseCommand.command, RulesCommand.command,
     IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command,
     DoctorCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
@@ -11,7 +11,9 @@ enum CommandTable {
 
   /// How the commands are grouped in the help.
   static let groups: [(title: String, names: [String])] = [
-    ("Read", ["search", "files", "symbols", "show", "repos", "def", "refs", "explain", "diagnose"]),
+    (
+      "Read", ["search", "files", "symbols", "show", "repos", "def", "refs", "explain", "diagnose", "rules"]
+    ),
     ("Run", ["index", "scip", "serve", "lsp", "doctor"]),
     ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
