@@ -73,7 +73,7 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       stage = .reading
-      isUpload = takesUploads && head.method == .post && Self.isUpload(head.path ?? "")
+      isUpload = head.method == .post && isUpload(head.path ?? "")
       table.note(context.channel, isWaiting: false)
       setAlarm(context, after: isUpload ? patience.stall : patience.body)
     case .body: if isUpload { setAlarm(context, after: patience.stall) }
@@ -95,9 +95,11 @@ final class ConnectionMonitor: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 
-  /// True for the one address that takes a body: of an index of symbols.
-  private static func isUpload(_ target: String) -> Bool {
-    target.hasPrefix("/api/v1/repos/") && target.prefix { $0 != "?" }.hasSuffix("/-/scip")
+  /// True for the addresses that take a body: an index of symbols, a log.
+  private func isUpload(_ target: String) -> Bool {
+    let path = target.prefix { $0 != "?" }
+    if path == "/diagnose" || path == "/api/v1/diagnoses" { return true }
+    return takesUploads && path.hasPrefix("/api/v1/repos/") && path.hasSuffix("/-/scip")
   }
 
   /// Closes the connection when its time is up.

@@ -27,6 +27,10 @@ package struct SiteRequest: Sendable {
   package var peer: String?
   /// The `Authorization` header.
   package var authorization: String?
+  /// The `Content-Type` header.
+  package var contentType: String?
+  /// The `Origin` header, which browsers send with forms.
+  package var origin: String?
   /// The `Content-Length` header, when it is a number.
   package var bodyLength: Int?
   /// Hands the body over piece by piece, as it arrives; nil where there is none. Called once at most.

@@ -28,6 +28,12 @@ enum Route: Equatable {
   /// The address of a symbol, or nil for the name at a position.
   case symbol(String?)
   case status
+  /// The box for a log.
+  case diagnose
+  /// A report, by its id.
+  case diagnosis(String)
+  /// Where a report's form deletes it.
+  case deleteDiagnosis(String)
   case asset(String)
   case openSearch
   case modelIndex
@@ -63,6 +69,7 @@ enum Route: Equatable {
     case "/docs": self = .docs("")
     case "/api": self = .apiReference
     case "/status": self = .status
+    case "/diagnose": self = .diagnose
     case "/sym": self = .symbol(nil)
     case "/opensearch.xml": self = .openSearch
     case "/llms.txt": self = .modelIndex
@@ -77,6 +84,9 @@ enum Route: Equatable {
         self = route
       } else if path.hasPrefix("/api/v1/"), let route = APIRoute(path: path.dropFirst(8)) {
         self = .api(route)
+      } else if path.hasPrefix("/diagnose/") {
+        let rest = path.dropFirst(10)
+        self = rest.hasSuffix("/delete") ? .deleteDiagnosis(String(rest.dropLast(7))) : .diagnosis(String(rest))
       } else if path.hasPrefix("/sym/") {
         self = .symbol(String(path.dropFirst(5)))
       } else if path.hasPrefix("/docs/"), let page = RequestTarget.decoded(path.dropFirst(6)) {
@@ -152,6 +162,9 @@ enum Route: Equatable {
     case .docs: "/docs"
     case .apiReference: "/api"
     case .status: "/status"
+    case .diagnose: "/diagnose"
+    case .diagnosis: "/diagnose/{id}"
+    case .deleteDiagnosis: "/diagnose/{id}/delete"
     case .symbol: "/sym/{id}"
     case .asset: "/assets"
     case .openSearch: "/opensearch.xml"

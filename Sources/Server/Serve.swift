@@ -48,7 +48,7 @@ package func serve(
   let app = Application(
     responder: SiteResponder(site: site), server: .http1(configuration: connection),
     configuration: application,
-    services: [IndexRefresher(site: site), ScipImporter(site: site)],
+    services: [IndexRefresher(site: site), ScipImporter(site: site), ReportSweeper(site: site)],
     onServerRunning: { channel in
       let port = channel.localAddress?.port ?? configuration.port
       let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
@@ -89,6 +89,27 @@ private struct IndexRefresher: Service {
         if let failure = index.failure, failure != lastFailure { site.log.fault(failure) }
         lastFailure = index.failure
         try? await Task.sleep(for: ServerLimits.refreshInterval)
+      }
+    }
+  }
+}
+
+/// Deletes reports that are over.
+private struct ReportSweeper: Service {
+  let site: Site
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        let (store, now) = (site.reports, site.now())
+        do {
+          try await site.run { try store.sweep(now: now) }
+        } catch is CancellationError {
+          return
+        } catch {
+          site.log.fault("reports: \(error)")
+        }
+        try? await Task.sleep(for: ServerLimits.reportSweep)
       }
     }
   }

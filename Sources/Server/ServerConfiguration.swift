@@ -1,3 +1,5 @@
+package import Diagnosis
+
 /// How to serve.
 package struct ServerConfiguration: Sendable {
   /// Name or address to listen on. The default is reachable from this machine only.
@@ -57,6 +59,15 @@ package struct ServerConfiguration: Sendable {
 
   /// What a client must know to upload indexes of symbols; nil takes no uploads.
   package var scipToken: String?
+
+  /// Known issues that logs are matched with.
+  package var rules = RuleSet.starter
+
+  /// Seconds that a report of a diagnosis is kept.
+  package var reportSeconds = 3600
+
+  /// Bytes of a log or archive that are taken.
+  package var logBytes = 64 << 20
 
   /// Shown in the footer and in `alidade_build_info`.
   package var version = "0.1.0"
@@ -184,6 +195,16 @@ package enum ServerLimits {
   static let blockingThreads = 4
   /// Requests waiting for one of those threads.
   static let blockingQueue = 64
+  /// Threads that read logs and look them up.
+  static let diagnosingThreads = 2
+  /// Pieces of logs, and logs, that wait for one of them.
+  static let diagnosingQueue = 32
+  /// How often a reader looks whether somebody else's look-up is done.
+  static let reportWait = Duration.milliseconds(100)
+  /// And how many times: longer than a look-up may take.
+  static let reportWaits = 300
+  /// How often reports that are over are deleted.
+  static let reportSweep = Duration.seconds(30)
   /// Open requests have this long to end when the server stops.
   static let shutdownSeconds = 10
 }

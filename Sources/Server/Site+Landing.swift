@@ -46,6 +46,7 @@ extension Site {
     // With all places taken the page comes without its searches, and the next visit makes them.
     guard let pass = await gate.enter() else { return page }
     defer { pass.release() }
+    page.statements = (service as? Searcher)?.emitCounts.sites ?? 0
     await LandingSearch(service: service).fill(&page)
     landingCache.keep(page, for: generation)
     return page

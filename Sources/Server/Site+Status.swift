@@ -44,6 +44,9 @@ extension Site {
       /regex/ is a regular expression; repo:, file:, lang:, rev: and others filter; OR, NOT and parentheses combine.
       Read a file with GET /api/v1/repos/{repo}/-/file?path=PATH&lines=10-20. Results name repository, commit, path and line.
 
+      Diagnose a log with POST /api/v1/diagnoses (the log as text/plain): templates, stack traces, the statements that wrote
+      them, versions, known issues and a draft reply. People paste at /diagnose.
+
       ## API
 
       - [OpenAPI document](/api/v1/openapi.json): every operation, parameter and answer

@@ -1,3 +1,4 @@
+import Diagnosis
 import History
 import Navigation
 import Platform
@@ -31,6 +32,10 @@ package final class Site: Sendable {
   let nameFiles: NameFileCache
   /// Colours of the files read last.
   let syntaxes: SyntaxCache
+  /// Reports of diagnoses.
+  let reports: ReportStore
+  /// Reads logs and looks them up: apart, so that a large one keeps no page waiting.
+  let diagnosing: WorkerPool
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -59,6 +64,9 @@ package final class Site: Sendable {
     nameFiles = NameFileCache(
       analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder, workerCount: min(4, processorCount())))
     syntaxes = SyntaxCache(analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder))
+    reports = ReportStore(folder: configuration.dataFolder + "/reports")
+    diagnosing = try WorkerPool(
+      threads: ServerLimits.diagnosingThreads, queueLimit: ServerLimits.diagnosingQueue, name: "diagnose")
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }
@@ -169,14 +177,20 @@ package final class Site: Sendable {
       return reply
     }
     var allowed = "GET, HEAD"
-    if case .api(let operation) = route { allowed = APIOperation[operation.operation].methods }
-    if allowed == "POST", visit.request.method == "POST" { return nil }
+    switch route {
+    case .api(let operation): allowed = APIOperation[operation.operation].methods
+    case .diagnose: allowed = "GET, HEAD, POST"
+    case .deleteDiagnosis: allowed = "POST"
+    default: break
+    }
+    let methods = allowed.split(separator: ", ").map(String.init)
+    if visit.request.method == "POST", methods.contains("POST") { return nil }
     if visit.request.hasLargeBody {
       var reply = visit.fault(413, "Too much was sent", "No page takes more than an address.")
       reply.closesConnection = true
       return reply
     }
-    if allowed == "POST" || !["GET", "HEAD"].contains(visit.request.method) {
+    if !methods.contains(visit.request.method) {
       var reply = visit.fault(
         405, "Pages are only read here", allowed == "POST" ? "Use POST." : "Use GET or HEAD.")
       reply.headers.append(("Allow", allowed))
@@ -223,6 +237,9 @@ package final class Site: Sendable {
     case .apiReference: apiReference(visit)
     case .status: status(visit)
     case .symbol(let id): try await symbol(id, visit)
+    case .diagnose: try await diagnose(visit)
+    case .diagnosis(let id): try await diagnosis(id, visit)
+    case .deleteDiagnosis(let id): try await deleteDiagnosis(id, visit)
     case .asset(let address): asset(address, visit)
     case .openSearch: openSearch(visit)
     case .modelIndex: modelIndex(visit)

@@ -190,6 +190,8 @@ extension SiteRequest {
     ifNoneMatch = request.headers[.ifNoneMatch]
     authorization = request.headers[.authorization]
     bodyLength = declared
+    contentType = request.headers[.contentType]
+    origin = request.headers[.origin]
     traceParent = request.headers[HTTPField.Name.traceParent]
     forwardedFor = request.headers[HTTPField.Name.forwardedFor]
     forwardedProto = request.headers[HTTPField.Name.forwardedProto]

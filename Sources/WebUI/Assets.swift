@@ -37,7 +37,7 @@ package enum Assets {
   /// All style sheets as one, in the order of their cascade layers.
   package static let stylesheet = Asset(
     name: "alidade", fileExtension: "css", contentType: "text/css; charset=utf-8",
-    texts: [baseCss, layoutCss, searchCss, codeCss, pagesCss, landingCss, readingCss, historyCss, essaysCss, namesCss])
+    texts: [baseCss, layoutCss, searchCss, codeCss, pagesCss, landingCss, readingCss, historyCss, essaysCss, namesCss, diagnoseCss])
 
   /// The mark in brass, for tabs and bookmarks.
   package static let icon = Asset(
@@ -57,7 +57,7 @@ package enum Assets {
     ("results.js", resultsJs),
     ("code.js", codeJs), ("finder.js", finderJs), ("explain.js", explainJs),
     ("scopes.js", scopesJs), ("editor.js", editorJs), ("latest.js", latestJs),
-    ("names.js", namesJs), ("hover.js", hoverJs), ("uses.js", usesJs),
+    ("names.js", namesJs), ("hover.js", hoverJs), ("uses.js", usesJs), ("diagnose.js", diagnoseJs),
   ]
 
   /// The module called `name`; a name that is not in the table is a mistake of the program.

@@ -46,6 +46,24 @@ package struct DocsPage: Sendable {
       summary:
         "Definitions and references from compiler indexes: importing them, making them, what answers say."),
     Entry(
+      slug: "diagnose", path: "docs/diagnose.md", title: "Diagnosis",
+      summary: "From a log line, stack trace or support bundle to the code that wrote it."),
+    Entry(
+      slug: "cases", path: "docs/cases.md", title: "Three cases",
+      summary: "Support tickets, from the log that came in to the line that wrote it."),
+    Entry(
+      slug: "cases/redis-cannot-save", path: "docs/cases/redis-cannot-save.md", title: "Redis refuses writes",
+      summary: "A statement with its values by name, in a version that is not today's."),
+    Entry(
+      slug: "cases/gunicorn-worker-timeout", path: "docs/cases/gunicorn-worker-timeout.md",
+      title: "Workers of a shop die", summary: "A version by three kinds of evidence, two traces of one fault."),
+    Entry(
+      slug: "cases/nginx-upstream", path: "docs/cases/nginx-upstream.md", title: "502 behind nginx",
+      summary: "Known issues, and a report that is not sure and says so."),
+    Entry(
+      slug: "known-issues", path: "docs/known-issues.md", title: "Known issues",
+      summary: "Rules in YAML that find known issues in logs: fields, conditions, tests."),
+    Entry(
       slug: "operation", path: "docs/operation.md", title: "Operation",
       summary: "Installing, indexing, serving, watching and repairing."),
     Entry(

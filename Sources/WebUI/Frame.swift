@@ -119,7 +119,7 @@ extension Frame {
 
   /// The pages that have a place in the header, in order.
   private static let places: [(address: String, name: String)] = [
-    ("/repos", "Repositories"), ("/how-it-works", "How it works"), ("/docs", "Docs"),
+    ("/repos", "Repositories"), ("/diagnose", "Diagnose"), ("/how-it-works", "How it works"), ("/docs", "Docs"),
     ("/benchmarks", "Benchmarks"),
   ]
 

@@ -53,6 +53,8 @@ package struct LandingPage: Sendable {
   package var examples: [Example] = []
   /// A regular expression and what it finds.
   package var regex: Answer?
+  /// Statements that write text, for the panel about logs; 0 leaves it out.
+  package var statements = 0
   /// File names and what they find.
   package var names: Answer?
 

@@ -4,7 +4,7 @@ extension LandingPage {
   /// Four things besides words, each with real data.
   func panels(now: Int) -> HTML? {
     guard documents > 0 else { return nil }
-    let all: [HTML?] = [regexPanel, namesPanel, historyPanel(now: now), programsPanel]
+    let all: [HTML?] = [regexPanel, namesPanel, historyPanel(now: now), programsPanel, logPanel]
     return """
       <section><h2>The same index, other questions</h2>
       <div class="panels">\(all.compactMap { $0 })</div></section>
@@ -17,6 +17,19 @@ extension LandingPage {
     \(body)</article>
 
     """
+  }
+
+  /// The way into diagnosis, with the end of a log that is in the demo set's own words.
+  private var logPanel: HTML? {
+    guard statements > 0, let sample = DiagnosePage.samples.first else { return nil }
+    let lines = sample.text.split(separator: "\n").filter { $0.contains("error") }.suffix(3)
+    return """
+      <article class="tile wide"><h3>From a log to the code that wrote it</h3>
+      <p>Each line is fitted to \(Format.count(statements, "statement")) of the indexed code: which one wrote it, in which \
+      version, who owns it, and what is known to help.</p>
+      <pre tabindex="0" role="region" aria-label="Part of a log">\(HTML.escaped(lines.joined(separator: "\n")))</pre>
+      <p class="ask"><a class="button" href="\(Links.diagnose)">Diagnose a log</a></p></article>
+      """
   }
 
   private static func query(_ answer: Answer) -> HTML {

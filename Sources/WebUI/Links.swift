@@ -108,6 +108,20 @@ package enum Links {
     page("commit", repository, revision: nil, path: Array(id.hex.utf8))
   }
 
+  /// The same, for an id as digits.
+  package static func commit(_ repository: String, hex: String) -> String {
+    page("commit", repository, revision: nil, path: Array(hex.utf8))
+  }
+
+  /// The box for a log.
+  package static let diagnose = "/diagnose"
+
+  /// The report of a diagnosis.
+  package static func diagnosis(_ id: String) -> String { "/diagnose/\(id)" }
+
+  /// The same for programs.
+  package static func diagnosisAPI(_ id: String) -> String { "/api/v1/diagnoses/\(id)" }
+
   /// What `head` has that `base` has not.
   package static func compare(_ repository: String, base: String, head: String) -> String {
     page("compare", repository, revision: nil, path: Array("\(base)...\(head)".utf8))

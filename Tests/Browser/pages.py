@@ -58,6 +58,9 @@ PAGES = {
     "problem": "/docs/problems/busy",
     "api": "/api",
     "status": "/status",
+    "diagnose": "/diagnose",
+    "diagnose-sample": "/diagnose?sample=crash",
+    "diagnose-manual": "/docs/diagnose",
     "missing": "/r/none/-/blob/x.swift",
     "bad-address": "/search?q=%zz",
 }

@@ -22,6 +22,7 @@ import tempfile
 import time
 
 import budgets
+import diagnose
 import keyboard
 import looks
 import markup
@@ -80,6 +81,11 @@ def naming(base, report):
         names.names(opened, base, report)
 
 
+def diagnosing(base, report):
+    with browser() as opened:
+        diagnose.journey(opened, base, report)
+
+
 def text(base, report, pages):
     markup.check_styles(report)
     markup.check_pages(base, report, pages, STATUS)
@@ -119,7 +125,7 @@ def groups(base, pages, made_files, pictures):
     jobs.append(("modes", modes, (base, pages, pictures)))
     if made_files:
         jobs += [("hostile", hostile, (base,)), ("keys", keys, (base, pages)), ("scripts", adding, (base,)),
-                 ("markup", text, (base, pages)), ("names", naming, (base,)), ("no script", plain, (base, pages))]
+                 ("markup", text, (base, pages)), ("names", naming, (base,)), ("diagnose", diagnosing, (base,)), ("no script", plain, (base, pages))]
     return jobs
 
 

@@ -7,6 +7,7 @@ package enum APIModel: String, Sendable, CaseIterable {
   case Person, Commit, CommitList, CommitDetail, Blame, Diff, FileChange, DiffHunk
   case NavigationAnswer, NavigationSymbol, NavigationLocation, NavigationCalls, NavigationCall, ScipImport
   case Explanation, Resolution, Status
+  case DiagnosisRequest, DiagnosisAnswer, DiagnosisDeletion
   case Problem, ProblemFault
 
   /// What a value of this name looks like.
@@ -70,6 +71,20 @@ package enum APIModel: String, Sendable, CaseIterable {
     case .NavigationCall: .object(Self.navigationCall)
     case .ScipImport: .object(Self.scipImport)
     case .Explanation: .object(Self.explanation)
+    case .DiagnosisRequest:
+      .object([
+        .always("text", .text(), "the log"),
+        .perhaps("name", .text(), "what the report calls it"),
+      ])
+    case .DiagnosisAnswer:
+      .object([
+        .always("id", .text(), "known to whoever made it only"),
+        .always("url", .text(format: "uri-reference"), "the page with the report"),
+        .always("expires", .integer(), "seconds since 1970 at which it is deleted"),
+        .always("reply", .text(), "the draft of a first reply, in Markdown"),
+        .always("report", .anyObject, "templates, traces, versions, known issues and the manifest; see docs/diagnose.md"),
+      ])
+    case .DiagnosisDeletion: .object([.always("deleted", .boolean, "true")])
     case .Resolution: .object(Self.place + Self.resolution)
     case .Status: .object(Self.status)
     case .Problem: .object(Self.problem)

@@ -3,7 +3,7 @@ import Containers
 extension APIOperation {
   /// Every operation, in the order of the documentation.
   package static let all: [APIOperation] =
-    searches + repositories + contents + history + navigation + machines
+    searches + repositories + contents + history + navigation + diagnoses + machines
 
   /// Longest texts taken, in characters. A query may be longer than people type, not longer than addresses.
   static let queryLength = 4096

@@ -8,6 +8,7 @@ package struct APIOperation: Sendable {
     case getBlame, listCommits, getCommit, getDiff
     case getDefinition, getReferences, getImplementations, getHover, getCallers, getCallees, importScip
     case search, suggest, explain, resolve, getStatus
+    case createDiagnosis, getDiagnosis, deleteDiagnosis
     case getDescription
   }
 
@@ -36,8 +37,20 @@ package struct APIOperation: Sendable {
   /// Kinds of failure beyond those every operation has.
   package let problems: [Problem]
 
-  /// The methods it answers to, as `Allow` has them.
-  package var methods: String { bodyTypes.isEmpty ? "GET, HEAD" : "POST" }
+  /// The methods it answers to, as `Allow` has them; of all operations at its address.
+  package var methods: String {
+    if id == .getDiagnosis || id == .deleteDiagnosis { return "GET, HEAD, DELETE" }
+    return bodyTypes.isEmpty ? "GET, HEAD" : "POST"
+  }
+
+  /// The method that the OpenAPI document describes, in small letters.
+  package var method: String { id == .deleteDiagnosis ? "delete" : bodyTypes.isEmpty ? "get" : "post" }
+
+  /// The status of a good answer.
+  package var goodStatus: Int { id == .createDiagnosis ? 201 : 200 }
+
+  /// Whether the server's token is needed.
+  package var needsToken: Bool { id == .importScip }
 
   /// The whole path with parameters in braces, as in metrics.
   package var route: String { "/api/v1/\(path)" }
@@ -64,9 +77,10 @@ package struct APIOperation: Sendable {
   /// Kinds of failure that any request can meet.
   package var allProblems: [Problem] {
     var kinds: [Problem] = [.badAddress, .badParameter]
-    if path.contains("{repo}") { kinds.append(.notFound) }
+    if path.contains("{repo}") || path.contains("{id}") { kinds.append(.notFound) }
     kinds += [.notAcceptable, .addressTooLong, .rateLimited, .serverFault]
-    if id != .getDescription { kinds.append(.noIndex) }
+    let needsIndex = ![.getDescription, .createDiagnosis, .getDiagnosis, .deleteDiagnosis].contains(id)
+    if needsIndex { kinds.append(.noIndex) }
     return kinds + problems
   }
 }

@@ -6,6 +6,11 @@ struct APIRoute: Equatable {
 
   /// Reads what follows `/api/v1/`, still percent-encoded.
   init?(path: Substring) {
+    if path.hasPrefix("diagnoses/"), let id = RequestTarget.decoded(path.dropFirst(10)), !id.isEmpty {
+      operation = .getDiagnosis
+      values["id"] = id
+      return
+    }
     guard path.hasPrefix("repos/") else {
       guard let operation = APIOperation.all.first(where: { $0.path == path }) else { return nil }
       self.operation = operation.id

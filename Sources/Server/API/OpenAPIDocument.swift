@@ -24,11 +24,13 @@ enum OpenAPIDocument {
       }
       json.key("paths")
       json.object { json in
-        for operation in APIOperation.all {
+        for operation in APIOperation.all where operation.method != "delete" {
           json.key(operation.route)
           json.object { json in
-            json.key(operation.bodyTypes.isEmpty ? "get" : "post")
-            json.object { write(operation, to: &$0) }
+            for one in APIOperation.all where one.route == operation.route {
+              json.key(one.method)
+              json.object { write(one, to: &$0) }
+            }
           }
         }
       }
@@ -54,7 +56,7 @@ enum OpenAPIDocument {
   }
 
   private static let about =
-    "All operations but one only read: GET and HEAD. Unknown parameters are errors. Errors are problem documents "
+    "Most operations only read: GET and HEAD. Unknown parameters are errors. Errors are problem documents "
     + "(RFC 9457). Answers about a full commit id never change and may be kept; all others have an ETag to ask "
     + "again with. Lists have a cursor for the next page, which is in a Link header too. Each reply has an "
     + "X-Request-Id."
@@ -72,7 +74,7 @@ enum OpenAPIDocument {
     if !operation.bodyTypes.isEmpty { writeBody(operation, to: &json) }
     json.key("responses")
     json.object { json in
-      json.key("200")
+      json.key(String(operation.goodStatus))
       json.object { json in
         json.member("description", "The answer.")
         json.key("content")
@@ -91,11 +93,13 @@ enum OpenAPIDocument {
   }
 
   private static func writeBody(_ operation: APIOperation, to json: inout JSONWriter) {
-    json.key("security")
-    json.array { json in
-      json.object { json in
-        json.key("token")
-        json.array { _ in }
+    if operation.needsToken {
+      json.key("security")
+      json.array { json in
+        json.object { json in
+          json.key("token")
+          json.array { _ in }
+        }
       }
     }
     json.key("requestBody")
@@ -105,7 +109,11 @@ enum OpenAPIDocument {
       json.object { json in
         for type in operation.bodyTypes {
           json.key(type)
-          json.object { _ in }
+          json.object { json in
+            guard type == "application/json" else { return }
+            json.key("schema")
+            json.object { APISchema.model(.DiagnosisRequest).write(to: &$0) }
+          }
         }
       }
     }

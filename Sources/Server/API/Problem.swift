@@ -13,6 +13,7 @@ package enum Problem: String, CaseIterable, Sendable {
   case cursorExpired = "cursor-expired"
   case tooLarge = "too-large"
   case badIndex = "bad-index"
+  case badLog = "bad-log"
   case addressTooLong = "address-too-long"
   case wrongHost = "wrong-host"
   case rateLimited = "rate-limited"
@@ -91,7 +92,7 @@ package enum Problem: String, CaseIterable, Sendable {
         "A cursor is good for as long as the index generation it came from.",
         "Start again without cursor=."
       )
-    case .signInNeeded, .uploadsOff, .badIndex: uploadFacts
+    case .signInNeeded, .uploadsOff, .badIndex, .badLog: uploadFacts
     default: moreFacts
     }
   }
@@ -108,6 +109,11 @@ package enum Problem: String, CaseIterable, Sendable {
         403, "This server takes no uploads", "Nobody may write unless the operator has allowed it.",
         "Start the server with --scip-token-file FILE, or use “alidade scip import” there."
       )
+    case .badLog:
+      (
+        422, "There is no log to read", "The body is empty, or not of the form that its type announces.",
+        "Send the log or archive as it is, or as JSON with the text of it in `text`."
+      )
     default:
       (
         422, "That is no index that can be used",
@@ -121,8 +127,9 @@ package enum Problem: String, CaseIterable, Sendable {
     switch self {
     case .tooLarge:
       (
-        413, "That is too much", "The request carries a body, or the answer would be larger than is sent.",
-        "Send no body; ask for a part of a large file with lines=, or for its bytes at its raw address."
+        413, "That is too much",
+        "The request carries a larger body than is taken, or the answer would be larger than is sent.",
+        "Send less; ask for a part of a large file with lines=, or for its bytes at its raw address."
       )
     case .addressTooLong:
       (414, "The address is too long", "At most 32 kB of address are read.", "Shorten the query.")

@@ -12,7 +12,9 @@ struct APICall: Sendable {
 extension Site {
   /// Everything below `/api/v1/`.
   func api(_ route: APIRoute, _ visit: Visit) async throws -> Reply {
-    let operation = APIOperation[route.operation]
+    // Two operations have one address.
+    let isDeletion = route.operation == .getDiagnosis && visit.request.method == "DELETE"
+    let operation = APIOperation[isDeletion ? .deleteDiagnosis : route.operation]
     let arguments: APIArguments
     do throws(APIArguments.Refusal) {
       arguments = try APIArguments(operation, path: route.values, query: visit.target.parameters)
@@ -25,7 +27,14 @@ extension Site {
       return visit.problem(.notAcceptable, detail: "this address answers with \(offered)")
     }
     let call = APICall(operation: operation, arguments: arguments, mediaType: type, visit: visit)
-    if operation.id == .getDescription { return description(call) }
+    switch operation.id {
+    case .getDescription: return description(call)
+    // Logs are read without an index too.
+    case .createDiagnosis: return try await createDiagnosis(call)
+    case .getDiagnosis: return try await diagnosis(call)
+    case .deleteDiagnosis: return try await deleteDiagnosis(call)
+    default: break
+    }
     guard let service = index.service else { return visit.noIndex() }
     return switch operation.id {
     case .listRepositories: repositories(call, service)
@@ -47,7 +56,7 @@ extension Site {
     case .explain: try await explanation(call, service)
     case .resolve: try await resolution(call, service)
     case .getStatus: status(call, service)
-    case .getDescription: description(call)
+    default: description(call)
     }
   }
 

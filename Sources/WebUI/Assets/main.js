@@ -31,6 +31,7 @@
 //   #outline a[data-lines="3-9"]           stands above the code while lines 4 to 9 are the first in sight
 //   figure[data-explain]                  its steps can be walked through (explain.js)
 //   [data-status]                          role=status whose text script may replace; the results page has its own
+//   textarea[data-log]                     takes a file that is dropped on it (diagnose.js)
 //   .js                                    (class) controls that are of no use without script: hidden by CSS then
 import { copy, find, parsed } from './dom.js';
 import { bind } from './keys.js';
@@ -67,4 +68,5 @@ if (code) {
     ['d', 'Definition of the name', 'define'], ['u', 'Uses of the name', 'uses']]) bind(key, label, act(name), '.code-box pre[data-code]');
 }
 if (find('form[data-parts]')) import('./parts.js');
+if (find('textarea[data-log]')) import('./diagnose.js');
 if (find('[data-explain]')) import('./explain.js');

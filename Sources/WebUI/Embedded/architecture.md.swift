@@ -105,6 +105,7 @@ extension Documents {
     navigation/    imported indexes of symbols: own manifest and lock, a file each                  Navigation/Store/NavigationManifest.swift,
                                                                                                     Navigation/Store/NavigationFormat.swift
     scip/          indexes of symbols put there to be imported; done/, failed/                      Navigation/Store/ScipFolder.swift
+    reports/       reports of diagnoses, until they expire                                          Server/Diagnose/ReportFile.swift
     uploads/       the index that is being uploaded                                                Server/API/Site+APIScip.swift
     lsp/           read-only copies of files an editor was led to                                  LanguageServer/WorkspaceFiles.swift
     ```
@@ -214,6 +215,7 @@ extension Documents {
     | `Server/ConnectionTable.swift` | the open connections |
     | `Server/RateLimiter.swift` | what each client has used of its share |
     | `Server/Site+Delivery.swift` | compressed assets |
+    | `Server/Diagnose/ReportStore.swift` | logs that were read and are still to be looked up, and those that are |
     | `Server/Metrics.swift` | counters |
     | `alidade/Commands/LSPCommand.swift` | requests that an editor took back |
     | `alidade/ProgressLine.swift` | whether the progress line is shown |
@@ -252,6 +254,7 @@ extension Documents {
     | swift-http-types | the names of header fields and statuses in Hummingbird's interface |
     | swift-log | the logger that Hummingbird's interface wants |
     | swift-service-lifecycle | signals, and ending in order |
+    | Yams | reading rules of known issues, which people write in YAML; the library is libyaml behind it |
 
     Programs: `git` (reading repositories: the one implementation whose behaviour defines the format), `libzstd` (loaded at run
     time for `--compact`; everything else works without), `libcmark-gfm` (loaded at run time for Markdown, which is shown as text

@@ -34,6 +34,9 @@ extension Documents {
       names, mines templates, reads stack traces of thirteen runtimes in groups, says what is out of the ordinary and, with
       `--before`, what changed. With an index, each template and frame comes with its statement at the version that wrote the
       log, the owner by CODEOWNERS, the last changes, and where it stands today.
+    - `/diagnose`: the same in the browser, for a paste, a file or an archive, without script too; reports at addresses nobody can guess,
+      kept for an hour, redacted, with a draft reply; `POST /api/v1/diagnoses` for programs.
+    - Known issues as rules in YAML with tests inside, 26 built in: `alidade rules test`, `list`, `match`; `--rules`.
     - Blame, history, commit and compare pages: renames followed, `.git-blame-ignore-revs` honoured, unified and split diffs
       with the words that differ, Atom feeds of commits.
     - `alidade serve`: the web site. A landing page with a live search; streaming results with facets, pages, list and count

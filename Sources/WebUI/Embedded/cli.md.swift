@@ -282,6 +282,9 @@ extension Documents {
     | `--reasons` | Say what speaks for each statement and frame. |
     | `--all` | Also read files of bundles that do not look like logs. |
     | `--redact REGEX` | Also replace what matches this. May be given several times. Each match becomes <custom:N>. |
+    | `--rules PATH` | Known issues from this file or folder, besides those that are built in. A rule with the id of one that is built in takes its place. |
+    | `--html` | Write the report as one HTML file. With known issues and a draft reply. Evidence links to the server that ALIDADE_URL names. |
+    | `--reply` | Write only the draft of a first reply, as Markdown. Composed of facts, version, suspected cause, known issues and the next question. |
     | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
 
     ```sh
@@ -293,6 +296,36 @@ extension Documents {
     alidade diagnose --before good.log bad.log
     # of the running system
     journalctl -b | alidade diagnose -
+    ```
+
+    ## alidade rules
+
+    Test and list known issues, and find them in logs.
+
+    ```
+    alidade rules [FLAGS] ACTION [PATH...]
+    ```
+
+    A known issue is a rule in a YAML file: how it shows in logs, what helps, and logs that test it.
+    test runs the tests of files and folders, list prints what rules there are; both mean the rules that
+    are built in when no path is given. match reads logs and bundles, and prints what the rules find in
+    them, those of --rules added to those that are built in. See docs/known-issues.md.
+
+    - `ACTION`: test, list or match
+    - `PATH`: files and folders of rules; for match: logs and bundles
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--rules PATH` | Known issues from this file or folder, besides those that are built in. A rule with the id of one that is built in takes its place. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # every test of every file in a folder
+    alidade rules test rules/
+    # the rules that are built in
+    alidade rules list
+    # known issues in a support bundle
+    alidade rules match --rules rules/ bundle.tar.gz
     ```
 
     ## alidade index
@@ -393,6 +426,9 @@ extension Documents {
     | `--log-format FORMAT` | What goes to standard error: json has a line per request, text only what fails (json, text, off). JSON lines have time, level, id, trace, method, route, status, bytes and duration. |
     | `--scip-folder DIR` | Import indexes of symbols that are put into this folder; scip in the data folder unless given. REPOSITORY/COMMIT.scip (or .scip.gz) below it is imported and moved to done, or to failed with the reason beside it. A file of another name counts for the indexed commit of the default branch. |
     | `--scip-token-file FILE` | Take indexes of symbols by POST from those who know the token in this file. Its first line is the token, of at least 20 characters. Without it nobody can write through this server. See docs/navigation.md. |
+    | `--rules PATH` | Known issues from this file or folder, besides those that are built in. A rule with the id of one that is built in takes its place. |
+    | `--report-retention TIME` | How long reports of /diagnose are kept; 1h unless given. Only reports are kept, redacted. The logs themselves are never written to a disk. |
+    | `--log-limit SIZE` | The largest log or archive that /diagnose takes; 64M unless given. |
     | `-j, --jobs N` | Worker threads. Default: one for each core. |
 
     ```sh

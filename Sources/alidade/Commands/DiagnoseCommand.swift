@@ -3,6 +3,7 @@ import History
 import Platform
 import RegexEngine
 import Search
+import WebUI
 
 /// `alidade diagnose`.
 enum DiagnoseCommand {
@@ -20,7 +21,7 @@ enum DiagnoseCommand {
       1 when there were none.
       """,
     positionals: [Positional("FILE", .any, "logs, folders, archives; - for standard input", .path)],
-    flags: [line, before, top, lookups, contexts, reasons, all, redact, .json],
+    flags: [line, before, top, lookups, contexts, reasons, all, redact, RulesCommand.rules, html, reply, .json],
     examples: [
       Example(command: "alidade diagnose support-bundle.tar.gz", meaning: "what a bundle holds, and its code"),
       Example(
@@ -59,6 +60,13 @@ enum DiagnoseCommand {
     summary: "also replace what matches this",
     detail: "May be given several times. Each match becomes <custom:N>.")
 
+  private static let html = Flag(
+    "html", summary: "write the report as one HTML file",
+    detail: "With known issues and a draft reply. Evidence links to the server that ALIDADE_URL names.")
+  private static let reply = Flag(
+    "reply", summary: "write only the draft of a first reply, as Markdown",
+    detail: "Composed of facts, version, suspected cause, known issues and the next question.")
+
   /// Seconds for what a flag asks for by number.
   private static let askedSeconds = 600.0
 
@@ -85,7 +93,9 @@ enum DiagnoseCommand {
       changes = ReportComparison.changes(from: old, to: report)
     }
     let diagnosis = try investigate(report, arguments, session)
-    if arguments.has(.json) {
+    if arguments.has(html) || arguments.has(reply) {
+      try write(diagnosis, arguments, session)
+    } else if arguments.has(.json) {
       for line in DiagnosisJSON.lines(diagnosis, changes) where session.output.isOpen {
         session.output.write(line.line)
       }
@@ -95,6 +105,27 @@ enum DiagnoseCommand {
       printer.print(diagnosis, changes, isComparison: !earlier.isEmpty)
     }
     return report.events > 0 || !report.traces.isEmpty ? .found : .nothing
+  }
+
+  /// The report as a file, or its reply.
+  private static func write(_ diagnosis: Diagnosis, _ arguments: Arguments, _ session: Session) throws {
+    var versions: [String: [String]] = [:]
+    for window in diagnosis.versions where !window.others.isEmpty {
+      versions[window.repository] = window.window.map(\.revision.name)
+    }
+    let matcher = RuleMatcher(try RulesCommand.all(arguments))
+    let findings = matcher.findings(RuleSubject.all(of: diagnosis), versions: versions)
+    let names = arguments.positionals.map { lastComponent(of: $0) }
+    let record = DiagnosisRecord(
+      diagnosis, findings: findings, name: names.isEmpty ? "--line" : names.joined(separator: ", "))
+    var page = DiagnosisPage(record, id: "", now: wallClockSeconds())
+    let address = environmentVariable("ALIDADE_URL") ?? ""
+    page.base = address.isEmpty ? nil : address.hasSuffix("/") ? String(address.dropLast()) : address
+    if arguments.has(html) {
+      session.output.write(page.file(version: Version.number))
+    } else {
+      session.output.write(DraftReply(record, link: { page.address($0) }).markdown)
+    }
   }
 
   private static func investigate(_ report: DiagnosisReport, _ arguments: Arguments, _ session: Session) throws

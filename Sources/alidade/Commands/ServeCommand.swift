@@ -14,7 +14,7 @@ enum ServeCommand {
     flags: [
       .host, .port, ParseWorkerCommand.grammars, allowHost, publicURL, rateLimit, trustedProxy,
       securityContact,
-      logFormat, scipFolder, scipTokenFile, .jobs,
+      logFormat, scipFolder, scipTokenFile, RulesCommand.rules, reportRetention, logLimit, .jobs,
     ],
     examples: [Example(command: "alidade serve --port 8080", meaning: "on http://127.0.0.1:8080")],
     run: run)
@@ -76,6 +76,15 @@ enum ServeCommand {
       See docs/navigation.md.
       """)
 
+  private static let reportRetention = Flag(
+    "report-retention", value: FlagValue(placeholder: "TIME", kind: .duration),
+    summary: "how long reports of /diagnose are kept; 1h unless given",
+    detail: "Only reports are kept, redacted. The logs themselves are never written to a disk.")
+
+  private static let logLimit = Flag(
+    "log-limit", value: FlagValue(placeholder: "SIZE", kind: .size),
+    summary: "the largest log or archive that /diagnose takes; 64M unless given")
+
   private static func scipToken(_ path: String?) throws -> String? {
     guard let path else { return nil }
     let line = try readFile(path, limit: 1 << 16).prefix { $0 != 0x0A && $0 != 0x0D }
@@ -100,6 +109,11 @@ enum ServeCommand {
     configuration.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
     configuration.scipToken = try scipToken(arguments.value(scipTokenFile))
     configuration.scipFolder = arguments.value(scipFolder)
+    configuration.rules = try RulesCommand.all(arguments)
+    if let time = arguments.duration(reportRetention) {
+      configuration.reportSeconds = max(1, Int(time.components.seconds))
+    }
+    configuration.logBytes = arguments.size(logLimit) ?? configuration.logBytes
     configuration.searchesPerMinute = arguments.integer(rateLimit) ?? configuration.searchesPerMinute
     configuration.trustedProxies = arguments.all(trustedProxy)
     if let text = arguments.value(publicURL) {
