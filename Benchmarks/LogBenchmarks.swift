@@ -1,21 +1,23 @@
 import Diagnosis
 import Foundation
 
-/// `Benchmarks templates DIR [--drain3 PYTHON]` and `Benchmarks log-speed FILE`: how good and how fast logs
-/// are read.
+/// `Benchmarks templates DIR [--held-out DIR] [--drain3 PYTHON] [--report FILE]` and `Benchmarks log-speed FILE`: how good
+/// and how fast logs are read.
 enum LogBenchmarks {
   /// Whether the arguments were for this.
   static func run(_ arguments: [String]) throws -> Bool {
     switch arguments.first {
     case "templates":
       guard arguments.count > 1 else { throw BenchmarkError("templates needs the folder of Loghub-2k") }
-      let python = arguments.firstIndex(of: "--drain3").flatMap { index in
-        index + 1 < arguments.count ? arguments[index + 1] : nil
+      func value(_ name: String) -> String? {
+        arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
       }
-      try templates(arguments[1], python: python)
+      try templates(
+        arguments[1], heldOut: value("--held-out"), python: value("--drain3"), reportPath: value("--report"))
     case "log-speed":
       guard arguments.count > 1 else { throw BenchmarkError("log-speed needs a log") }
-      try speed(arguments[1])
+      let report = arguments.firstIndex(of: "--report").flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+      try speed(arguments[1], reportPath: report)
     default: return false
     }
     return true
@@ -23,28 +25,88 @@ enum LogBenchmarks {
 
   // MARK: Accuracy
 
-  private static func templates(_ folder: String, python: String?) throws {
-    let logs = try LogTruth.all(in: folder)
-    guard !logs.isEmpty else { throw BenchmarkError("\(folder) holds no NAME/NAME_2k.log") }
-    var table = [["log", "miner", "GA", "FGA", "PA", "FTA", "templates"]]
-    var scores: [String: [LogScore]] = [:]
-    func add(_ log: LogTruth, _ miner: String, _ found: [String], _ groups: [Int]) {
-      let score = LogScore(found: found, groupOf: groups, truth: log)
-      scores[miner, default: []].append(score)
-      table.append(row(log.name, miner, score, Set(groups).count))
+  /// Written as JSON; the page of benchmarks reads it.
+  struct Report: Codable {
+    struct Row: Codable {
+      var log: String
+      var miner: String
+      /// Whether the rules were made without it.
+      var isHeldOut: Bool
+      var lines: Int
+      var templates: Int
+      /// Absent scores are not known: the truth has groups only.
+      var ga: Double
+      var fga: Double
+      var pa: Double?
+      var fta: Double?
+      var paStrict: Double?
+      var ftaStrict: Double?
     }
-    for log in logs {
-      let messages = mined(log.contents)
-      add(log, "alidade", messages.texts, messages.groups)
-      let raw = minedRaw(log.raw, count: log.contents.count)
-      add(log, "alidade, raw lines", raw.texts, raw.groups)
-      if let python {
-        let found = try drain3(python, log.contents)
-        add(log, "drain3", found.texts, found.groups)
+
+    struct Speed: Codable {
+      var log: String
+      var lines: Int
+      var bytes: Int
+      var cpuSeconds: Double
+      var linesPerSecond: Double
+      var peakMemoryBytes: Int
+      var templates: Int
+      var miner: String
+    }
+
+    var date: String
+    var commit: String
+    var command: String
+    var rows: [Row] = []
+    var speed: [Speed] = []
+
+    /// The report in a file, or a new one.
+    static func at(_ path: String, _ command: String) -> Report {
+      var report = Report(date: "", commit: "", command: command)
+      if let data = FileManager.default.contents(atPath: path),
+        let known = try? JSONDecoder().decode(Report.self, from: data)  // A new one replaces what is no report.
+      {
+        report = known
       }
+      (report.date, report.commit) = (Date().ISO8601Format(), Facts.commit())
+      return report
+    }
+
+    func write(to path: String) throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path))
+    }
+  }
+
+  private static func templates(
+    _ folder: String, heldOut: String?, python: String?, reportPath: String?
+  ) throws {
+    let logs =
+      try LogTruth.all(in: folder).map { ($0, false) } + (heldOut.map { try LogTruth.all(in: $0) } ?? []).map { ($0, true) }
+    guard !logs.isEmpty else { throw BenchmarkError("\(folder) holds no NAME/NAME_2k.log") }
+    var table = [["log", "miner", "GA", "FGA", "PA", "FTA", "PA =", "FTA =", "templates"]]
+    var scores: [String: [LogScore]] = [:]
+    var rows: [Report.Row] = []
+    for (log, isHeldOut) in logs {
+      func add(_ miner: String, _ found: (texts: [String], groups: [Int])) {
+        let score = LogScore(found: found.texts, groupOf: found.groups, truth: log)
+        if !isHeldOut { scores[miner, default: []].append(score) }
+        let count = Set(found.groups).count
+        table.append(row(log.name, miner, score, count, log.hasTemplates))
+        func known(_ value: Double) -> Double? { log.hasTemplates ? value : nil }
+        rows.append(
+          Report.Row(
+            log: log.name, miner: miner, isHeldOut: isHeldOut, lines: log.contents.count, templates: count,
+            ga: score.groups, fga: score.groupsF1, pa: known(score.messages), fta: known(score.templatesF1),
+            paStrict: known(score.messagesStrict), ftaStrict: known(score.templatesF1Strict)))
+      }
+      add("alidade", mined(log.contents))
+      if !isHeldOut { add("alidade, raw lines", minedRaw(log.raw, count: log.contents.count)) }
+      if let python { add("drain3", try drain3(python, log.contents)) }
     }
     for miner in ["alidade", "alidade, raw lines", "drain3"] {
-      if let all = scores[miner] { table.append(row("mean", miner, .mean(all), nil)) }
+      if let all = scores[miner] { table.append(row("mean", miner, .mean(all), nil, true)) }
     }
     for row in table {
       say(
@@ -52,12 +114,20 @@ enum LogBenchmarks {
           cell.padding(toLength: index < 2 ? 20 : 7, withPad: " ", startingAt: 0)
         }.joined(separator: " "))
     }
+    if let reportPath {
+      var report = Report.at(reportPath, "Benchmarks templates")
+      report.rows = rows
+      try report.write(to: reportPath)
+    }
   }
 
-  private static func row(_ log: String, _ miner: String, _ score: LogScore, _ templates: Int?) -> [String] {
-    [log, miner]
-      + [score.groups, score.groupsF1, score.messages, score.templatesF1].map { Format.fixed($0, 3) }
-      + [templates.map(String.init) ?? ""]
+  private static func row(
+    _ log: String, _ miner: String, _ score: LogScore, _ templates: Int?, _ hasTemplates: Bool
+  ) -> [String] {
+    let groups = [score.groups, score.groupsF1]
+    let texts = [score.messages, score.templatesF1, score.messagesStrict, score.templatesF1Strict]
+    return [log, miner] + groups.map { Format.fixed($0, 3) }
+      + texts.map { hasTemplates ? Format.fixed($0, 3) : "" } + [templates.map(String.init) ?? ""]
   }
 
   private static func mined(_ contents: [String]) -> (texts: [String], groups: [Int]) {
@@ -108,31 +178,51 @@ enum LogBenchmarks {
   // MARK: Speed
 
   /// Detection, redaction and templates of a log, on one thread, in blocks as bundles are read.
-  private static func speed(_ path: String) throws {
-    let text = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+  private static func speed(_ path: String, reportPath: String?) throws {
+    guard let file = fopen(path, "rb") else { throw BenchmarkError("\(path) is not there") }
+    defer { fclose(file) }
     let start = clock()
     let reader = LogReader()
     let miner = TemplateMiner()
     let redactor = Redactor()
-    let block = 1 << 20
-    text.withUnsafeBytes { raw in
-      let bytes = raw.bindMemory(to: UInt8.self)
-      var at = 0
-      while at < bytes.count {
-        var end = min(at + block, bytes.count)
-        if end < bytes.count, let feed = bytes[at..<end].lastIndex(of: 0x0A) { end = feed + 1 }
-        reader.read(redactor.redact(UnsafeBufferPointer(rebasing: bytes[at..<end]))) { line in
-          if !line.isContinuation { _ = miner.add(line.message) }
-        }
-        at = end
+    let block = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 20)
+    defer { block.deallocate() }
+    // Bytes of a line that the block before had not all of.
+    var kept = 0
+    var total = 0
+    while true {
+      let got = fread(block.baseAddress! + kept, 1, block.count - kept, file)  // The block is not empty.
+      total += got
+      var end = kept + got
+      if end == 0 { break }
+      if got > 0, let feed = block[..<end].lastIndex(of: 0x0A) { end = feed + 1 }
+      reader.read(redactor.redact(UnsafeBufferPointer(rebasing: block[..<end]))) { line in
+        if !line.isContinuation { _ = miner.add(line.message) }
       }
+      let rest = kept + got - end
+      memmove(block.baseAddress!, block.baseAddress! + end, rest)
+      kept = rest
     }
     let read = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     let set = miner.result()
     let all = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    let peak = Int(usage.ru_maxrss) * 1024
     say(
-      "\(reader.lineCount) lines (\(Format.bytes(text.count))), format \(reader.formatName), "
+      "\(reader.lineCount) lines (\(Format.bytes(total))), format \(reader.formatName), "
         + "\(set.templates.count) templates: \(Format.fixed(all, 2)) CPU seconds, "
-        + "\(Int(Double(reader.lineCount) / all)) lines a second; reading alone \(Format.fixed(read, 2))")
+        + "\(Int(Double(reader.lineCount) / all)) lines a second; reading alone \(Format.fixed(read, 2)); "
+        + "peak memory \(Format.bytes(peak))")
+    guard let reportPath else { return }
+    var report = Report.at(reportPath, "Benchmarks templates")
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    report.speed.removeAll { $0.log == name && $0.miner == "alidade" }
+    report.speed.append(
+      Report.Speed(
+        log: name, lines: reader.lineCount, bytes: total, cpuSeconds: all,
+        linesPerSecond: Double(reader.lineCount) / all, peakMemoryBytes: peak, templates: set.templates.count,
+        miner: "alidade"))
+    try report.write(to: reportPath)
   }
 }

@@ -13,11 +13,15 @@ struct LogScore {
   var messages = 0.0
   /// F1 over templates.
   var templatesF1 = 0.0
+  /// The two before with templates compared letter by letter, as the field does: a truth that keeps a number as text
+  /// counts against a miner that makes it a hole, and the other way round.
+  var messagesStrict = 0.0
+  var templatesF1Strict = 0.0
 
   init() {}
 
   /// - Parameters:
-  ///   - found: for each message its template, in any spelling of holes as `<…>`.
+  ///   - found: for each message its template, with holes as `<*>`.
   ///   - groupOf: for each message the number of its group.
   init(found: [String], groupOf: [Int], truth: LogTruth) {
     let count = truth.groups.count
@@ -35,6 +39,8 @@ struct LogScore {
     }
     groups = Double(rightMessages) / Double(count)
     groupsF1 = Self.f1(rightGroups, found: members.count, wanted: sizes.count)
+    guard truth.hasTemplates else { return }
+    (messagesStrict, templatesF1Strict) = Self.agreement(found, truth.templates)
     var spellings: [String: String] = [:]
     func plain(_ template: String) -> String {
       if let known = spellings[template] { return known }
@@ -42,13 +48,18 @@ struct LogScore {
       spellings[template] = text
       return text
     }
-    let wanted = truth.templates.map(plain)
-    let given = found.map(plain)
-    messages = Double((0..<count).count { wanted[$0] == given[$0] }) / Double(count)
+    (messages, templatesF1) = Self.agreement(found.map(plain), truth.templates.map(plain))
+  }
+
+  /// The share of messages with the wanted template, and F1 over templates.
+  private static func agreement(_ given: [String], _ wanted: [String]) -> (messages: Double, templates: Double) {
+    let right = given.indices.count { wanted[$0] == given[$0] }
     var truthOf: [String: Set<String>] = [:]
-    for index in 0..<count { truthOf[given[index], default: []].insert(wanted[index]) }
-    templatesF1 = Self.f1(
-      truthOf.count { $0.value == [$0.key] }, found: truthOf.count, wanted: Set(wanted).count)
+    for index in given.indices { truthOf[given[index], default: []].insert(wanted[index]) }
+    return (
+      Double(right) / Double(max(given.count, 1)),
+      f1(truthOf.count { $0.value == [$0.key] }, found: truthOf.count, wanted: Set(wanted).count)
+    )
   }
 
   private static func f1(_ right: Int, found: Int, wanted: Int) -> Double {
@@ -67,6 +78,8 @@ struct LogScore {
     score.groupsF1 = mean(\.groupsF1)
     score.messages = mean(\.messages)
     score.templatesF1 = mean(\.templatesF1)
+    score.messagesStrict = mean(\.messagesStrict)
+    score.templatesF1Strict = mean(\.templatesF1Strict)
     return score
   }
 

@@ -9,6 +9,8 @@ struct LogTruth {
   let groups: [String]
   /// The template of each message, of the corrected truth (Khan and others, ICSE 2022).
   let templates: [String]
+  /// Whether ``templates`` are known: of a log whose lines name their statements, only the groups are.
+  let hasTemplates: Bool
   /// The log as it was written.
   let raw: [UInt8]
 
@@ -20,10 +22,13 @@ struct LogTruth {
       let log = "\(folder)/\(name)/\(name)_2k.log"
       guard let raw = FileManager.default.contents(atPath: log) else { return nil }
       let original = try Table(log + "_structured.csv")
-      let corrected = try Table(log + "_structured_corrected.csv")
+      let path = log + "_structured_corrected.csv"
+      let hasTemplates = FileManager.default.fileExists(atPath: path)
+      let contents = try original.column("Content")
       return LogTruth(
-        name: name, contents: try original.column("Content"), groups: try original.column("EventId"),
-        templates: try corrected.column("EventTemplate"), raw: [UInt8](raw))
+        name: name, contents: contents, groups: try original.column("EventId"),
+        templates: hasTemplates ? try Table(path).column("EventTemplate") : contents.map { _ in "" },
+        hasTemplates: hasTemplates, raw: [UInt8](raw))
     }
   }
 

@@ -22,10 +22,11 @@ struct Options {
 
   static let help = """
     Benchmarks [OPTIONS]
-    Benchmarks templates DIR [--drain3 PYTHON]   templates of Loghub-2k beside the truth
+    Benchmarks templates DIR [--held-out DIR] [--drain3 PYTHON] [--report FILE]
+                                                 templates of Loghub-2k beside the truth
     Benchmarks log-speed FILE                    lines of a log a second
     Benchmarks statements-index DATA GRAMMARS [--rev=NAME] SOURCE...   an index with emit sites
-    Benchmarks statements DATA TRUTH [FAILURES]  statements found beside the truth of scripts/statement-truth.py
+    Benchmarks statements DATA TRUTH…            statements found beside the truth of scripts/statement-truth.py
     Benchmarks statement DATA MESSAGE            the statements of one message, with reasons
 
       --corpus NAME      packages (.build/checkouts, the default), linux, or any folder

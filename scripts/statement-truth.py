@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Truth for `Benchmarks statements`: log lines whose statement is known, made without the matcher or its parser.
 
-    statement-truth.py [--seed N] [--per N] [--linux DIR] [--loghub DIR] REPOSITORY... > truth.tsv
+    statement-truth.py [--seed N] [--per N] [--linux DIR] [--loghub DIR] [--places NAME=FILE] [--negative REPOSITORY]
+                       [--negative-log NAME=FILE] REPOSITORY... > truth.tsv
 
 Statements are found with `ast` (Python) and with a small reader of literals (other languages), and filled with random
 values of the types that their formats ask for: some empty, some long, some that hold the text of another statement.
 Lines are then cut, spaced, coloured or wrapped. --loghub adds real logs: ZooKeeper's and OpenStack's with the class that
-wrote them, which is hidden, and those of systems that are not indexed. One case a line: group, language, repository,
+wrote them, which is hidden, and those of systems that are not indexed. --places adds a log whose lines name file and
+line, which are hidden: of ssh -o LogVerbose='*', or of zap as JSON. --negative fills statements of a repository that is not
+indexed, --negative-log takes lines of a log of such a system. One case a line: group, language, repository,
 path, first and last line, literal words, tag, message."""
-import argparse, ast, csv, os, random, re, subprocess, sys
+import argparse, ast, csv, json, os, random, re, subprocess, sys
 
 LANGUAGES = {".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".go": "Go", ".java": "Java", ".kt": "Kotlin",
              ".py": "Python", ".rb": "Ruby", ".rs": "Rust", ".php": "PHP", ".js": "JavaScript", ".ts": "TypeScript",
-             ".scala": "Scala", ".swift": "Swift"}
+             ".scala": "Scala", ".swift": "Swift", ".cs": "C#"}
 CALLS = {
     "C": r"\b(serverLog|printk|pr_(?:err|warn|info|debug|notice)|dev_(?:err|warn|info|dbg)|netdev_(?:err|warn|info)"
          r"|debug[123]?(?:_f|_r|_fr)?|error(?:_f|_r|_fr)?|fatal(?:_f|_r|_fr)?|logit(?:_f|_r)?|verbose(?:_f)?|fprintf|panic"
@@ -28,6 +31,7 @@ CALLS = {
     "JavaScript": r"\b((?:log|console|logger)\.(?:info|warn|error|debug|log)|new Error)\s*\(",
     "TypeScript": r"\b((?:log|console|logger)\.(?:info|warn|error|debug|log)|new Error)\s*\(",
     "Scala": r"\b((?:info|warn|error|debug|trace|fatal)|new [A-Z]\w*Exception)\s*\(",
+    "C#": r"\b((?:_?[lL]ogger|[lL]og)\.Log(?:Information|Warning|Error|Debug|Trace|Critical)|new [A-Z]\w*Exception)\s*\(",
     "Swift": r"\b(fatalError|preconditionFailure|assertionFailure|(?:logger|log|self\.logger)\.(?:info|debug|error|warning|trace))\s*\(",
 }
 WORDS = re.compile(r"[A-Za-z]{2,}")
@@ -84,10 +88,10 @@ def pieces(expression, language):
                 end += 1
             if end >= len(text):
                 return None
-            prefix = out.pop()[1] if out and out[-1] == ("e", "s") else ""
-            if prefix and language != "Scala":
+            prefix = out.pop()[1] if out and out[-1] in (("e", "s"), ("e", "$")) else ""
+            if prefix and language not in ("Scala", "C#"):
                 return None
-            interpolates = {"Kotlin": c == '"', "Ruby": c == '"', "PHP": c == '"', "JavaScript": c == "`",
+            interpolates = {"C#": prefix == "$", "Kotlin": c == '"', "Ruby": c == '"', "PHP": c == '"', "JavaScript": c == "`",
                             "TypeScript": c == "`", "Scala": prefix == "s", "Swift": c == '"'}.get(language, False)
             out += interpolated(raw, language) if interpolates else [("t", raw)]
             at = end + 1
@@ -112,7 +116,7 @@ def pieces(expression, language):
 
 
 def interpolated(raw, language):
-    pattern = {"Kotlin": r"\$\{[^{}]*\}|\$\w+", "Scala": r"\$\{[^{}]*\}|\$\w+", "Ruby": r"#\{[^{}]*\}",
+    pattern = {"C#": r"\{[^{}]*\}", "Kotlin": r"\$\{[^{}]*\}|\$\w+", "Scala": r"\$\{[^{}]*\}|\$\w+", "Ruby": r"#\{[^{}]*\}",
                "PHP": r"\{\$[^{}]*\}|\$\w+(?:->\w+)?", "Swift": r"\\\((?:[^()]|\([^()]*\))*\)"}.get(language, r"\$\{[^{}]*\}")
     out, last = [], 0
     for m in re.finditer(pattern, raw):
@@ -171,7 +175,7 @@ class Filler:
             text = text.replace("{{", "\1").replace("}}", "\2")
             text = re.sub(r"\{[^{}]*\}", lambda m: "0x1f" if ":x" in m.group() or ":#x" in m.group() else self.value(), text)
             return text.replace("\1", "{").replace("\2", "}")
-        return re.sub(r"\{\}", lambda m: self.value(), text)
+        return re.sub(r"\{\w*(?::[^{}]*)?\}" if language == "C#" else r"\{\}", lambda m: self.value(), text)
 
 
 def statements(path, text, language):
@@ -196,7 +200,7 @@ def statements(path, text, language):
         args = found[0]
         if language in ("C", "C++"):
             args = [re.sub(r"\bKERN_[A-Z]+\b|\bPRI([a-z])\d+\b", lambda k: '"' + (k.group(1) or "") + '"', a) for a in args]
-        index = next((i for i, a in enumerate(args[:4]) if re.match(r'\s*(s?"|`|\')', a)), None)
+        index = next((i for i, a in enumerate(args[:4]) if re.match(r'\s*([s$]?"|`|\')', a)), None)
         if index is None or '"""' in args[index]:
             continue
         if language in ("JavaScript", "TypeScript") and len(args) > index + 1 and re.match(r"\s*[\"'][^\"' ]*[\"']\s*$", args[index]):
@@ -243,7 +247,7 @@ def python_statements(text):
 
 def message(found, language, filler, extra):
     out = ""
-    braces = language in ("Java", "Kotlin", "Scala") and extra > 0 or language == "Rust"
+    braces = language in ("Java", "Kotlin", "Scala", "C#") and extra > 0 or language == "Rust"
     percent = language in ("C", "C++", "Go") or language == "Python" or (language in ("PHP", "Ruby") and extra > 0)
     for kind, value in found:
         if kind == "e":
@@ -300,6 +304,34 @@ def files(repository, linux=False):
         yield name, text.decode("utf-8", "replace")
 
 
+def places(text, r):
+    """(file, line, message) of the different lines of a log that names them."""
+    seen, found = set(), []
+    for line in text.split("\n"):
+        if line.startswith("{"):
+            try:
+                row = json.loads(line)
+                file, number = row["caller"].rsplit(":", 1)
+                message = row["msg"]
+            except (ValueError, KeyError):
+                continue
+        else:
+            m = re.match(r"(?:\S+ +\d+ [\d:]+ )?(?:debug[123]: |fatal: |error: )?(\S+\.c):\S+\(\):(\d+) \(pid=\d+\): (.*)", line.strip())
+            if not m:
+                continue
+            file, number, message = m.groups()
+        if (file, number, message) not in seen and len(WORDS.findall(message)) > 0:
+            seen.add((file, number, message))
+            found.append((file, int(number), message))
+    r.shuffle(found)
+    count, kept = {}, []
+    for file, number, message in found:
+        count[file, number] = count.get((file, number), 0) + 1
+        if count[file, number] <= 3:
+            kept.append((file, number, message))
+    return kept
+
+
 def emit(group, language, repository, path, first, last, words, tag, text):
     text = text.replace("\t", " ").split("\n")[0] if "\n" in text.strip("\n") else text.replace("\t", " ").strip("\n")
     if text.strip():
@@ -312,11 +344,16 @@ def main():
     options.add_argument("--per", type=int, default=80)
     options.add_argument("--linux")
     options.add_argument("--loghub")
+    options.add_argument("--places", action="append", default=[])
+    options.add_argument("--negative", action="append", default=[])
+    options.add_argument("--negative-log", action="append", default=[])
+    options.add_argument("--systems", default="BGL,HPC,Proxifier,Android,Mac,Windows,HealthApp,Apache,Spark,HDFS")
     options.add_argument("repositories", nargs="*")
     options = options.parse_args()
     r = random.Random(options.seed)
     pool = {}
-    for repository in options.repositories + ([options.linux] if options.linux else []):
+    indexed = options.repositories + ([options.linux] if options.linux else [])
+    for repository in indexed + options.negative:
         plain = repository.rstrip("/")
         name = os.path.basename(os.path.dirname(plain)).replace("+", "/") if os.path.basename(plain) == "repo" else os.path.basename(plain)
         found = []
@@ -327,6 +364,7 @@ def main():
         pool[name] = found
     texts = [v.strip() for found in pool.values() for s in found[:300] for k, v in s[4] if k == "t" and 10 < len(v) < 60 and "%" not in v and "{" not in v and "\n" not in v]
     filler = Filler(options.seed, texts or ["nothing here"])
+    negative = list(pool)[len(indexed):]
     for name, found in pool.items():
         count = 0
         for path, language, first, last, parts, extra in found:
@@ -338,15 +376,32 @@ def main():
             if words == 0:
                 continue
             tag, text = ("hostile", text) if filler.hostile else spoil(text, r) if r.random() < 0.2 else ("plain", text)
+            if name in negative:
+                emit("negative", "", "", "", 0, 0, words, name.split("/")[-1], text)
+                count += 1
+                if count >= options.per:
+                    break
+                continue
             emit("synthetic", language, name.split("/")[-1] if "/" not in name else name, path, first, last, words, tag, text)
             count += 1
             if count >= options.per:
                 break
+    for item in options.places:
+        name, path = item.split("=", 1)
+        for file, line, text in places(open(path, encoding="utf-8", errors="replace").read(), r):
+            # Distributions patch files: their lines move.
+            emit("real", LANGUAGES[os.path.splitext(file)[1]], name, file, max(1, line - 12), line + 12,
+                 len(WORDS.findall(text)), "real", text)
+    for item in options.negative_log:
+        name, path = item.split("=", 1)
+        lines = sorted({re.sub(r"\d+", "0", line): line for line in open(path, encoding="utf-8", errors="replace").read().split("\n")}.values())
+        for line in r.sample(lines, min(80, len(lines))):
+            emit("negative", "", "", "", 0, 0, 0, name, line)
     if options.loghub:
-        loghub(options.loghub, r)
+        loghub(options.loghub, options.systems.split(","), r)
 
 
-def loghub(folder, r):
+def loghub(folder, systems, r):
     def rows(system):
         with open(os.path.join(folder, system, f"{system}_2k.log_structured.csv"), encoding="utf-8", errors="replace") as file:
             seen, found = {}, []
@@ -355,18 +410,19 @@ def loghub(folder, r):
                 if seen[row["EventId"]] <= 3:
                     found.append(row)
             return found
-    for row in rows("Zookeeper"):
+    for row in rows("Zookeeper") if "BGL" in systems else []:
         cls = (row.get("Component") or "").split(":")[-1].split("$")[0]
         emit("real", "Java", "apache/zookeeper", cls + ".java", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"])
-    for row in rows("OpenStack"):
+    for row in rows("OpenStack") if "BGL" in systems else []:
         module = row["Component"].replace(".", "/")
         # The logger of the WSGI server is named for an option, not for its module.
         if module.startswith("nova/") and "wsgi" not in module:
             emit("real", "Python", "openstack/nova", module + ".py", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"])
-    for row in rows("OpenSSH"):
+    for row in rows("OpenSSH") if "BGL" in systems else []:
         emit("real-openssh", "C", "openssh/openssh-portable", "", 0, 0, len(WORDS.findall(row["EventTemplate"])), "", row["Content"])
-    for system in ("BGL", "HPC", "Proxifier", "Android", "Mac", "Windows", "HealthApp", "Apache", "Spark", "HDFS"):
-        for row in r.sample(rows(system), min(40, len(rows(system)))):
+    for system in systems:
+        lines = [row for row in rows(system) if system not in ("Thunderbird", "Linux") or "kernel" not in row["Component"]]
+        for row in r.sample(lines, min(40, len(lines))):
             emit("negative", "", "", "", 0, 0, 0, system, row["Content"])
 
 

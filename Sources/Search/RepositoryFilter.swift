@@ -56,6 +56,7 @@ enum RepositoryFilter {
     case .and(let parts): return parts.allSatisfy { holds($0, query, scope, repository) }
     case .or(let parts): return parts.contains { holds($0, query, scope, repository) }
     case .not(let part): return !holds(part, query, scope, repository)
+    case .content(let atom) where query.contentAtoms[atom].emits != nil: return false
     case .content(let atom): return matches(query.contentAtoms[atom].regex, scope, repository)
     case .symbol: return false
     case .path(let atom): return matches(query.pathAtoms[atom].regex, scope, repository)

@@ -9,7 +9,7 @@ extension SearchRun {
   static func plans(_ query: CompiledQuery, _ snapshot: IndexSnapshot) -> [SymbolPlan?] {
     let isNeeded =
       !query.symbolAtoms.isEmpty || query.settings.select == .symbol
-      || query.contentAtoms.contains(where: \.excludesDefinitions)
+      || query.contentAtoms.contains { $0.excludesDefinitions || $0.emits != nil }
     return snapshot.parts.map { part in isNeeded ? part.facts.map { SymbolPlan(query, $0) } : nil }
   }
 
@@ -36,6 +36,11 @@ extension SearchRun {
       notes.append(
         "symbols of files that the index knows no symbols of yet were found by their looks; run `alidade index`"
       )
+    }
+    if query.contentAtoms.contains(where: { $0.emits != nil }),
+      snapshot.parts.contains(where: { $0.facts?.emits == nil && $0.segment.meta.documentCount > 0 })
+    {
+      notes.append("of a part of the index no statements are known: it has none, or wants `alidade index` again")
     }
     if outside > 0 {
       notes.append("\(outside == 1 ? "1 match is" : "\(outside) matches are") in no declaration and left out")

@@ -87,10 +87,13 @@ struct Corpus {
 
   /// The facts of these symbols, by document.
   func facts(_ symbols: [[Symbol]]) throws -> FactsFile {
+    try facts(symbols.map { DocumentFacts(state: .lexer, symbols: $0) })
+  }
+
+  /// A file of these facts, by document.
+  func facts(_ documents: [DocumentFacts]) throws -> FactsFile {
     let builder = FactsBuilder(segment.meta, hasGrammars: false)
-    for (document, symbols) in symbols.enumerated() {
-      builder.add(DocumentFacts(state: .lexer, symbols: symbols), document: document)
-    }
+    for (document, facts) in documents.enumerated() { builder.add(facts, document: document) }
     let sink = MemorySink()
     try builder.finish(sink)
     let owner = MemoryOwner(sink.bytes)

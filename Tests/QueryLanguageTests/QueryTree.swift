@@ -27,6 +27,7 @@ private func tree(_ node: QueryNode, indent: String) -> String {
       + (pattern.scope == .contentOrPath ? "" : " \(pattern.scope.rawValue)")
       + (pattern.zones == .all ? "" : " in \(pattern.zones.names.joined(separator: ","))")
       + (pattern.kinds.map { " kinds \($0.names.joined(separator: ","))" } ?? "")
+      + (pattern.levels.map { " levels \($0.names.joined(separator: ","))" } ?? "")
     return "\(indent)\(pattern.kind.rawValue) ⟨\(pattern.text)⟩\(flags) at \(pattern.range)"
   case .filter(let filter): return "\(indent)\(text(filter.kind)) at \(filter.range)"
   }

@@ -48,8 +48,8 @@ struct RandomQueries {
           wholeWord: settings.wholeWord))
     }
     var kind: Pattern.Kind = chance(3) ? .regex : .literal
-    var scope = chance(5) ? pick([.content, .definition, .reference]) : settings.wordScope
-    if scope == .contentOrPath, chance(6) { scope = .symbol }
+    var scope = chance(5) ? pick([.content, .definition, .reference, .emitted]) : settings.wordScope
+    if scope == .contentOrPath, chance(6) { scope = chance(2) ? .symbol : .emitted }
     if scope == .reference { kind = .literal }
     let text = kind == .regex ? regex() : scope == .reference ? "x" + literal() : literal()
     var pattern = Pattern(
@@ -62,6 +62,9 @@ struct RandomQueries {
     }
     if pattern.isAboutSymbols, scope == .symbol && settings.type != .symbol || chance(3) {
       pattern.kinds = kinds()
+    }
+    if scope == .emitted, chance(2) {
+      pattern.levels = pick([EmitLevels(.error), [EmitLevels(.error), EmitLevels(.fatal)], EmitLevels(.none), .all])
     }
     return .pattern(pattern)
   }
@@ -123,7 +126,7 @@ struct RandomQueries {
         "\\", "case:yes",
         "patterntype:literal ", "patterntype:regexp ", "repo.has:path(", "content:", "\u{FFFD}", "\u{0}", "é",
         "x:", "in:comment", "-in:code,string", "kind:type", "-kind:field", "sym:A.b*", "ref:x", "type:symbol",
-        "sym:/a+/", "select:symbol", "kind:",
+        "sym:/a+/", "emits:\"a b*\"", "level:error", "-level:x,warn", "select:symbol", "kind:",
         "type:path", "[", "]", "repo:a@b:c", "-lang:c", "lang:c,d",
       ]
       return (0..<Int.random(in: 0...12, using: &generator)).map { _ in pick(pieces) }.joined()

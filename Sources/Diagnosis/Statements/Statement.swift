@@ -65,6 +65,8 @@ package struct StatementMatch: Sendable {
   package var rank: Int
   /// Other versions of the file that have it, on other lines perhaps; files with the same bytes are not counted.
   package var versionCount = 0
+  /// What the gate weighs.
+  package var evidence: StatementEvidence
 }
 
 /// What is known about the origin of a message.
@@ -77,6 +79,8 @@ package struct StatementAnswer: Sendable {
   package var wrapper: StatementMatch?
   /// Text that was cut from the message before its statement was found.
   package var peeled: [String] = []
+  /// Bits beyond those that the gate asks for; negative when they are too few.
+  package var surplus: Float = -.infinity
   /// Why there is no confident answer, in words.
   package var doubt = ""
   /// Skeletons that were fitted to the message.

@@ -178,7 +178,8 @@ package struct StatementFinder: Sendable {
     }
     // Words that it does not say speak against a statement that lets anything through.
     needed += min(Self.unexplainedMax, scorer.unexplained(first.hit.site.skeleton) * 0.2)
-    answer.isConfident = first.bits >= needed
+    answer.surplus = first.bits - needed
+    answer.isConfident = answer.surplus >= 0
     if !answer.isConfident {
       answer.doubt =
         first.fit == .partial

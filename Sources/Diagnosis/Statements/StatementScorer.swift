@@ -13,10 +13,14 @@ struct StatementScorer {
     var bits: Float
     var mass: Float
     var score: Float
+    /// The one line of several that the message is.
+    var line: [UInt8]?
   }
 
-  private let message: [UInt8]
-  private let words: MessageWords
+  let message: [UInt8]
+  let words: MessageWords
+  /// Words of the message that are letters.
+  let lettered: Set<UInt64>
   private let list: EmitShortlist
   private let query: StatementQuery
   private let logger: [String]
@@ -29,6 +33,7 @@ struct StatementScorer {
 
   init(message: [UInt8], words: MessageWords, list: EmitShortlist, query: StatementQuery) {
     (self.message, self.words, self.list, self.query) = (message, words, list, query)
+    lettered = Set(words.lettered)
     logger = query.logger.map { Self.nameParts($0) } ?? []
   }
 
@@ -64,7 +69,7 @@ struct StatementScorer {
       }
     }
     if fitted.fit != .whole, let found = line(candidate.skeleton) {
-      (fitted.fit, fitted.alignment) = (.whole, found.alignment)
+      (fitted.fit, fitted.alignment, fitted.line) = (.whole, found.alignment, found.text)
       fitted.bits = found.bits
       fitted.mass = found.bits
     } else if fitted.fit < .truncated, message.count >= 12, let found = matcher.alignTruncated(message),
@@ -87,10 +92,10 @@ struct StatementScorer {
   }
 
   /// Bits of a word of the message. The C library's texts for error numbers say nothing about who prints them.
-  private func bits(_ word: UInt64) -> Float { list.bits(word) * (words.borrowed.contains(word) ? 0.25 : 1) }
+  func bits(_ word: UInt64) -> Float { list.bits(word) * (words.borrowed.contains(word) ? 0.25 : 1) }
 
   /// One line of a text of several fits the message whole.
-  private func line(_ skeleton: Skeleton) -> (alignment: SkeletonAlignment, bits: Float)? {
+  private func line(_ skeleton: Skeleton) -> (alignment: SkeletonAlignment, bits: Float, text: [UInt8])? {
     guard skeleton.bytes.contains(Skeleton.Sign.newline) else { return nil }
     var values = 0
     for line in skeleton.bytes.split(separator: Skeleton.Sign.newline).prefix(64) {
@@ -104,7 +109,7 @@ struct StatementScorer {
       else { continue }
       // Values of the lines before are not known.
       found.values = Array(repeating: 0..<0, count: values) + found.values
-      return (found, bits(Skeleton(trusted: Array(line)), in: words.all).bits)
+      return (found, bits(Skeleton(trusted: Array(line)), in: words.all).bits, Array(line))
     }
     return nil
   }
@@ -179,7 +184,7 @@ struct StatementScorer {
     score -= 0.1 * Float(min(4, values.count { $0.value.isEmpty }))
     return StatementMatch(
       hit: hit, key: fitted.candidate.key, fit: fitted.fit, bits: fitted.bits, score: score, values: values,
-      reasons: reasons, rank: 0)
+      reasons: reasons, rank: 0, evidence: evidence(fitted))
   }
 
   private func kindPoints(_ kind: EmitKind) -> Float {

@@ -96,6 +96,9 @@ struct DocumentCursorBuilder {
     switch node {
     case .everything, .predicate, .not: return .any
     case .content(let atom):
+      if query.contentAtoms[atom].emits != nil {
+        return symbols?.emits[atom].map { .documents($0.documents) } ?? .none
+      }
       if let blocks = contentCursors[atom] { return blocks.isUnrestricted ? .any : .blocks(blocks) }
       return wholeDocument(query.contentAtoms[atom].grams)
     case .path(let atom):

@@ -11,7 +11,9 @@ extension SegmentSearch {
     }
     if !query.symbolAtoms.isEmpty || query.settings.select == .symbol {
       try collectSymbols(query.settings.type == .symbol ? [] : highlighted, into: &hit)
-    } else if highlighted.count == 1, query.contentAtoms[highlighted[0]].structure == nil {
+    } else if highlighted.count == 1, query.contentAtoms[highlighted[0]].structure == nil,
+      query.contentAtoms[highlighted[0]].emits == nil
+    {
       add(try collect(highlighted[0]), of: highlighted[0], to: &hit)
     } else if !highlighted.isEmpty {
       try collectSeveral(highlighted, into: &hit)
@@ -86,6 +88,11 @@ extension SegmentSearch {
       var features = AtomFeatures()
       if query.contentAtoms[atom].structure != nil {
         features = try addStructures(atom, to: &matches, &hit)
+        if options.wantsFeatures { hit.features[atom] = features }
+        continue
+      }
+      if query.contentAtoms[atom].emits != nil {
+        features = addStatements(atom, to: &matches)
         if options.wantsFeatures { hit.features[atom] = features }
         continue
       }

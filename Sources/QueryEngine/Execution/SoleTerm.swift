@@ -29,7 +29,9 @@ struct SoleTerm {
       path = name
     default: return nil
     }
-    guard query.contentAtoms[content].isHighlighted, query.contentAtoms[content].structure == nil else {
+    guard query.contentAtoms[content].isHighlighted, query.contentAtoms[content].structure == nil,
+      query.contentAtoms[content].emits == nil
+    else {
       return nil
     }
   }

@@ -146,7 +146,7 @@ extension FieldTable {
       }
       if found.count > completionsMax - 1 { found.removeSubrange((completionsMax - 1)...) }
       return found + values([QueryFieldValue("skipped", "files left out of the index, with the reason")])
-    case .repository, .revisions, .path, .pattern, .symbol, .name, .text: return []
+    case .repository, .revisions, .path, .pattern, .symbol, .name, .emitted, .text: return []
     }
   }
 

@@ -57,6 +57,8 @@ package enum FieldTable {
       QueryFieldValue($0.name, $0.help)
     }
 
+  private static let levels = EmitLevels.words.map { QueryFieldValue($0.name, $0.help) }
+
   static let filters: [QueryField] = [
     QueryField(
       .repo, aliases: ["r"], negatable: true, .repository,
@@ -99,6 +101,15 @@ package enum FieldTable {
       .ref, role: .pattern, negatable: true, .name,
       help: "Uses of this name in code, as a whole word in this case; not its definition, comments or strings.",
       example: "ref:Parser"),
+    QueryField(
+      .emits, role: .pattern, negatable: true, .emitted,
+      help:
+        "Statements that log, print, throw or fail with this text: whole words in order, * for any text, or /regex/.",
+      example: "emits:\"connection reset\""),
+    QueryField(
+      .level, role: .restriction, negatable: true, .listOf(levels),
+      help: "Only statements of this level; without emits: the words beside it are looked for in what is emitted.",
+      example: "level:error,fatal timeout"),
     QueryField(
       .repoHas, negatable: true,
       .call([

@@ -23,6 +23,8 @@ package struct Pattern: Sendable {
     case definition
     /// After `ref:`: a name where it is used in code.
     case reference
+    /// After `emits:`, or a bare word beside `level:`: in the text that a statement emits.
+    case emitted
   }
 
   /// Literal or regex.
@@ -45,6 +47,9 @@ package struct Pattern: Sendable {
 
   /// The kinds of symbols, by `kind:`; nil when nothing is asked for. Only with scopes that mean symbols.
   package var kinds: SymbolKinds?
+
+  /// The levels of statements, by `level:`; nil when nothing is asked for. Only with ``Scope/emitted``.
+  package var levels: EmitLevels?
 
   /// Where the term stands in the query text, delimiters and `content:` included. UTF-8 offsets; ignored by
   /// `==`.
@@ -74,7 +79,7 @@ extension Pattern: Equatable {
   package static func == (left: Pattern, right: Pattern) -> Bool {
     left.kind == right.kind && left.text == right.text && left.scope == right.scope
       && left.caseSensitive == right.caseSensitive && left.wholeWord == right.wholeWord
-      && left.zones == right.zones && left.kinds == right.kinds
+      && left.zones == right.zones && left.kinds == right.kinds && left.levels == right.levels
   }
 }
 

@@ -1,6 +1,6 @@
 import Syntax
 
-/// What `in:` and `kind:` ask of the patterns beside them.
+/// What `in:`, `kind:` and `level:` ask of the patterns beside them.
 ///
 /// Several positive values are alternatives, as a match is in one kind of text only; negative ones are left out of
 /// them.
@@ -11,6 +11,9 @@ struct PatternRestriction {
   private var kinds: SymbolKinds?
   private var kindsExcluded: SymbolKinds = []
   private var kindsLexeme: QueryLexeme?
+  private var levels: EmitLevels?
+  private var levelsExcluded: EmitLevels = []
+  private var levelsLexeme: QueryLexeme?
 
   mutating func add(_ added: TextZones, isNegated: Bool, _ lexeme: QueryLexeme) {
     if isNegated { zonesExcluded.formUnion(added) } else { zones = (zones ?? []).union(added) }
@@ -22,9 +25,15 @@ struct PatternRestriction {
     kindsLexeme = lexeme
   }
 
+  mutating func add(_ added: EmitLevels, isNegated: Bool, _ lexeme: QueryLexeme) {
+    if isNegated { levelsExcluded.formUnion(added) } else { levels = (levels ?? []).union(added) }
+    levelsLexeme = lexeme
+  }
+
   /// Restricts the patterns of a conjunction, those of its groups included.
   func apply(to members: inout [QueryNode], _ settings: QuerySettings) throws(QueryError) {
     if let kindsLexeme { try applyKinds(to: &members, settings, kindsLexeme) }
+    if let levelsLexeme { try applyLevels(to: &members, settings, levelsLexeme) }
     if let zonesLexeme { try applyZones(to: &members, zonesLexeme) }
   }
 
@@ -99,6 +108,38 @@ struct PatternRestriction {
     (any.wholeWord, any.kinds) = (settings.wholeWord, wanted)
     members.append(.pattern(any))
   }
+
+  private func applyLevels(
+    to members: inout [QueryNode], _ settings: QuerySettings, _ lexeme: QueryLexeme
+  ) throws(QueryError) {
+    let wanted = (levels ?? .all).subtracting(levelsExcluded)
+    var count = 0
+    var isEmpty = wanted.isEmpty
+    func restrict(_ isMeant: (Pattern) -> Bool) {
+      for index in members.indices {
+        members[index] = members[index].mappingPatterns { pattern in
+          guard isMeant(pattern) else { return }
+          count += 1
+          let levels = pattern.levels.map { $0.intersection(wanted) } ?? wanted
+          isEmpty = isEmpty || levels.isEmpty
+          (pattern.scope, pattern.levels) = (.emitted, levels)
+        }
+      }
+    }
+    restrict { $0.scope == .emitted }
+    // Without `emits:`, the words beside `level:` are what is emitted.
+    if count == 0 { restrict { $0.scope == .contentOrPath && $0.kind != .structural } }
+    guard !isEmpty else {
+      throw QueryError(
+        .uselessRestriction("level"), range: lexeme.range, description: "no statement is of all the levels asked for",
+        suggestion: "write alternatives with a comma, as in level:error,fatal")
+    }
+    if count > 0 { return }
+    var any = Pattern(kind: .literal, text: "*", scope: .emitted, range: lexeme.range)
+    any.caseSensitive = settings.isCaseSensitive(any.text, .literal)
+    (any.wholeWord, any.levels) = (settings.wholeWord, wanted)
+    members.append(.pattern(any))
+  }
 }
 
 extension Pattern {
@@ -106,7 +147,7 @@ extension Pattern {
   package var isAboutText: Bool {
     switch scope {
     case .contentOrPath, .content, .reference: kind != .structural
-    case .path, .symbol, .definition: false
+    case .path, .symbol, .definition, .emitted: false
     }
   }
 

@@ -8,7 +8,7 @@ package struct QueryField: Sendable {
     case fork, archived, visibility
     case patterntype, `case`, word, type, select, count, timeout, sort
     case sym, kind, ref, `in`
-    case author, committer, message, before, after, commit, owner, `struct`
+    case author, committer, message, before, after, commit, owner, `struct`, emits, level
   }
 
   /// What a field does to the query.
@@ -39,6 +39,8 @@ package struct QueryField: Sendable {
     case symbol
     /// A name.
     case name
+    /// Words in their order, with `*` for any text, or `/regex/`.
+    case emitted
     /// One or several of a closed set, between `,`.
     case listOf([QueryFieldValue])
     /// One of a closed set.

@@ -67,6 +67,16 @@ extension QueryParser {
     return kinds
   }
 
+  /// The levels that a value of `level:` names.
+  func levels(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> EmitLevels {
+    var levels: EmitLevels = []
+    for part in try parts(field, lexeme) {
+      guard let found = EmitLevels.named(part) else { throw notListed(part, field, lexeme) }
+      levels.formUnion(found)
+    }
+    return levels
+  }
+
   private func parts(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> [String] {
     let parts = lexeme.text.lowercased().split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !parts.contains(where: \.isEmpty) else { throw missing(field, lexeme) }
@@ -77,7 +87,9 @@ extension QueryParser {
     guard case .listOf(let values) = field.value else { preconditionFailure("\(field.name) takes no list") }
     let offered = values.map(\.text)
     var suggestion = "choose among \(offered.joined(separator: ", "))"
-    let known = offered + (field.id == .kind ? SymbolKinds.aliases.map(\.name) : [])
+    let aliases =
+      field.id == .kind ? SymbolKinds.aliases.map(\.name) : field.id == .level ? EmitLevels.aliases.map(\.name) : []
+    let known = offered + aliases
     if let near = nearestText(to: part, in: known, within: 2), near.utf8.count > 2 {
       suggestion = "did you mean \(field.name):\(near)? " + suggestion
     }

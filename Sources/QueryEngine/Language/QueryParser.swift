@@ -33,7 +33,7 @@ struct QueryParser {
   private var index = 0
   private var depth = 0
   private var termCount = 0
-  /// What `in:` and `kind:` ask for in the conjunction that is being read.
+  /// What `in:`, `kind:` and `level:` ask for in the conjunction that is being read.
   private var restriction = PatternRestriction()
 
   init(lexemes: [QueryLexeme], textLength: Int) {
@@ -158,10 +158,10 @@ struct QueryParser {
   private mutating func restrict(
     _ field: QueryField, _ lexeme: QueryLexeme, isNegated: Bool
   ) throws(QueryError) {
-    if field.id == .in {
-      restriction.add(try zones(field, lexeme), isNegated: isNegated, lexeme)
-    } else {
-      restriction.add(try kinds(field, lexeme), isNegated: isNegated, lexeme)
+    switch field.id {
+    case .in: restriction.add(try zones(field, lexeme), isNegated: isNegated, lexeme)
+    case .level: restriction.add(try levels(field, lexeme), isNegated: isNegated, lexeme)
+    default: restriction.add(try kinds(field, lexeme), isNegated: isNegated, lexeme)
     }
   }
 
@@ -218,6 +218,9 @@ struct QueryParser {
         try checkStructure(pattern)
         return .pattern(pattern)
       case .pattern where field.id == .sym: return .pattern(try definition(lexeme))
+      case .pattern where field.id == .emits:
+        let kind: Pattern.Kind = lexeme.form == .slashes ? .regex : .literal
+        return .pattern(try pattern(lexeme, kind: kind, scope: .emitted))
       case .pattern where field.id == .ref: return .pattern(try reference(field, lexeme))
       case .pattern:
         let isRegex = lexeme.form == .slashes || (lexeme.form == .bare && settings.patternType == .regexp)

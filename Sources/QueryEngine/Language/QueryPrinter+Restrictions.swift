@@ -1,18 +1,21 @@
 import Syntax
 
-// `in:` and `kind:`, which the tree holds at each pattern and people write once.
+// `in:`, `kind:` and `level:`, which the tree holds at each pattern and people write once.
 extension QueryPrinter {
   /// The query with what all its patterns are restricted to said once; nil when they differ or nothing is said.
   static func restrictedAlike(_ query: Query) -> String? {
     var zones = Set<TextZones>()
     var kinds = Set<SymbolKinds?>()
+    var levels = Set<EmitLevels?>()
     _ = query.root.mappingPatterns { pattern in
       if pattern.isAboutText, pattern.scope != .reference { zones.insert(pattern.zones) }
       if pattern.isAboutSymbols { kinds.insert(pattern.kinds) }
+      if pattern.scope == .emitted { levels.insert(pattern.levels) }
     }
     var restrictions: [String] = []
     if zones.count == 1, let zone = zones.first, zone != .all { restrictions.append(text(zone)) }
     if kinds.count == 1, case .some(.some(let kind)) = kinds.first { restrictions.append(text(kind)) }
+    if levels.count == 1, case .some(.some(let level)) = levels.first { restrictions.append(text(level)) }
     if restrictions.isEmpty { return nil }
     var plain = query
     plain.settings = QuerySettings()
@@ -20,7 +23,7 @@ extension QueryPrinter {
     plain.settings.type = query.settings.type
     plain.root = query.root.mappingPatterns { pattern in
       if pattern.scope != .reference { pattern.zones = .all }
-      pattern.kinds = nil
+      (pattern.kinds, pattern.levels) = (nil, nil)
       if pattern.scope == .symbol { pattern.scope = query.settings.wordScope }
     }
     let isVerbatim = query.settings.patternType.isVerbatim
@@ -35,6 +38,8 @@ extension QueryPrinter {
   }
 
   static func text(_ zones: TextZones) -> String { "in:" + zones.names.joined(separator: ",") }
+
+  static func text(_ levels: EmitLevels) -> String { "level:" + levels.names.joined(separator: ",") }
 
   /// The shorter of what is wanted and what is not.
   static func text(_ kinds: SymbolKinds) -> String {

@@ -107,6 +107,7 @@ struct QueryPrinter {
     } else if pattern.scope == .symbol, wordScope != .symbol {
       restrictions.append(Self.text(.unasked))
     }
+    if pattern.scope == .emitted, let levels = pattern.levels { restrictions.append(Self.text(levels)) }
     let text = unrestricted(pattern, bareWords: bareWords)
     return restrictions.isEmpty ? text : "(\(text) \(restrictions.joined(separator: " ")))"
   }
@@ -117,6 +118,7 @@ struct QueryPrinter {
     case .content: name = "content:"
     case .definition: name = "sym:"
     case .reference: name = "ref:"
+    case .emitted: name = "emits:"
     case .contentOrPath, .path, .symbol: break
     }
     if pattern.kind == .structural {
@@ -213,7 +215,7 @@ extension QueryPrinter {
   /// The value of a field, in quotes when it has to be.
   static func value(_ text: String, of name: String = "file:") -> String {
     guard let lexeme = soleLexeme(name + text), lexeme.form == .bare, lexeme.text == text,
-      (name != "content:" && name != "sym:") || !mayBeginRegex(text)
+      !["content:", "sym:", "emits:"].contains(name) || !mayBeginRegex(text)
     else { return quoted(text) }
     return text
   }

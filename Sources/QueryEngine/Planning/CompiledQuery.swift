@@ -16,6 +16,8 @@ package final class CompiledQuery: Sendable {
     package let text: String
     /// Set for a pattern of code: the regex above finds the longest text that its matches hold, no more.
     package var structure: StructureCondition?
+    /// Set for a condition on what statements emit: matches are statements, and facts know them.
+    package var emits: EmitCondition?
     /// The kinds of text a match must lie in.
     package var zones = TextZones.all
     /// Names where they are defined don't count: `ref:`.
@@ -175,7 +177,7 @@ struct CompiledQueryBuilder {
       switch node {
       case .everything, .predicate: 0
       case .path: 1
-      case .content(let atom): contentAtoms[atom].structure == nil ? 3 : 100
+      case .content(let atom): contentAtoms[atom].structure != nil ? 100 : contentAtoms[atom].emits != nil ? 2 : 3
       case .symbol: 2
       case .not(let inner): cost(inner) + 1
       case .and(let parts), .or(let parts): parts.map(cost).max() ?? 0
@@ -191,6 +193,7 @@ struct CompiledQueryBuilder {
     -> CompiledQuery.Node
   {
     if pattern.kind == .structural { return try structure(pattern, isPositive) }
+    if pattern.scope == .emitted { return try emitted(pattern, isPositive) }
     if pattern.isAboutSymbols { return try symbol(.pattern(pattern), isPositive) }
     var options = RegexOptions()
     options.caseInsensitive = !pattern.caseSensitive

@@ -47,6 +47,8 @@ extension SegmentSearch {
     case .not: "not"
     case .content(let atom) where query.contentAtoms[atom].structure != nil:
       "code has the form “\(query.contentAtoms[atom].text)”"
+    case .content(let atom) where query.contentAtoms[atom].emits != nil:
+      "a statement emits “\(query.contentAtoms[atom].text)”"
     case .content(let atom): describe(query.contentAtoms[atom])
     case .symbol(let atom): "defines “\(query.symbolAtoms[atom].text)”"
     case .path(let atom): "path has “\(query.pathAtoms[atom].text)”"

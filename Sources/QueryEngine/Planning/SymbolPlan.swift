@@ -18,11 +18,15 @@ package final class SymbolPlan: Sendable {
   /// The segment's facts.
   let facts: FactsFile
   let atoms: [Atom]
+  /// For each content atom that asks for what statements emit, what is known.
+  let emits: [EmitPlan?]
 
-  /// Plans the symbol atoms of `query`. Linear in the names for parts of names, in the symbols found otherwise.
+  /// Plans the symbol atoms of `query`, and what it asks of statements. Linear in the names for parts of names, in the
+  /// symbols found otherwise.
   package init(_ query: CompiledQuery, _ facts: FactsFile) {
     self.facts = facts
     atoms = query.symbolAtoms.map { Self.plan($0, facts) }
+    emits = query.contentAtoms.map { atom in atom.emits.map { EmitPlan($0, facts) } }
   }
 
   /// Documents that may satisfy symbol atom `atom`.

@@ -105,7 +105,9 @@ extension Searcher {
     case .symbol: words += ", in the name of a symbol"
     case .definition: words += ", defined as a symbol"
     case .reference: words += ", used in code"
+    case .emitted: words += ", emitted by a statement"
     }
+    if let levels = pattern.levels { words += " of level \(levels.names.joined(separator: " or "))" }
     if pattern.zones != .all, pattern.scope != .reference {
       words += ", in \(pattern.zones.names.joined(separator: " or "))"
     }

@@ -103,6 +103,19 @@ package struct EmitTable: Sendable {
     return reader.isSound ? line : nil
   }
 
+  /// A site's level, skeleton and bytes; nil when there is none or it is damaged.
+  package func place(ofSite number: Int) -> (level: EmitLevel, skeleton: Int, range: Range<Int>)? {
+    var reader = VarintReader(records.slice(recordStarts, number))
+    _ = reader.byte()
+    let level = EmitLevel(rawValue: reader.byte())
+    let (start, length) = (reader.number(), reader.number())
+    _ = reader.number()
+    let skeleton = reader.number()
+    guard let level, reader.isSound, start >= 0, length >= 0, start.addingReportingOverflow(length).overflow == false
+    else { return nil }
+    return (level, skeleton, start..<start + length)
+  }
+
   private func text(_ number: Int) -> String {
     String(decoding: texts.slice(textStarts, number), as: UTF8.self)
   }
@@ -189,6 +202,47 @@ package struct EmitTable: Sendable {
   package func skeletonCount(ofWord word: Int) -> Int {
     var reader = VarintReader(wordLists.slice(wordStarts, word))
     return min(reader.number(), skeletonCount)
+  }
+
+  /// Calls `body` with the skeletons that have a word, ascending.
+  package func forEachSkeleton(ofWord word: Int, _ body: (Int) -> Void) {
+    var reader = VarintReader(wordLists.slice(wordStarts, word))
+    _ = reader.number()
+    var skeleton = 0
+    while !reader.isAtEnd {
+      skeleton = skeleton &+ reader.number()
+      guard reader.isSound, skeleton >= 0, skeleton < skeletonCount else { return }
+      body(skeleton)
+    }
+  }
+
+  /// Calls `body` with the skeletons whose words are not all there is to read in them, ascending: those with choices,
+  /// which may go on in the middle of a word, and with bytes beyond ASCII, which all count as letters. Linear in the
+  /// bytes of all skeletons, eight at a time.
+  package func forEachIrregularSkeleton(_ body: (Int) -> Void) {
+    let bytes = skeletonBytes.bytes
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let low: UInt64 = 0x0101_0101_0101_0101
+    let choice = low &* UInt64(Skeleton.Sign.choice)
+    var number = 0
+    var at = 0
+    while at < bytes.count {
+      if at + 8 <= bytes.count {
+        let word = SectionTable.load(bytes, at, as: UInt64.self)
+        let other = word ^ choice
+        guard (word | ((other &- low) & ~other)) & high != 0 else {
+          at += 8
+          continue
+        }
+      }
+      let last = min(bytes.count, at + 8)
+      while at < last, bytes[at] < 0x80, bytes[at] != Skeleton.Sign.choice { at += 1 }
+      guard at < last else { continue }
+      while number + 1 < skeletonCount, skeletonStarts.word(number + 1) <= at { number += 1 }
+      body(number)
+      // On with the next one.
+      at = max(at + 1, skeletonStarts.word(number + 1))
+    }
   }
 
   /// Adds `weight` to the sum of every skeleton that has a word.
