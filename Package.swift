@@ -115,7 +115,7 @@ let package = Package(
     tests("RegexEngine", ["RegexEngine"]),
     tests("Syntax", ["Containers", "Syntax"], data: ["Goldens", "Highlights", "Outlines"]),
     tests("SearchIndex", ["Containers", "SearchIndex"], data: ["Compatibility"]),
-    tests("QueryLanguage", ["QueryEngine", "Syntax"], data: ["Goldens"]),
+    tests("QueryLanguage", ["Containers", "QueryEngine", "Syntax"], data: ["Goldens"]),
     tests("QueryEngine", ["Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine"]),
     tests("Platform", ["Containers", "Syntax", "Platform"], data: ["Emits"]),
     tests("Git", ["Containers", "Platform", "Git"]),

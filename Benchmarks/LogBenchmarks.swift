@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Platform
 
 /// `Benchmarks templates DIR [--held-out DIR] [--drain3 PYTHON] [--report FILE]` and `Benchmarks log-speed FILE`: how good
 /// and how fast logs are read.
@@ -206,9 +207,7 @@ enum LogBenchmarks {
     let read = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     let set = miner.result()
     let all = Double(clock() - start) / Double(CLOCKS_PER_SEC)
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    let peak = Int(usage.ru_maxrss) * 1024
+    let peak = peakMemoryBytes()
     say(
       "\(reader.lineCount) lines (\(Format.bytes(total))), format \(reader.formatName), "
         + "\(set.templates.count) templates: \(Format.fixed(all, 2)) CPU seconds, "

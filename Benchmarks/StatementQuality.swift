@@ -64,7 +64,7 @@ enum StatementQuality {
     var isNegative: Bool { group.hasPrefix("negative") }
 
     /// The repository, or the system that is not indexed.
-    var origin: String { isNegative ? tag : repository }
+    var origin: String { isNegative ? tag : group == "real-place" ? group : repository }
 
     var bucket: String {
       words <= 2 ? "1-2 words" : words <= 4 ? "3-4 words" : words <= 7 ? "5-7 words" : "8+ words"
@@ -78,6 +78,8 @@ enum StatementQuality {
           || place.repository.replacing("+", with: "/").contains(repository),
         path.isEmpty || place.pathText == path || place.pathText.hasSuffix("/" + path)
       else { return false }
+      // "in main": the log names the function.
+      if tag.hasPrefix("in ") { return match.hit.site.function == tag.dropFirst(3) }
       let line = match.hit.site.line
       return isMoved || lines.lowerBound == 0 || lines.contains(line)
         || (line < lines.lowerBound && line + 12 >= lines.lowerBound && match.hit.site.range.count > 80)
@@ -244,7 +246,8 @@ enum StatementQuality {
     var rows: [String: Row] = [:]
     for verdict in positives {
       let item = verdict.item
-      for group in ["all \(item.group)", item.language, item.bucket, item.tag, item.repository] where !group.isEmpty {
+      let tag = item.tag.hasPrefix("in ") ? "" : item.tag
+      for group in ["all \(item.group)", item.language, item.bucket, tag, item.repository] where !group.isEmpty {
         var row = rows[group] ?? Row(group: group)
         row.cases += 1
         row.exact += verdict.exact ? 1 : 0

@@ -316,13 +316,13 @@ def places(text, r):
             except (ValueError, KeyError):
                 continue
         else:
-            m = re.match(r"(?:\S+ +\d+ [\d:]+ )?(?:debug[123]: |fatal: |error: )?(\S+\.c):\S+\(\):(\d+) \(pid=\d+\): (.*)", line.strip())
+            m = re.match(r"(?:\S+ +\d+ [\d:]+ )?(?:debug[123]: |fatal: |error: )?(\S+\.c):(\S+)\(\):\d+ \(pid=\d+\): (.*)", line.strip())
             if not m:
                 continue
             file, number, message = m.groups()
         if (file, number, message) not in seen and len(WORDS.findall(message)) > 0:
             seen.add((file, number, message))
-            found.append((file, int(number), message))
+            found.append((file, number, message))
     r.shuffle(found)
     count, kept = {}, []
     for file, number, message in found:
@@ -362,11 +362,15 @@ def main():
             found += [(path, language) + s for s in statements(path, text, language)]
         r.shuffle(found)
         pool[name] = found
-    texts = [v.strip() for found in pool.values() for s in found[:300] for k, v in s[4] if k == "t" and 10 < len(v) < 60 and "%" not in v and "{" not in v and "\n" not in v]
-    filler = Filler(options.seed, texts or ["nothing here"])
+    def texts(names):
+        return [v.strip() for name in names for s in pool[name][:300] for k, v in s[4]
+                if k == "t" and 10 < len(v) < 60 and "%" not in v and "{" not in v and "\n" not in v] or ["nothing here"]
     negative = list(pool)[len(indexed):]
+    # Text of a system that is indexed has a source, wherever it stands.
+    fillers = {True: Filler(options.seed, texts(negative)), False: Filler(options.seed, texts(list(pool)[:len(indexed)]))}
     for name, found in pool.items():
         count = 0
+        filler = fillers[name in negative]
         for path, language, first, last, parts, extra in found:
             filler.hostile = r.random() < 0.25
             text = message(parts, language, filler, extra)
@@ -389,9 +393,10 @@ def main():
     for item in options.places:
         name, path = item.split("=", 1)
         for file, line, text in places(open(path, encoding="utf-8", errors="replace").read(), r):
-            # Distributions patch files: their lines move.
-            emit("real", LANGUAGES[os.path.splitext(file)[1]], name, file, max(1, line - 12), line + 12,
-                 len(WORDS.findall(text)), "real", text)
+            # Distributions patch files, so that lines move: where the log names a function, that is what counts.
+            number = int(line) if line.isdigit() else 0
+            emit("real-place", LANGUAGES[os.path.splitext(file)[1]], name, file, max(0, number - 12), number and number + 12,
+                 len(WORDS.findall(text)), "real" if number else "in " + line, text)
     for item in options.negative_log:
         name, path = item.split("=", 1)
         lines = sorted({re.sub(r"\d+", "0", line): line for line in open(path, encoding="utf-8", errors="replace").read().split("\n")}.values())
@@ -421,7 +426,7 @@ def loghub(folder, systems, r):
     for row in rows("OpenSSH") if "BGL" in systems else []:
         emit("real-openssh", "C", "openssh/openssh-portable", "", 0, 0, len(WORDS.findall(row["EventTemplate"])), "", row["Content"])
     for system in systems:
-        lines = [row for row in rows(system) if system not in ("Thunderbird", "Linux") or "kernel" not in row["Component"]]
+        lines = [row for row in rows(system) if system not in ("Thunderbird", "Linux") or row.get("PID")]
         for row in r.sample(lines, min(40, len(lines))):
             emit("negative", "", "", "", 0, 0, 0, system, row["Content"])
 

@@ -33,6 +33,8 @@ extension BenchmarksPage {
       \(symbols)
       \(navigation)
       \(latency)
+      \(statements)
+      \(templates)
       <h2 id="goals">Goals</h2>
       \(goals(report))
       <h2 id="machine">Machine, versions, commands</h2>

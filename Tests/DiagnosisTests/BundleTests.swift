@@ -85,6 +85,64 @@ import Testing
     #expect(found.texts.map(\.1.utf8.count) == [7, 7000])
   }
 
+  @Test func `zip archives with sizes of 64 bits are read, whatever is damaged in them`() throws {
+    let script = """
+      import zipfile, io
+      zipfile.ZIP_FILECOUNT_LIMIT = 1
+      class Unseekable(io.RawIOBase):
+        def __init__(self, f): self.f = f
+        def writable(self): return True
+        def write(self, b): return self.f.write(b)
+      with open('out', 'wb') as f, zipfile.ZipFile(Unseekable(f), 'w', zipfile.ZIP_DEFLATED) as z:
+        for name in ('a.log', 'b.log'):
+          with z.open(name, 'w', force_zip64=True) as member: member.write(b'packed\\n' * 1000)
+      b = bytearray(open('out', 'rb').read())
+      at = b.rindex(b'PK\\x05\\x06')
+      b[at + 8:at + 20] = b'\\xff' * 12
+      open('out', 'wb').write(b)
+      """
+    let archive = try made("python3 - <<'E'\n\(script)\nE")
+    let found = read(archive)
+    #expect(found.texts.map(\.0) == ["a.log", "b.log"])
+    #expect(found.texts.map(\.1.utf8.count) == [7000, 7000])
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<2_000 {
+      var damaged = archive
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        // The directories stand at the end.
+        let at = damaged.count - 1 - Int.random(in: 0..<min(damaged.count, 320), using: &random)
+        damaged[at] = UInt8.random(in: 0...255, using: &random)
+      }
+      #expect(read(damaged).manifest.count <= BundleLimits().members)
+    }
+  }
+
+  @Test func `exports of the journal become lines of JSON, wherever they are cut`() {
+    let value = Array("two\nlines \"q\" \u{1}".utf8)
+    var export = Array(
+      "__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=1700000000000001\nPRIORITY=3\n_COMM=app\n_PID=7\nMESSAGE=plain a=b\n\n".utf8)
+    export += Array("__CURSOR=s=1;i=3\nSYSLOG_IDENTIFIER=d\nMESSAGE\n".utf8)
+    export += [UInt8(value.count), 0, 0, 0, 0, 0, 0, 0] + value + [0x0A]
+    export += Array("COREDUMP\n".utf8) + [3, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 10]
+    export += Array("CODE_FILE=src/a.c\nCODE_LINE=12\n\n__CURSOR=x\nMESSAGE=last".utf8)
+    export += Array(String(repeating: "!", count: 600).utf8)
+    let expected =
+      #"{"__REALTIME_TIMESTAMP":"1700000000000001","PRIORITY":"3","SYSLOG_IDENTIFIER":"app","_PID":"7","#
+      + #""MESSAGE":"plain a=b"}"# + "\n"
+      + #"{"SYSLOG_IDENTIFIER":"d","caller":"src/a.c:12","MESSAGE":"two\nlines \"q\" \u0001"}"# + "\n"
+      + #"{"MESSAGE":"last"# + String(repeating: "!", count: 600) + "\"}\n"
+    #expect(read(export).texts.map(\.1) == [expected])
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<500 {
+      var damaged = export
+      for _ in 0..<3 {
+        damaged[Int.random(in: 9..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let text = read(Array(damaged.prefix(Int.random(in: 0...damaged.count, using: &random)))).texts.map(\.1).joined()
+      #expect(text.utf8.count < 20_000)
+    }
+  }
+
   @Test func `texts of UTF-16 are converted, binary files are passed over`() {
     let text = "Zeile äö 😀\n"
     var wide: [UInt8] = [0xFF, 0xFE]

@@ -46,7 +46,7 @@ import Testing
     #expect(name.range == 2..<7)
     let value = try #require(FieldTable.completions(for: "lang:pyxx b", cursor: 7).first)
     #expect(value.range == 5..<9)
-    #expect(FieldTable.completions(for: "", cursor: 0).count == 23)
+    #expect(FieldTable.completions(for: "", cursor: 0).count == 25)
     #expect(FieldTable.completions(for: "x", cursor: 99).isEmpty)
     #expect(FieldTable.completions(for: "é", cursor: 1).allSatisfy { $0.range == 2..<2 })
     #expect(FieldTable.completions(for: "lang:", cursor: 5).count == FieldTable.completionsMax)

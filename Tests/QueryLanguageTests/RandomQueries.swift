@@ -1,3 +1,4 @@
+import Containers
 import QueryEngine
 import Syntax
 import TestSupport

@@ -5,6 +5,7 @@ final class MemberStream {
   private enum Kind {
     case unknown
     case text(TextBlocks)
+    case journal(JournalExport, TextBlocks)
     case tar(TarReader)
     case compressed(StreamDecompressor, MemberStream)
     case held
@@ -50,7 +51,8 @@ final class MemberStream {
     if case .unknown = kind, !isOver { _ = begin() }
     switch kind {
     case .unknown, .skipped: break
-    case .text(let blocks):
+    case .text(let blocks), .journal(_, let blocks):
+      if case .journal(let journal, _) = kind { _ = journal.finish().withUnsafeBytes { blocks.push($0) } }
       blocks.finish()
       reader.visitor.end(member)
       member.bytes = blocks.count
@@ -100,6 +102,9 @@ final class MemberStream {
     } else if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
       guard depth < reader.limits.depth else { return skip("archives within archives are read to a depth") }
       kind = .held
+    } else if JournalExport.isExport(bytes) {
+      reader.visitor.begin(member)
+      kind = .journal(JournalExport(), TextBlocks(reader, encoding: .utf8))
     } else if Self.isBinary(bytes) {
       return skip("not text")
     } else {
@@ -141,6 +146,7 @@ final class MemberStream {
     switch kind {
     case .unknown, .skipped: return false
     case .text(let blocks): return blocks.push(bytes)
+    case .journal(let journal, let blocks): return journal.push(bytes).withUnsafeBytes { blocks.push($0) }
     case .tar(let tar): return tar.push(bytes)
     case .held:
       guard head.count + bytes.count <= reader.limits.heldBytes else {

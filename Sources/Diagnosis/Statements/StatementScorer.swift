@@ -84,13 +84,6 @@ struct StatementScorer {
     return fitted
   }
 
-  /// Bits of the message's words that the statement does not say: values, and text around it.
-  func unexplained(_ skeleton: Skeleton) -> Float {
-    var said: Set<UInt64> = []
-    Skeleton.forEachWord(skeleton.bytes) { said.insert($0) }
-    return words.lettered.reduce(0) { said.contains($1) ? $0 : $0 + bits($1) }
-  }
-
   /// Bits of a word of the message. The C library's texts for error numbers say nothing about who prints them.
   func bits(_ word: UInt64) -> Float { list.bits(word) * (words.borrowed.contains(word) ? 0.25 : 1) }
 

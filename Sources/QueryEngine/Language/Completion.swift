@@ -44,7 +44,7 @@ package struct TypedPart: Sendable, Equatable {
 
 extension FieldTable {
   /// How many completions are offered: more than a list shows without scrolling is noise.
-  package static let completionsMax = 24
+  package static let completionsMax = 28
 
   /// What may stand at `cursor`: names of fields, values of closed sets, languages; nothing inside quotes and
   /// regexes.

@@ -84,7 +84,7 @@ extension FieldTable {
     - **Emitted text:** `emits:"connection reset"` finds the statements that write this: calls that log or print, exceptions
       and errors that are made, messages of assertions, and texts that other statements use. Words are whole and in
       their order; `*` stands for any text: `emits:"failed to * file"`, `emits:time*`. What the program fills in is `{}`, for
-      `emits:/user \{\} (in|out)$/` too. `level:error` wants a level, of the words beside it: `level:error,fatal timeout`; it has
+      `emits:/user \\{\\} (in|out)$/` too. `level:error` wants a level, of the words beside it: `level:error,fatal timeout`; it has
       other names: \(levelAliases). A level that the code does not say is `level:none`.
     - In `repo:name@rev` revisions are separated by `:`, as in `repo:name@main:v1.2`; write `\\@` for an `@` of the name.
     """

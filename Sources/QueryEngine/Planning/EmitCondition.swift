@@ -1,5 +1,6 @@
 import Containers
 package import RegexEngine
+import SearchIndex
 
 /// What a statement must emit, as `emits:` asks for it.
 package struct EmitCondition: Sendable {

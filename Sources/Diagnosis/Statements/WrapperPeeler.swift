@@ -1,0 +1,67 @@
+/// Prefixes and suffixes that something between the statement and the log adds.
+enum WrapperPeeler {
+  struct Cut {
+    var rest: [UInt8]
+    var what: String
+  }
+
+  /// The message in `message repeated 3 times: [ … ]`, as syslog daemons write it.
+  static func repeated(_ message: [UInt8]) -> Cut? {
+    guard message.starts(with: "message repeated ".utf8), message.last == 0x5D,
+      let open = message.firstIndex(of: 0x5B), open < 48
+    else { return nil }
+    let rest = Bytes.normalised(message[(open + 1)...].dropLast())
+    return rest.isEmpty ? nil : Cut(rest: rest, what: String(decoding: message[..<open], as: UTF8.self))
+  }
+
+  /// Rests of a message, the longest first.
+  static func candidates(_ message: [UInt8]) -> [Cut] {
+    var cuts: [Cut] = []
+    func add(_ range: Range<Int>, _ what: Range<Int>) {
+      guard range.count >= 8, cuts.count < 6 else { return }
+      let rest = Bytes.normalised(message[range])
+      guard !cuts.contains(where: { $0.rest == rest }) else { return }
+      cuts.append(Cut(rest: rest, what: String(decoding: message[what], as: UTF8.self)))
+    }
+    var start = 0
+    var end = message.count
+    // `user=ann id=1 [Module] …`, as swift-log writes metadata.
+    if message.prefix(while: { $0 != 0x20 }).contains(0x3D),
+      let open = Bytes.find(Array(" [".utf8), in: message, from: 0),
+      let close = Bytes.find(Array("] ".utf8), in: message, from: open),
+      message[(open + 2)..<close].allSatisfy({ $0 == 0x5F || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
+    {
+      add((close + 2)..<end, 0..<(close + 1))
+    }
+    // `… [preauth]`
+    if end > start, message[end - 1] == 0x5D, let open = message[start..<end].lastIndex(of: 0x5B),
+      end - open < 40,
+      open > start + 8
+    {
+      add(start..<open, open..<end)
+      end = open
+    }
+    // `[instance: 1] …`, `(worker 3) …`
+    for _ in 0..<3 {
+      guard start < end, message[start] == 0x5B || message[start] == 0x28 else { break }
+      let close: UInt8 = message[start] == 0x5B ? 0x5D : 0x29
+      guard let found = message[start..<min(end, start + 120)].firstIndex(of: close) else { break }
+      let before = start
+      start = found + 1
+      while start < end, message[start] == 0x20 || message[start] == 0x3A || message[start] == 0x2D {
+        start += 1
+      }
+      add(start..<end, before..<start)
+    }
+    // `error: …`, `org.example.SomeException: …`, `eth0: …`
+    for _ in 0..<3 {
+      guard let colon = message[start..<min(end, start + 100)].firstIndex(of: 0x3A), colon + 2 < end,
+        message[colon + 1] == 0x20
+      else { break }
+      let before = start
+      start = colon + 2
+      add(start..<end, before..<start)
+    }
+    return cuts
+  }
+}
