@@ -17,7 +17,9 @@ enum LogBenchmarks {
         arguments[1], heldOut: value("--held-out"), python: value("--drain3"), reportPath: value("--report"))
     case "log-speed":
       guard arguments.count > 1 else { throw BenchmarkError("log-speed needs a log") }
-      let report = arguments.firstIndex(of: "--report").flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+      let report = arguments.firstIndex(of: "--report").flatMap {
+        $0 + 1 < arguments.count ? arguments[$0 + 1] : nil
+      }
       try speed(arguments[1], reportPath: report)
     default: return false
     }
@@ -84,7 +86,8 @@ enum LogBenchmarks {
     _ folder: String, heldOut: String?, python: String?, reportPath: String?
   ) throws {
     let logs =
-      try LogTruth.all(in: folder).map { ($0, false) } + (heldOut.map { try LogTruth.all(in: $0) } ?? []).map { ($0, true) }
+      try LogTruth.all(in: folder).map { ($0, false) }
+      + (heldOut.map { try LogTruth.all(in: $0) } ?? []).map { ($0, true) }
     guard !logs.isEmpty else { throw BenchmarkError("\(folder) holds no NAME/NAME_2k.log") }
     var table = [["log", "miner", "GA", "FGA", "PA", "FTA", "PA =", "FTA =", "templates"]]
     var scores: [String: [LogScore]] = [:]

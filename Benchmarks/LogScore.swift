@@ -52,7 +52,9 @@ struct LogScore {
   }
 
   /// The share of messages with the wanted template, and F1 over templates.
-  private static func agreement(_ given: [String], _ wanted: [String]) -> (messages: Double, templates: Double) {
+  private static func agreement(_ given: [String], _ wanted: [String]) -> (
+    messages: Double, templates: Double
+  ) {
     let right = given.indices.count { wanted[$0] == given[$0] }
     var truthOf: [String: Set<String>] = [:]
     for index in given.indices { truthOf[given[index], default: []].insert(wanted[index]) }

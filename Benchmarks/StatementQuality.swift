@@ -140,7 +140,10 @@ enum StatementQuality {
   }
 
   private static func show(_ item: Case, _ answer: StatementAnswer) {
-    say(item.isNegative ? "FALSE [\(item.tag)] \(item.message)" : "MISS \(item.repository):\(item.path):\(item.lines.lowerBound) [\(item.tag)] \(item.message)")
+    say(
+      item.isNegative
+        ? "FALSE [\(item.tag)] \(item.message)"
+        : "MISS \(item.repository):\(item.path):\(item.lines.lowerBound) [\(item.tag)] \(item.message)")
     for match in answer.matches.prefix(item.isNegative ? 1 : 3) {
       say("   \(StatementBenchmarks.line(match))\n      \(match.evidence)")
     }
@@ -149,7 +152,8 @@ enum StatementQuality {
   /// What the gate sees of a line, for trying other gates without an index.
   private static func line(_ verdict: Verdict, _ answer: StatementAnswer) -> String {
     var row: [String: Any] = [
-      "group": verdict.item.group, "origin": verdict.item.origin, "tag": verdict.item.tag, "words": verdict.item.words,
+      "group": verdict.item.group, "origin": verdict.item.origin, "tag": verdict.item.tag,
+      "words": verdict.item.words,
       "message": verdict.item.message, "tied": verdict.tied, "confident": verdict.confident,
       "peeled": answer.peeled.count, "wrapped": answer.wrapper != nil,
     ]
@@ -233,7 +237,8 @@ enum StatementQuality {
     return Run(
       name: options.name, sites: counts.sites, skeletons: counts.skeletons,
       repositories: searcher.repositories.map(\.name).sorted(), millisecondsMedian: sorted[sorted.count / 2],
-      millisecondsP99: sorted[min(sorted.count - 1, sorted.count * 99 / 100)], millisecondsWorst: sorted.last ?? 0,
+      millisecondsP99: sorted[min(sorted.count - 1, sorted.count * 99 / 100)],
+      millisecondsWorst: sorted.last ?? 0,
       halves: [false, true].compactMap { isUnseen in
         let part = verdicts.filter { options.unseen.contains($0.item.origin) == isUnseen }
         return part.isEmpty ? nil : half(isUnseen ? "unseen" : "seen", part)
@@ -247,7 +252,8 @@ enum StatementQuality {
     for verdict in positives {
       let item = verdict.item
       let tag = item.tag.hasPrefix("in ") ? "" : item.tag
-      for group in ["all \(item.group)", item.language, item.bucket, tag, item.repository] where !group.isEmpty {
+      for group in ["all \(item.group)", item.language, item.bucket, tag, item.repository]
+      where !group.isEmpty {
         var row = rows[group] ?? Row(group: group)
         row.cases += 1
         row.exact += verdict.exact ? 1 : 0
@@ -270,13 +276,16 @@ enum StatementQuality {
   }
 
   private static func print(_ run: Run) {
-    func share(_ value: Int, _ of: Int) -> String { of == 0 ? "" : Format.fixed(100 * Double(value) / Double(of), 1) }
+    func share(_ value: Int, _ of: Int) -> String {
+      of == 0 ? "" : Format.fixed(100 * Double(value) / Double(of), 1)
+    }
     for half in run.halves {
       let head = ["\(run.name), \(half.name)", "cases", "top-1", "tied", "top-3", "precision", "recall"]
       let rows = half.rows.map { row in
         [
           row.group, "\(row.cases)", share(row.exact, row.cases), share(row.tied, row.cases),
-          share(row.three, row.cases), share(row.confidentRight, row.confident), share(row.confidentRight, row.cases),
+          share(row.three, row.cases), share(row.confidentRight, row.confident),
+          share(row.confidentRight, row.cases),
         ]
       }
       for row in [head] + rows {
@@ -285,12 +294,15 @@ enum StatementQuality {
             cell.padding(toLength: index == 0 ? 32 : 10, withPad: " ", startingAt: 0)
           }.joined(separator: " "))
       }
-      say("false accepts: \(half.falseAccepts) of \(half.negatives), \(share(half.falseAccepts, half.negatives)) %")
+      say(
+        "false accepts: \(half.falseAccepts) of \(half.negatives), \(share(half.falseAccepts, half.negatives)) %"
+      )
       let positives = half.rows.filter { $0.group.hasPrefix("all ") }.reduce(0) { $0 + $1.cases }
       for point in half.curve {
         say(
           "  gate \(Format.fixed(point.bits, 0)): false accepts \(share(point.falseAccepts, half.negatives)) %, precision "
-            + "\(share(point.confidentRight, point.confident)), recall \(share(point.confidentRight, positives))")
+            + "\(share(point.confidentRight, point.confident)), recall \(share(point.confidentRight, positives))"
+        )
       }
     }
     say(

@@ -6,7 +6,8 @@ import RegexEngine
 enum RepositoryFilter {
   /// The repositories for which a `repo.has:` predicate holds, found by a search of its own.
   static func repositories(
-    _ predicate: CompiledQuery.Predicate, _ request: SearchRequest, searcher: Searcher, snapshot: IndexSnapshot
+    _ predicate: CompiledQuery.Predicate, _ request: SearchRequest, searcher: Searcher,
+    snapshot: IndexSnapshot
   ) throws -> Set<Int> {
     let regex: Regex
     let scope: Pattern.Scope
@@ -39,7 +40,8 @@ enum RepositoryFilter {
           placement: PlacementName(
             repository: repository.name, revision: revision?.name ?? "", isDefaultRevision: true,
             commit: revision?.commit, path: []),
-          copies: [], copyCount: 0, blob: RepositoryFilter.noBlob, language: nil, pathRanges: [], lines: [], matchedLineCount: 0,
+          copies: [], copyCount: 0, blob: RepositoryFilter.noBlob, language: nil, pathRanges: [], lines: [],
+          matchedLineCount: 0,
           matchCount: 0, score: 0, scoreParts: []))
     }
     return files

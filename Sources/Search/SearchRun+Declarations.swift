@@ -16,7 +16,9 @@ struct DeclaredNames: Sendable {
   init(_ query: CompiledQuery, _ part: IndexSnapshot.Part) {
     isKnown = part.facts != nil
     kinds = query.contentAtoms.map { atom in
-      guard let facts = part.facts, atom.isHighlighted, atom.emits == nil, Self.isName(atom.text) else { return [:] }
+      guard let facts = part.facts, atom.isHighlighted, atom.emits == nil, Self.isName(atom.text) else {
+        return [:]
+      }
       return Self.documents(atom, facts)
     }
   }

@@ -40,7 +40,8 @@ extension SearchRun {
     if query.contentAtoms.contains(where: { $0.emits != nil }),
       snapshot.parts.contains(where: { $0.facts?.emits == nil && $0.segment.meta.documentCount > 0 })
     {
-      notes.append("of a part of the index no statements are known: it has none, or wants `alidade index` again")
+      notes.append(
+        "of a part of the index no statements are known: it has none, or wants `alidade index` again")
     }
     if outside > 0 {
       notes.append("\(outside == 1 ? "1 match is" : "\(outside) matches are") in no declaration and left out")

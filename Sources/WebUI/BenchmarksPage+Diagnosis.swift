@@ -90,7 +90,9 @@ struct TemplateReport: Codable, Sendable {
 
 extension BenchmarksPage {
   /// The newest report whose name begins so.
-  private static func newest<Report: Decodable>(_ prefix: String, as: Report.Type) -> (report: Report, address: String)? {
+  private static func newest<Report: Decodable>(_ prefix: String, as: Report.Type) -> (
+    report: Report, address: String
+  )? {
     Documents.paths.filter { $0.hasPrefix(prefix) }.max().flatMap { path in
       // A report that cannot be read is a mistake that a test finds.
       guard let text = Documents.text(path),
@@ -186,7 +188,8 @@ extension BenchmarksPage {
 
   /// "Templates of logs"; nothing when this build holds no measurement of it.
   var templates: HTML? {
-    guard let (report, address) = Self.newest(TemplateReport.prefix, as: TemplateReport.self), !report.rows.isEmpty
+    guard let (report, address) = Self.newest(TemplateReport.prefix, as: TemplateReport.self),
+      !report.rows.isEmpty
     else { return nil }
     func score(_ value: Double?) -> HTML {
       Figure.cell(value.map { String(Int(($0 * 1000).rounded())) } ?? "–")
@@ -199,7 +202,9 @@ extension BenchmarksPage {
       """
     }
     let seen = report.rows.filter { !$0.isHeldOut }
-    let miners = ["alidade", "alidade, raw lines", "drain3"].filter { name in seen.contains { $0.miner == name } }
+    let miners = ["alidade", "alidade, raw lines", "drain3"].filter { name in
+      seen.contains { $0.miner == name }
+    }
     let means = miners.map { name -> HTML in
       let rows = seen.filter { $0.miner == name }
       func mean(_ path: KeyPath<TemplateReport.Row, Double?>) -> Double {
@@ -216,8 +221,10 @@ extension BenchmarksPage {
     let heldOut = report.rows.filter(\.isHeldOut).map { row($0.log + ", held out", $0) }
     let each = seen.filter { $0.miner != "alidade, raw lines" }.map { row($0.log, $0) }
     let head = [
-      Figure.column("Log"), Figure.column("Miner"), Figure.numbers("GA"), Figure.numbers("FGA"), Figure.numbers("PA"),
-      Figure.numbers("FTA"), Figure.numbers("PA, strict"), Figure.numbers("FTA, strict"), Figure.numbers("Templates"),
+      Figure.column("Log"), Figure.column("Miner"), Figure.numbers("GA"), Figure.numbers("FGA"),
+      Figure.numbers("PA"),
+      Figure.numbers("FTA"), Figure.numbers("PA, strict"), Figure.numbers("FTA, strict"),
+      Figure.numbers("Templates"),
     ]
     return """
       <h2 id="templates">Templates of logs</h2>

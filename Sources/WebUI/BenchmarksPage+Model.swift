@@ -34,7 +34,8 @@ package struct BenchmarksPage: Sendable {
   /// Whether a document is a report of something else than searching.
   package static func isOfAnotherForm(_ path: String) -> Bool {
     [
-      StructureReport.prefix, SymbolsReport.prefix, LatencyReport.prefix, NavigationReport.path, StatementReport.prefix,
+      StructureReport.prefix, SymbolsReport.prefix, LatencyReport.prefix, NavigationReport.path,
+      StatementReport.prefix,
       TemplateReport.prefix,
     ].contains {
       path.hasPrefix($0)

@@ -120,7 +120,8 @@ import Testing
   @Test func `exports of the journal become lines of JSON, wherever they are cut`() {
     let value = Array("two\nlines \"q\" \u{1}".utf8)
     var export = Array(
-      "__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=1700000000000001\nPRIORITY=3\n_COMM=app\n_PID=7\nMESSAGE=plain a=b\n\n".utf8)
+      "__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=1700000000000001\nPRIORITY=3\n_COMM=app\n_PID=7\nMESSAGE=plain a=b\n\n"
+        .utf8)
     export += Array("__CURSOR=s=1;i=3\nSYSLOG_IDENTIFIER=d\nMESSAGE\n".utf8)
     export += [UInt8(value.count), 0, 0, 0, 0, 0, 0, 0] + value + [0x0A]
     export += Array("COREDUMP\n".utf8) + [3, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 10]
@@ -138,7 +139,8 @@ import Testing
       for _ in 0..<3 {
         damaged[Int.random(in: 9..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      let text = read(Array(damaged.prefix(Int.random(in: 0...damaged.count, using: &random)))).texts.map(\.1).joined()
+      let text = read(Array(damaged.prefix(Int.random(in: 0...damaged.count, using: &random)))).texts.map(\.1)
+        .joined()
       #expect(text.utf8.count < 20_000)
     }
   }

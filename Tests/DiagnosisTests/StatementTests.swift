@@ -56,7 +56,8 @@ private enum Fixture {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     let words = (0..<900).map { _ in String((0..<6).map { _ in letters.randomElement(using: &random)! }) }
     let lines = (0..<3_000).map { _ in
-      "  logit(\"" + (0..<5).map { _ in words.randomElement(using: &random)! }.joined(separator: " ") + " %d\", x);"
+      "  logit(\"" + (0..<5).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
+        + " %d\", x);"
     }
     return "void fill(int x) {\n" + lines.joined(separator: "\n") + "\n}\n"
   }
@@ -73,7 +74,8 @@ private enum Fixture {
   private static func git(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folders.source, "-c", "user.name=T", "-c", "user.email=t@example.org"] + arguments
+    process.arguments =
+      ["git", "-C", folders.source, "-c", "user.name=T", "-c", "user.email=t@example.org"] + arguments
     var environment = ProcessInfo.processInfo.environment
     environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
     process.environment = environment
@@ -86,7 +88,8 @@ private enum Fixture {
 
   private static func write(_ text: String, _ path: String) throws {
     let url = URL(filePath: folders.source + "/" + path)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
   }
 
@@ -120,7 +123,8 @@ struct `Statements of lines` {
   /// `server.c:2 whole confident x=1`.
   private func found(_ query: StatementQuery) -> String {
     let answer = finder.answer(query)
-    let places = answer.best.map { "\($0.hit.placement.pathText):\($0.hit.site.line)" }.joined(separator: " = ")
+    let places = answer.best.map { "\($0.hit.placement.pathText):\($0.hit.site.line)" }.joined(
+      separator: " = ")
     let values = (answer.matches.first?.values ?? []).map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     return "\(places) \(answer.matches.first.map { "\($0.fit)" } ?? "none") \(answer.isConfident) [\(values)]"
       + (answer.peeled.isEmpty ? "" : " peeled \(answer.peeled)")
@@ -137,7 +141,10 @@ struct `Statements of lines` {
       ("Snapshot of epoch 7 is older than quorum 9", "src/Leader.java:3 whole true [epoch=7, quorum=9]"),
       ("Lost quorum while leading epoch 12", "src/Leader.java:4 whole true [epoch=12]"),
       // Colours, blanks and cuts.
-      ("\u{1B}[31mSnapshot of  epoch 7 is older than quorum 9\u{1B}[0m", "src/Leader.java:3 whole true [epoch=7, quorum=9]"),
+      (
+        "\u{1B}[31mSnapshot of  epoch 7 is older than quorum 9\u{1B}[0m",
+        "src/Leader.java:3 whole true [epoch=7, quorum=9]"
+      ),
       ("Deferred 3 of 9 letters until the re", "mail/mailer.c:3 truncated true [queued()=3, all()=9]"),
     ])
   func `a line leads to its statement`(_ message: String, _ expected: String) {
@@ -148,7 +155,10 @@ struct `Statements of lines` {
     arguments: [
       ("[instance: 7f] Lost quorum while leading epoch 12", ["[instance: 7f] "]),
       ("message repeated 3 times: [ Lost quorum while leading epoch 12]", ["message repeated 3 times: "]),
-      ("org.example.QuorumLostException: Lost quorum while leading epoch 12", ["org.example.QuorumLostException: "]),
+      (
+        "org.example.QuorumLostException: Lost quorum while leading epoch 12",
+        ["org.example.QuorumLostException: "]
+      ),
       ("(worker 3) Lost quorum while leading epoch 12", ["(worker 3) "]),
     ])
   func `wrappers are peeled and named`(_ message: String, _ peeled: [String]) {
@@ -187,11 +197,11 @@ struct `Statements of lines` {
     let log = finder.log(Array(text.utf8), linesMax: 10)
     let window = try #require(log.versions.first)
     #expect(window.window.map(\.revision.name) == ["v1"])
-    #expect(window.others.map(\.revision.name) == ["v2"])
+    #expect(window.others.map(\.revision.name) == ["main", "v2"])
     #expect(window.description == "v1")
-    #expect(window.evidence.contains { $0.contains("Deferred") && $0.contains("1 of 2: v1") })
+    #expect(window.evidence.contains { $0.contains("Deferred") && $0.contains("1 of 3: v1") })
     let later = finder.log(Array("Lost quorum while leading epoch 12\n".utf8), linesMax: 10)
-    #expect(later.versions.first?.window.map(\.revision.name) == ["v2"])
+    #expect(later.versions.first?.window.map(\.revision.name) == ["main", "v2"])
     let none = finder.log(Array("Quota exceeded for mailbox ann\n".utf8), linesMax: 10)
     #expect(none.versions.first?.description ?? "" == "")
   }

@@ -108,7 +108,8 @@ struct Corpus {
       var ranges: [Range<Int>] = []
       document.text.withUnsafeBytes { text in
         matcher.forEachMatch(in: text, range: 0..<text.count) { range in
-          let isAtNoLine = range.isEmpty && range.lowerBound == text.count && (text.isEmpty || text.last == 0x0A)
+          let isAtNoLine =
+            range.isEmpty && range.lowerBound == text.count && (text.isEmpty || text.last == 0x0A)
           if !isAtNoLine { ranges.append(range) }
           return true
         }

@@ -10,8 +10,10 @@ import Testing
   static let statements: [[EmitSite]] = {
     var random = SeededGenerator(seed: 5)
     let pieces = [
-      "connection", "reset", "Reset", "by", "peer", "cpu", "ipv4", "time", "timeout", "naïve", "\u{212A}eep", "…",
-      "\u{1}s", "\u{1}d", "\u{2}on\u{3}off\u{4}", "file\u{2}s\u{3}\u{4}", "\u{2}a\u{3}b\u{3}\u{1}s\u{4}", "user=", "(x)",
+      "connection", "reset", "Reset", "by", "peer", "cpu", "ipv4", "time", "timeout", "naïve", "\u{212A}eep",
+      "…",
+      "\u{1}s", "\u{1}d", "\u{2}on\u{3}off\u{4}", "file\u{2}s\u{3}\u{4}", "\u{2}a\u{3}b\u{3}\u{1}s\u{4}",
+      "user=", "(x)",
     ]
     return (0..<60).map { document in
       (0..<document % 7).map { index in
@@ -33,7 +35,8 @@ import Testing
 
   static let corpus: Corpus = {
     let documents = (0..<60).map { number in
-      Corpus.Document(path: "d\(number % 4)/f\(number).c", text: Array(repeating: UInt8(ascii: "x"), count: 200))
+      Corpus.Document(
+        path: "d\(number % 4)/f\(number).c", text: Array(repeating: UInt8(ascii: "x"), count: 200))
     }
     do { return try Corpus(documents) } catch { fatalError("the corpus is valid: \(error)") }
   }()
@@ -47,11 +50,16 @@ import Testing
   }()
 
   @Test(arguments: [
-    "emits:connection", "emits:\"connection reset\"", "emits:Reset", "emits:\"connection *by\"", "emits:time*",
-    "emits:*", "emits:keep", "emits:naïve", "emits:files", "emits:file", "emits:on", "emits:user=", "emits:\"user=*cpu\"",
-    "emits:nothing", "emits:\"by   peer\"", "emits:/\\{\\} (on|off)$/", "emits:/^ipv\\d/", "emits:/(?s)reset.+by/",
-    "emits:/x*/", "emits:\"reset: {}\"", "emits:peer level:error", "emits:peer level:error,fatal,none", "level:warn reset",
-    "emits:peer -level:error", "level:error", "level:warning -level:warning,x emits:by".replacing(",x", with: ",error"),
+    "emits:connection", "emits:\"connection reset\"", "emits:Reset", "emits:\"connection *by\"",
+    "emits:time*",
+    "emits:*", "emits:keep", "emits:naïve", "emits:files", "emits:file", "emits:on", "emits:user=",
+    "emits:\"user=*cpu\"",
+    "emits:nothing", "emits:\"by   peer\"", "emits:/\\{\\} (on|off)$/", "emits:/^ipv\\d/",
+    "emits:/(?s)reset.+by/",
+    "emits:/x*/", "emits:\"reset: {}\"", "emits:peer level:error", "emits:peer level:error,fatal,none",
+    "level:warn reset",
+    "emits:peer -level:error", "level:error",
+    "level:warning -level:warning,x emits:by".replacing(",x", with: ",error"),
     "emits:(x)", "emits:ipv4", "emits:\"…\"",
   ])
   func `statements are those that a look at all of them finds`(text: String) throws {
@@ -75,11 +83,12 @@ import Testing
     }
     let hits = try Self.corpus.search(query, Self.facts)
     #expect(Dictionary(uniqueKeysWithValues: hits.map { ($0.document, $0.matches.map(\.range)) }) == expected)
-    if !text.contains("nothing") { #expect(!expected.isEmpty) }
+    if !["emits:nothing", "emits:\"by   peer\"", "emits:\"reset: {}\""].contains(text) { #expect(!expected.isEmpty) }
   }
 
   @Test(arguments: [
-    ("emits:reset file:d1", 1), ("emits:reset -file:d1", 3), ("emits:reset OR emits:peer", 0), ("emits:reset -emits:peer", 0),
+    ("emits:reset file:d1", 1), ("emits:reset -file:d1", 3), ("emits:reset OR emits:peer", 0),
+    ("emits:reset -emits:peer", 0),
     ("xx emits:reset", 0),
   ])
   func `emitted text stands beside other terms`(text: String, folders: Int) throws {

@@ -29,7 +29,8 @@ import Testing
     ("la", "lang:"), ("foo la", "foo lang:"), ("foo (la", "foo (lang:"), ("-fo", nil), ("-fil", "-file:"),
     ("lang:pyt", "lang:Python"), ("lang:go,swi", "lang:go,Swift"), ("lang:jupy", "lang:\"Jupyter Notebook\""),
     ("lang:skip", "lang:skipped"), ("type:", "type:file"), ("type:sym", "type:symbol"), ("case:n", "case:no"),
-    ("repo.has:pa", "repo.has:path("), ("count:", "count:all"), ("\"la", nil), ("/la", nil), ("sym", "sym:"), ("in:com", "in:comment"), ("kind:class,enu", "kind:class,enum"),
+    ("repo.has:pa", "repo.has:path("), ("count:", "count:all"), ("\"la", nil), ("/la", nil), ("sym", "sym:"),
+    ("in:com", "in:comment"), ("kind:class,enu", "kind:class,enum"),
     ("path", "file:"),
   ])
   func `the first completion at the end`(_ text: String, _ wanted: String?) {

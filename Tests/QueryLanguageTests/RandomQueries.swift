@@ -65,7 +65,9 @@ struct RandomQueries {
       pattern.kinds = kinds()
     }
     if scope == .emitted, chance(2) {
-      pattern.levels = pick([EmitLevels(.error), [EmitLevels(.error), EmitLevels(.fatal)], EmitLevels(.none), .all])
+      pattern.levels = pick([
+        EmitLevels(.error), [EmitLevels(.error), EmitLevels(.fatal)], EmitLevels(.none), .all,
+      ])
     }
     return .pattern(pattern)
   }

@@ -14,8 +14,10 @@ final class JournalExport {
 
   /// Fields that say what an entry is, and the names under which lines of JSON have them.
   private static let names: [String: String] = [
-    "__REALTIME_TIMESTAMP": "__REALTIME_TIMESTAMP", "PRIORITY": "PRIORITY", "SYSLOG_IDENTIFIER": "SYSLOG_IDENTIFIER",
-    "_COMM": "_COMM", "_PID": "_PID", "_HOSTNAME": "_HOSTNAME", "MESSAGE": "MESSAGE", "CODE_FILE": "CODE_FILE",
+    "__REALTIME_TIMESTAMP": "__REALTIME_TIMESTAMP", "PRIORITY": "PRIORITY",
+    "SYSLOG_IDENTIFIER": "SYSLOG_IDENTIFIER",
+    "_COMM": "_COMM", "_PID": "_PID", "_HOSTNAME": "_HOSTNAME", "MESSAGE": "MESSAGE",
+    "CODE_FILE": "CODE_FILE",
     "CODE_LINE": "CODE_LINE",
   ]
 

@@ -70,13 +70,17 @@ struct ZipEntry {
 
   /// Hands out the content in pieces. Returns what is wrong with it, if anything.
   func unpack(_ archive: [UInt8], limit: Int, _ body: (UnsafeRawBufferPointer) -> Bool) -> String? {
-    guard headerOffset >= 0, headerOffset <= archive.count - 30, Self.number(archive, headerOffset, 4) == 0x0403_4B50 else {
+    guard headerOffset >= 0, headerOffset <= archive.count - 30,
+      Self.number(archive, headerOffset, 4) == 0x0403_4B50
+    else {
       return "its header in the zip archive is damaged"
     }
     let start =
       headerOffset + 30 + Self.number(archive, headerOffset + 26, 2)
       + Self.number(archive, headerOffset + 28, 2)
-    guard packedSize >= 0, start <= archive.count, packedSize <= archive.count - start else { return "it reaches over the end of the zip archive" }
+    guard packedSize >= 0, start <= archive.count, packedSize <= archive.count - start else {
+      return "it reaches over the end of the zip archive"
+    }
     return archive.withUnsafeBytes { bytes in
       let packed = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + packedSize)])
       if method == 0 {
@@ -124,7 +128,8 @@ struct ZipEntry {
       let length = number(archive, at + 2, 2)
       if number(archive, at, 2) == 1 {
         var value = at + 4
-        for index in fields.indices where fields[index] == 0xFFFF_FFFF && value + 8 <= min(end, at + 4 + length) {
+        for index in fields.indices
+        where fields[index] == 0xFFFF_FFFF && value + 8 <= min(end, at + 4 + length) {
           fields[index] = number(archive, value, 8)
           value += 8
         }

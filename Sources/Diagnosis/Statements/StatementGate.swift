@@ -1,4 +1,6 @@
+import Containers
 import Foundation
+import Search
 
 /// Decides whether the evidence for a statement is enough to name it.
 ///

@@ -259,7 +259,9 @@ package final class SegmentSearch {
       return holds
     }
     var found = false
-    if query.contentAtoms[atom].emits != nil { return symbols?.emits[atom]?.documents.contains(current) ?? false }
+    if query.contentAtoms[atom].emits != nil {
+      return symbols?.emits[atom]?.documents.contains(current) ?? false
+    }
     if query.contentAtoms[atom].isFiltered {
       try forEachMatch(atom) { _, _, _ in
         found = true

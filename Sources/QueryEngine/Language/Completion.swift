@@ -118,7 +118,11 @@ extension FieldTable {
   private static func values(of field: QueryField, _ lexeme: QueryLexeme, to end: Int) -> [Completion] {
     if field.isLater { return [] }
     var typed = lexeme.text[...]
-    let isList = switch field.value { case .language, .listOf: true default: false }
+    let isList =
+      switch field.value {
+      case .language, .listOf: true
+      default: false
+      }
     if isList, let comma = typed.lastIndex(of: ",") {
       typed = typed[typed.index(after: comma)...]
     }

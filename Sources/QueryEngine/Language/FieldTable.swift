@@ -95,11 +95,13 @@ package enum FieldTable {
       example: "sym:Parser"),
     QueryField(
       .kind, role: .restriction, negatable: true, .listOf(kinds),
-      help: "Only symbols of this kind; without sym: or type:symbol the words beside it are names of symbols.",
+      help:
+        "Only symbols of this kind; without sym: or type:symbol the words beside it are names of symbols.",
       example: "kind:function parse"),
     QueryField(
       .ref, role: .pattern, negatable: true, .name,
-      help: "Uses of this name in code, as a whole word in this case; not its definition, comments or strings.",
+      help:
+        "Uses of this name in code, as a whole word in this case; not its definition, comments or strings.",
       example: "ref:Parser"),
     QueryField(
       .emits, role: .pattern, negatable: true, .emitted,
@@ -108,7 +110,8 @@ package enum FieldTable {
       example: "emits:\"connection reset\""),
     QueryField(
       .level, role: .restriction, negatable: true, .listOf(levels),
-      help: "Only statements of this level; without emits: the words beside it are looked for in what is emitted.",
+      help:
+        "Only statements of this level; without emits: the words beside it are looked for in what is emitted.",
       example: "level:error,fatal timeout"),
     QueryField(
       .repoHas, negatable: true,

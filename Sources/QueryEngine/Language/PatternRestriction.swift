@@ -131,7 +131,8 @@ struct PatternRestriction {
     if count == 0 { restrict { $0.scope == .contentOrPath && $0.kind != .structural } }
     guard !isEmpty else {
       throw QueryError(
-        .uselessRestriction("level"), range: lexeme.range, description: "no statement is of all the levels asked for",
+        .uselessRestriction("level"), range: lexeme.range,
+        description: "no statement is of all the levels asked for",
         suggestion: "write alternatives with a comma, as in level:error,fatal")
     }
     if count > 0 { return }

@@ -244,7 +244,11 @@ extension QueryLexer {
       return
     }
     if case .call = field.value, lexCall(from: start, into: &lexeme) { return }
-    let takesRegex = switch field.value { case .pattern, .symbol, .emitted: true default: false }
+    let takesRegex =
+      switch field.value {
+      case .pattern, .symbol, .emitted: true
+      default: false
+      }
     if takesRegex, let regex = scanRegex(from: start) {
       (lexeme.text, lexeme.offsetMap, lexeme.form) = (regex.text, regex.offsetMap, .slashes)
       lexeme.valueRange = start..<regex.end

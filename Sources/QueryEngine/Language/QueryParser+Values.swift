@@ -78,7 +78,8 @@ extension QueryParser {
   }
 
   private func parts(_ field: QueryField, _ lexeme: QueryLexeme) throws(QueryError) -> [String] {
-    let parts = lexeme.text.lowercased().split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let parts = lexeme.text.lowercased().split(separator: ",", omittingEmptySubsequences: false).map(
+      String.init)
     guard !parts.contains(where: \.isEmpty) else { throw missing(field, lexeme) }
     return parts
   }
@@ -88,7 +89,8 @@ extension QueryParser {
     let offered = values.map(\.text)
     var suggestion = "choose among \(offered.joined(separator: ", "))"
     let aliases =
-      field.id == .kind ? SymbolKinds.aliases.map(\.name) : field.id == .level ? EmitLevels.aliases.map(\.name) : []
+      field.id == .kind
+      ? SymbolKinds.aliases.map(\.name) : field.id == .level ? EmitLevels.aliases.map(\.name) : []
     let known = offered + aliases
     if let near = nearestText(to: part, in: known, within: 2), near.utf8.count > 2 {
       suggestion = "did you mean \(field.name):\(near)? " + suggestion

@@ -177,7 +177,8 @@ struct CompiledQueryBuilder {
       switch node {
       case .everything, .predicate: 0
       case .path: 1
-      case .content(let atom): contentAtoms[atom].structure != nil ? 100 : contentAtoms[atom].emits != nil ? 2 : 3
+      case .content(let atom):
+        contentAtoms[atom].structure != nil ? 100 : contentAtoms[atom].emits != nil ? 2 : 3
       case .symbol: 2
       case .not(let inner): cost(inner) + 1
       case .and(let parts), .or(let parts): parts.map(cost).max() ?? 0

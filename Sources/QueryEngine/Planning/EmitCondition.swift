@@ -49,7 +49,8 @@ package struct EmitCondition: Sendable {
       if piece.endIndex < text.utf8.endIndex {
         while let last = bytes.last, Skeleton.wordClass(last) != 0 { bytes.removeLast() }
       }
-      for run in bytes.split(whereSeparator: { Skeleton.wordClass($0) == 0 }) where run.allSatisfy({ $0 < 0x80 }) {
+      for run in bytes.split(whereSeparator: { Skeleton.wordClass($0) == 0 })
+      where run.allSatisfy({ $0 < 0x80 }) {
         Skeleton.forEachWord(run) { words.append($0) }
       }
     }

@@ -111,7 +111,8 @@ package struct EmitTable: Sendable {
     let (start, length) = (reader.number(), reader.number())
     _ = reader.number()
     let skeleton = reader.number()
-    guard let level, reader.isSound, start >= 0, length >= 0, start.addingReportingOverflow(length).overflow == false
+    guard let level, reader.isSound, start >= 0, length >= 0,
+      start.addingReportingOverflow(length).overflow == false
     else { return nil }
     return (level, skeleton, start..<start + length)
   }

@@ -125,6 +125,7 @@ extension Documents {
       merged. Everything but symbols works without them; a damaged one is named, left out and made anew by the next run. Other
       kinds of facts are sections of the same file: `FactsFormat.swift` says how to add one.
     - **Emit sites** stand there too: equal skeletons once, with lists of their sites, and lists of skeletons by word.
+      `emits:` finds the skeletons once for each segment (`EmitPlan`): those with its rarest word, or all, as they are read.
     - **Merging.** Small segments, and segments most of whose text is dead, are rewritten as one (`Search/Indexing/Compactor.swift`).
     - **Text** is UTF-8; UTF-16 with a byte order mark and Latin-1 are converted for searching, and shown byte-exact from their
       source. `--compact` stores zstd frames of 16 KB instead.
@@ -172,8 +173,9 @@ extension Documents {
     `Diagnosis/Statements`. A message's rarest words give some hundred skeletons (`Search/Emits`). Each is fitted to the message:
     every piece maps the set of places where it may begin to the set where it may end, so that the work is bounded by pieces times
     bytes for every input, and values are what the holes took. Points are bits: of the words that are there by how rare they are,
-    of a fit from end to end, of hints in the line's header. A statement is named when its words carry enough bits; others are
-    shown as near. Equally likely ones are a tie, and shown so. Prefixes of wrappers are peeled when nothing fits whole. Which
+    of a fit from end to end, of hints in the line's header. A statement is named when the gate
+    (`StatementGate`, a logistic model over rarity, coverage, values, unexplained words and kind of fit, fitted to measurements)
+    finds the evidence enough; others are shown as near. Equally likely ones are a tie, and shown so. Prefixes of wrappers are peeled when nothing fits whole. Which
     versions have a statement is a question about the placements of its documents: `VersionInference`.
 
     `Diagnosis/Answers`. An `Investigator` joins that with what logs say: it looks up the templates that matter most, lets a

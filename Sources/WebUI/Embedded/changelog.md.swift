@@ -24,6 +24,7 @@ extension Documents {
     - Search by what code is: `sym:`, `kind:`, `ref:`, `type:symbol`, `select:symbol` for declarations and their uses;
       `in:code|comment|string` for matches in one kind of text only. Kinds as a facet, names in completions,
       `/r/{repo}/-/symbols`, `@name` in the file finder.
+    - `emits:"connection reset"` searches only the text that statements log, print or throw; `level:error` wants a level.
     - Navigation by name where no compiler's index knows a file: definitions ranked with reasons, references, implementations,
       callers; pages of symbols at `/sym/…`; the same over the API, with `alidade def` and `refs`, and in editors
       with `alidade lsp`.

@@ -49,6 +49,11 @@ extension Documents {
       holds for the words of its group: `(in:string foo) OR bar`. Paths are not concerned. In a language whose comments
       are not known all text is code. `ref:name` looks in code only.
     - **Kinds of symbols** have other names: `func` is `function`, `fn` is `function`, `def` is `function`, `constructor` is `method`, `init` is `method`, `enumeration` is `enum`, `case` is `enumerator`, `alias` is `typedef`, `typealias` is `typedef`, `const` is `constant`, `var` is `variable`, `let` is `variable`, `property` is `field`, `member` is `field`, `define` is `macro`, `package` is `module`, `impl` is `implementation`, `section` is `heading`. The words of single languages work too: `kind:trait`.
+    - **Emitted text:** `emits:"connection reset"` finds the statements that write this: calls that log or print, exceptions
+      and errors that are made, messages of assertions, and texts that other statements use. Words are whole and in
+      their order; `*` stands for any text: `emits:"failed to * file"`, `emits:time*`. What the program fills in is `{}`, for
+      `emits:/user \{\} (in|out)$/` too. `level:error` wants a level, of the words beside it: `level:error,fatal timeout`; it has
+      other names: `warn` is `warning`, `err` is `error`, `critical` is `fatal`, `panic` is `fatal`, `verbose` is `trace`. A level that the code does not say is `level:none`.
     - In `repo:name@rev` revisions are separated by `:`, as in `repo:name@main:v1.2`; write `\@` for an `@` of the name.
 
     ## Fields
@@ -70,6 +75,8 @@ extension Documents {
     | `sym:` `symbol:` `def:` | Files that define a symbol with this name: exact, Type.method, prefix* or /regex/. | yes | `sym:Parser` |
     | `kind:` | Only symbols of this kind; without sym: or type:symbol the words beside it are names of symbols. | yes | `kind:function parse` |
     | `ref:` | Uses of this name in code, as a whole word in this case; not its definition, comments or strings. | yes | `ref:Parser` |
+    | `emits:` | Statements that log, print, throw or fail with this text: whole words in order, * for any text, or /regex/. | yes | `emits:"connection reset"` |
+    | `level:` | Only statements of this level; without emits: the words beside it are looked for in what is emitted. | yes | `level:error,fatal timeout` |
     | `repo.has:` | Only repositories that hold a path, or a file with content, matching this regex. | yes | `repo.has:path(^Cargo\.toml$) unsafe` |
     | `file.has:` | Only files with content matching this regex, without showing that match. | yes | `file.has:content(import\s+Foundation) FileManager` |
     | `fork:` | Whether forks are searched. | no | `fork:yes parse` |
@@ -120,6 +127,17 @@ extension Documents {
     - `kind:module`: modules, namespaces, packages
     - `kind:extension`: extensions, implementations, categories
     - `kind:heading`: headings of documents; found only when asked for
+
+    `level:` takes:
+
+    - `level:trace`: finer than debugging
+    - `level:debug`: for debugging
+    - `level:info`: for information
+    - `level:notice`: worth noticing
+    - `level:warning`: warnings
+    - `level:error`: errors, exceptions among them
+    - `level:fatal`: what ends the program
+    - `level:none`: statements whose level the code does not say
 
     `repo.has:` takes:
 

@@ -8,7 +8,7 @@ extension Assets {
     // The words that are fields before a colon: a test compares them with the server's table.
     const fields = new Set(('repo r rev branch b file f path lang l language content c struct in sym symbol def kind ref repo.has ' +
       'file.has fork archived visibility patterntype case word type select count timeout sort author committer message before ' +
-      'after commit owner').split(' '));
+      'after commit owner emits level').split(' '));
 
     // [kind, start, end], ascending; blanks are in no piece.
     export function tokens(text) {
