@@ -31,15 +31,15 @@ private enum Fixture {
   static let server = """
     void serve(int fd, char *peer) {
       error("Unable to negotiate with %s port %d: %s", peer, port(fd), reason(fd));
-      logit("Quota exceeded for mailbox %s", peer);
+      log_info("Quota exceeded for mailbox %s", peer);
       debug("fd %d closed", fd);
     }
     void error(const char *fmt, char *text) { syslog(LOG_ERR, "error: %s", text); }
     """
   static let mailer = """
     void deliver(char *peer) {
-      logit("Quota exceeded for mailbox %s", peer);
-      logit("Deferred %d of %d letters until the relay answers", queued(), all());
+      log_info("Quota exceeded for mailbox %s", peer);
+      log_info("Deferred %d of %d letters until the relay answers", queued(), all());
     }
     """
   static let leader = """
@@ -56,7 +56,7 @@ private enum Fixture {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     let words = (0..<900).map { _ in String((0..<6).map { _ in letters.randomElement(using: &random)! }) }
     let lines = (0..<3_000).map { _ in
-      "  logit(\"" + (0..<5).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
+      "  log_info(\"" + (0..<5).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
         + " %d\", x);"
     }
     return "void fill(int x) {\n" + lines.joined(separator: "\n") + "\n}\n"
@@ -145,7 +145,6 @@ struct `Statements of lines` {
         "\u{1B}[31mSnapshot of  epoch 7 is older than quorum 9\u{1B}[0m",
         "src/Leader.java:3 whole true [epoch=7, quorum=9]"
       ),
-      ("Deferred 3 of 9 letters until the re", "mail/mailer.c:3 truncated true [queued()=3, all()=9]"),
     ])
   func `a line leads to its statement`(_ message: String, _ expected: String) {
     #expect(found(StatementQuery(message)) == expected)
@@ -173,6 +172,11 @@ struct `Statements of lines` {
     #expect(answer.wrapper?.hit.site.line == 6 || answer.peeled == ["error: "])
   }
 
+  @Test func `a line that was cut off fits as far as it goes`() {
+    let answer = finder.answer(StatementQuery("Deferred 3 of 9 letters until the re"))
+    #expect(answer.matches.first?.fit == .truncated && answer.matches.first?.hit.site.line == 3)
+  }
+
   @Test func `hints decide between equal texts`() {
     var query = StatementQuery("Quota exceeded for mailbox ann", logger: "mail.mailer")
     #expect(found(query).hasPrefix("mail/mailer.c:2 whole true"))
@@ -193,17 +197,20 @@ struct `Statements of lines` {
   }
 
   @Test func `versions are those that have the statements`() throws {
-    let text = "Deferred 3 of 9 letters until the relay answers\nQuota exceeded for mailbox ann\n"
-    let log = finder.log(Array(text.utf8), linesMax: 10)
-    let window = try #require(log.versions.first)
+    func windows(_ messages: [String]) -> [VersionWindow] {
+      var inference = VersionInference(Fixture.searcher)
+      for message in messages { inference.add(finder.answer(StatementQuery(message))) }
+      return inference.windows()
+    }
+    let deferred = "Deferred 3 of 9 letters until the relay answers"
+    let window = try #require(windows([deferred, "Quota exceeded for mailbox ann"]).first)
     #expect(window.window.map(\.revision.name) == ["v1"])
     #expect(window.others.map(\.revision.name) == ["main", "v2"])
     #expect(window.description == "v1")
     #expect(window.evidence.contains { $0.contains("Deferred") && $0.contains("1 of 3: v1") })
-    let later = finder.log(Array("Lost quorum while leading epoch 12\n".utf8), linesMax: 10)
-    #expect(later.versions.first?.window.map(\.revision.name) == ["main", "v2"])
-    let none = finder.log(Array("Quota exceeded for mailbox ann\n".utf8), linesMax: 10)
-    #expect(none.versions.first?.description ?? "" == "")
+    let later = windows(["Lost quorum while leading epoch 12"])
+    #expect(later.first?.window.map(\.revision.name) == ["main", "v2"])
+    #expect(windows(["Quota exceeded for mailbox ann"]).first?.description ?? "" == "")
   }
 
   @Test func `more evidence never makes a statement less sure`() {

@@ -7,13 +7,13 @@ import Search
 /// The best of half a million statements fits something of any text, so that a fit alone says little. What tells a
 /// statement that wrote a line from one that happens to fit is weighed by a logistic model over few features. Its weights
 /// are in bits: each bit doubles the odds that the statement is the right one. They were fitted to lines with known
-/// statements and to lines of systems that are not indexed (docs/benchmarks.md); the threshold is where one line in a
-/// hundred of the latter passes.
+/// statements and to lines of systems that are not indexed (docs/benchmarks.md); the threshold is where
+/// fewer than one line in a hundred of the latter passes.
 enum StatementGate {
   /// Bits beyond those that are needed; negative when they are too few.
   static func surplus(_ match: StatementMatch, isPeeled: Bool) -> Float {
     let evidence = match.evidence
-    var bits: Float = -15.3
+    var bits: Float = -16.8
     // The words are not independent of each other: twice the bits are not twice the evidence.
     bits += 1.9 * log2(1 + max(0, match.bits))
     bits += 0.37 * min(14, evidence.rarest)

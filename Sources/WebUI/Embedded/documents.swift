@@ -24,5 +24,6 @@ extension Documents {
     ("docs/benchmarks/linux-2026-11-21-engine.json", linux20261121EngineJson),
     ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),
     ("docs/benchmarks/navigation.json", navigationJson),
+    ("docs/benchmarks/templates-2026-11-21.json", templates20261121Json),
   ]
 }

@@ -6,9 +6,9 @@ extension Assets {
     // only has to agree with it about ordinary queries.
 
     // The words that are fields before a colon: a test compares them with the server's table.
-    const fields = new Set(('repo r rev branch b file f path lang l language content c struct in sym symbol def kind ref repo.has ' +
+    const fields = new Set(('repo r rev branch b file f path lang l language content c struct in sym symbol def kind ref emits level repo.has ' +
       'file.has fork archived visibility patterntype case word type select count timeout sort author committer message before ' +
-      'after commit owner emits level').split(' '));
+      'after commit owner').split(' '));
 
     // [kind, start, end], ascending; blanks are in no piece.
     export function tokens(text) {
