@@ -67,11 +67,21 @@ struct FrameFinder {
     let longest = best.map(\.shared).max() ?? 0
     // One name more in common outweighs everything, but where only names of files agree, functions decide.
     best.removeAll { $0.shared < longest }
+    // Files that the version of the log does not have are no rivals of those that it has.
+    let isThere = best.map { self.isInPreferred($0.files) }
+    if isThere.contains(true) {
+      best = zip(best, isThere).filter { $1 ?? true }.map(\.0)
+    }
     var found = best.map { place(frame, kind, $0.files, shared: $0.shared, isWhole: $0.isWhole) }
     found.sort(by: Self.precedes)
     let sure = found.prefix { $0.place.confidence == found[0].place.confidence }
     if let first = found.first, first.place.confidence > .weak { found = Array(sure) }
     return (Array(found.prefix(Self.placesMax)), max(0, found.count - Self.placesMax))
+  }
+
+  /// Whether the preferred revision of their repository has one of these files; nil when none is preferred.
+  private func isInPreferred(_ files: [NamedFile]) -> Bool? {
+    preferred[files[0].placement.repository].map { revision in files.contains { $0.revisions.contains(revision) } }
   }
 
   private static func precedes(_ left: Found, _ right: Found) -> Bool {

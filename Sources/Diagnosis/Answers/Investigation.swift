@@ -203,7 +203,7 @@ struct Investigation {
       query.scope = investigator.scope
       let answer = finder.answer(query)
       guard answer.isConfident, let first = answer.matches.first, first.fit >= .truncated,
-        Self.mayThrow(first, stack.type, group.kind)
+        Self.mayThrow(first, stack, group.kind)
       else { continue }
       inference.add(answer)
       return TemplateSource(answer: answer)
@@ -211,15 +211,19 @@ struct Investigation {
     return nil
   }
 
-  /// Whether a statement makes exceptions of the type that was caught, where runtimes name it.
-  private static func mayThrow(_ match: StatementMatch, _ type: String, _ kind: TraceKind) -> Bool {
-    guard [.java, .python, .dotnet, .ruby, .php, .javascript].contains(kind), match.hit.site.kind == .raise else {
+  /// Whether a statement throws exceptions of the type that was caught, in a function of its stack, where runtimes
+  /// name both.
+  private static func mayThrow(_ match: StatementMatch, _ stack: TraceStack, _ kind: TraceKind) -> Bool {
+    let site = match.hit.site
+    guard [.java, .python, .dotnet, .ruby, .php, .javascript].contains(kind), site.kind == .raise else {
       return true
     }
     func last(_ name: String) -> Substring? {
       name.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last
     }
-    return last(type) == nil || last(match.hit.site.callee) == last(type)
+    guard last(stack.type) == nil || last(site.callee) == last(stack.type) else { return false }
+    return stack.frames.isEmpty || site.function.isEmpty
+      || stack.frames.contains { FramePath.names($0.function, kind).contains(site.function) }
   }
 
   // MARK: Contexts
