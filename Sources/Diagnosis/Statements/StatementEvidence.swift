@@ -22,6 +22,8 @@ package struct StatementEvidence: Sendable, Equatable {
   package var strangeWords = 0
   /// Values between the constant texts.
   package var holes = 0
+  /// How well logger, file, line and level of the header agree with the statement; negative when they don't.
+  package var header: Float = 0
 }
 
 extension StatementScorer {

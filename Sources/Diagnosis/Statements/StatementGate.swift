@@ -22,6 +22,8 @@ enum StatementGate {
     bits += 1.5 * Float(min(3, evidence.holes))
     // Words that other statements have and this one lets pass as values speak against it.
     bits -= 0.37 * Float(min(10, evidence.unexplainedWords))
+    // By hand, since the lines of the fit had no headers: a logger's name in the path of a chance fit is rare.
+    bits += 0.5 * min(8, max(-4, evidence.header))
     if evidence.words <= 1 { bits -= 2.2 }
     if isPeeled { bits -= 1.7 }
     switch match.fit {

@@ -166,7 +166,10 @@ struct StatementScorer {
     if !named.isEmpty { reasons.append("rare words: \(named.joined(separator: ", "))") }
     reasons.append("\(Int(fitted.bits)) of \(Int(max(fitted.mass, fitted.bits))) bits of its words")
     score += kindPoints(hit.site.kind)
+    let unhinted = score
     hints(hit, &score, &reasons)
+    var evidence = evidence(fitted)
+    evidence.header = score - unhinted
     if hit.standing < 96 { score -= 0.5 }
     var values: [StatementValue] = []
     for (index, range) in (fitted.alignment?.values ?? []).enumerated() {
@@ -177,7 +180,7 @@ struct StatementScorer {
     score -= 0.1 * Float(min(4, values.count { $0.value.isEmpty }))
     return StatementMatch(
       hit: hit, key: fitted.candidate.key, fit: fitted.fit, bits: fitted.bits, score: score, values: values,
-      reasons: reasons, rank: 0, evidence: evidence(fitted))
+      reasons: reasons, rank: 0, evidence: evidence)
   }
 
   private func kindPoints(_ kind: EmitKind) -> Float {

@@ -25,14 +25,6 @@ enum WrapperPeeler {
     }
     var start = 0
     var end = message.count
-    // `user=ann id=1 [Module] …`, as swift-log writes metadata.
-    if message.prefix(while: { $0 != 0x20 }).contains(0x3D),
-      let open = Bytes.find(Array(" [".utf8), in: message, from: 0),
-      let close = Bytes.find(Array("] ".utf8), in: message, from: open),
-      message[(open + 2)..<close].allSatisfy({ $0 == 0x5F || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
-    {
-      add((close + 2)..<end, 0..<(close + 1))
-    }
     // `… [preauth]`
     if end > start, message[end - 1] == 0x5D, let open = message[start..<end].lastIndex(of: 0x5B),
       end - open < 40,
