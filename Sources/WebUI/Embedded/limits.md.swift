@@ -48,6 +48,7 @@ extension Documents {
     ## Symbols and kinds of text
 
     Symbols come from grammars where one is loaded, from the lexer's outline otherwise. No compiler looks at them.
+    Indexers of C# (`this[int i]`) are no symbols; its properties count as fields, its constructors as methods.
 
     - A symbol is what a file declares for others: functions, types, constants, members, globals, headings. Parameters and
       variables inside of functions are none: `sym:` does not find them, and `ref:` counts their declaration as a use.
