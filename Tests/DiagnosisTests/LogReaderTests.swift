@@ -54,14 +54,6 @@ import Testing
       "2008-11-09T20:36:15|info|dfs.DataNode$Responder|-|148|-|block 1"
     ),
     (
-      "swift-log", "2026-11-21T14:02:47+0000 debug api: a=[\"x\", \"y\"] b=1 [Core] Service ended",
-      "2026-11-21T14:02:47Z|debug|Core|-|-|-|Service ended"
-    ),
-    (
-      "swift-log", "2026-11-21T14:02:47+0000 debug api: [Core] Service ended",
-      "2026-11-21T14:02:47Z|debug|Core|-|-|-|Service ended"
-    ),
-    (
       "spring", "2024-05-01 10:00:00.123  WARN 1 --- [nio-8080-exec-1] c.e.App : slow",
       "2024-05-01T10:00:00.123|warning|c.e.App|nio-8080-exec-1|1|-|slow"
     ),

@@ -159,6 +159,10 @@ struct `Statements of lines` {
         ["org.example.QuorumLostException: "]
       ),
       ("(worker 3) Lost quorum while leading epoch 12", ["(worker 3) "]),
+      (
+        "id=1 names=[\"a\", \"b\"] [Quorum] Lost quorum while leading epoch 12",
+        ["id=1 names=[\"a\", \"b\"] [Quorum]"]
+      ),
     ])
   func `wrappers are peeled and named`(_ message: String, _ peeled: [String]) {
     let answer = finder.answer(StatementQuery(message))

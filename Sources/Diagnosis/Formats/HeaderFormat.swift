@@ -1,7 +1,7 @@
 /// The layout of a family of log headers, compiled from a pattern.
 ///
 /// A pattern is text with fields: `%t` time, `%l` level word, `%L` level letter, `%R` sign of redis' levels, `%g` logger, `%G` logger
-/// with spaces, `%h` thread, `%p` process number, `%f` file:line, `%m` host, `%k` metadata, `%w` any word, `%d` digits,
+/// with spaces, `%h` thread, `%p` process number, `%f` file:line, `%m` host, `%w` any word, `%d` digits,
 /// `%b` message. A space stands for one or more spaces or tabs, `%s` for none or more. A field ends before
 /// the text that follows it in the pattern; threads may hold spaces and balanced brackets, other fields may
 /// not.
@@ -17,8 +17,6 @@ struct HeaderFormat {
     case digits
     case process
     case word(Slot)
-    /// `key=value other=[a, b] ` before a source in brackets; may be missing.
-    case metadata
     case body
   }
 
@@ -71,7 +69,6 @@ struct HeaderFormat {
         case UInt8(ascii: "h"): .word(.thread)
         case UInt8(ascii: "f"): .word(.place)
         case UInt8(ascii: "m"): .word(.host)
-        case UInt8(ascii: "k"): .metadata
         case UInt8(ascii: "s"): .spaces(atLeast: 0)
         case UInt8(ascii: "b"): .body
         default: .word(.ignored)
@@ -150,9 +147,6 @@ struct HeaderFormat {
           case .ignored: break
           }
           at = stop
-        case .metadata:
-          guard let stop = Self.metadataEnd(bytes, at, end) else { return nil }
-          at = stop
         case .body:
           header.body = at
         }
@@ -160,36 +154,6 @@ struct HeaderFormat {
       return header
     }
   }
-
-  /// Where the bracket of a source begins, as in `id=1 names=["a", "b"] [Module] message`: the first that holds a
-  /// name alone.
-  private static func metadataEnd(_ bytes: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int? {
-    func isName(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F }
-    func isSource(_ start: Int) -> Bool {
-      guard start < end, bytes[start] == UInt8(ascii: "[") else { return false }
-      var stop = start &+ 1
-      while stop < end, isName(bytes[stop]) { stop &+= 1 }
-      return stop > start &+ 1 && stop &+ 1 < end && bytes[stop] == UInt8(ascii: "]")
-        && bytes[stop &+ 1] == 0x20
-    }
-    if isSource(at) { return at }
-    var stop = at
-    while stop < end,
-      isName(bytes[stop]) || bytes[stop] == UInt8(ascii: "-") || bytes[stop] == UInt8(ascii: ".")
-    {
-      stop &+= 1
-    }
-    guard stop > at, stop < end, bytes[stop] == UInt8(ascii: "=") else { return nil }
-    let limit = min(end, at &+ metadataLimit)
-    while stop < limit {
-      if bytes[stop] == 0x20, isSource(stop &+ 1) { return stop &+ 1 }
-      stop &+= 1
-    }
-    return nil
-  }
-
-  /// Bytes of metadata before a message, at most.
-  private static let metadataLimit = 2_000
 
   private static func starts(_ bytes: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ text: [UInt8]) -> Bool {
     guard at &+ text.count <= end else { return false }

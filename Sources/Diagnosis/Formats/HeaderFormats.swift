@@ -31,7 +31,6 @@ enum HeaderFormats {
     HeaderFormat("log4j", "[%t] %l %g - %b"),
     HeaderFormat("log4j", "[%t] %l %g: %b"),
     HeaderFormat("log4j", "[%t] %l %b"),
-    HeaderFormat("swift-log", "%t %l %m: %k[%g] %b"),
     HeaderFormat("kafka", "[%t] %l [%h] %b"),
     HeaderFormat("elasticsearch", "[%t][%l%s][%g] [%m] %b"),
     HeaderFormat("spring", "%t %l %p --- [%h] %g : %b"),

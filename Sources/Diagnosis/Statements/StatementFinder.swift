@@ -39,6 +39,16 @@ package struct StatementFinder: Sendable {
       answer.peeled.insert(cut.what, at: 0)
       return answer
     }
+    if let (cut, module) = WrapperPeeler.metadata(message) {
+      var inner = query
+      inner.message = String(decoding: cut.rest, as: UTF8.self)
+      inner.logger = module
+      var found = ask(cut.rest, inner)
+      if found.isConfident, let first = found.matches.first, first.fit >= .truncated {
+        found.peeled = [cut.what]
+        return found
+      }
+    }
     var best = ask(message, query)
     // Wrapped by a statement that says little itself: the text inside tells more.
     if let inner = unwrapped(best, message, query) { return inner }

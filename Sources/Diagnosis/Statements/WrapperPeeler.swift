@@ -14,6 +14,29 @@ enum WrapperPeeler {
     return rest.isEmpty ? nil : Cut(rest: rest, what: String(decoding: message[..<open], as: UTF8.self))
   }
 
+  /// The message behind what swift-log writes before it: `id=1 names=["a", "b"] [Module] message`. Metadata and module
+  /// are no text of the statement and say nothing against it; the first bracket that holds a name alone is the module.
+  static func metadata(_ message: [UInt8]) -> (cut: Cut, module: String)? {
+    func isName(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F }
+    let key = message.prefix { isName($0) || $0 == 0x2D || $0 == 0x2E }
+    guard message.first == 0x5B || !key.isEmpty && key.endIndex < message.count && message[key.endIndex] == 0x3D
+    else { return nil }
+    var at = 0
+    while at < message.count {
+      if message[at] == 0x5B, at == 0 || message[at - 1] == 0x20 {
+        let name = message[(at + 1)...].prefix(while: isName)
+        let end = name.endIndex
+        if !name.isEmpty, end + 2 < message.count, message[end] == 0x5D, message[end + 1] == 0x20 {
+          let cut = Cut(
+            rest: Bytes.normalised(message[(end + 2)...]), what: String(decoding: message[...end], as: UTF8.self))
+          return (cut, String(decoding: name, as: UTF8.self))
+        }
+      }
+      at += 1
+    }
+    return nil
+  }
+
   /// Rests of a message, the longest first.
   static func candidates(_ message: [UInt8]) -> [Cut] {
     var cuts: [Cut] = []
