@@ -92,15 +92,6 @@ private final class Inflater: StreamCodec {
   private typealias Simple = @convention(c) (UnsafeMutableRawPointer) -> CInt
   private typealias Version = @convention(c) () -> UnsafePointer<CChar>?
 
-  /// zlib.h's `z_stream` on machines with 64 bits: its size and the offsets of the members that are used.
-  private enum Layout {
-    static let size = 112
-    static let nextInput = 0
-    static let availableInput = 8
-    static let nextOutput = 24
-    static let availableOutput = 32
-  }
-
   private let stream: UnsafeMutableRawPointer
   private let inflate: Inflate
   private let end: Simple
@@ -122,10 +113,10 @@ private final class Inflater: StreamCodec {
     self.end = unsafeBitCast(end, to: Simple.self)
     self.reset = unsafeBitCast(reset, to: Simple.self)
     isGzip = windowBits > 15
-    stream = .allocate(byteCount: Layout.size, alignment: 8)
-    stream.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.size)
+    stream = .allocate(byteCount: ZlibStream.size, alignment: 8)
+    stream.initializeMemory(as: UInt8.self, repeating: 0, count: ZlibStream.size)
     let code = unsafeBitCast(initialise, to: Initialise.self)(
-      stream, windowBits, unsafeBitCast(version, to: Version.self)(), CInt(Layout.size))
+      stream, windowBits, unsafeBitCast(version, to: Version.self)(), CInt(ZlibStream.size))
     // inflateEnd, which follows, only says that there was nothing to end.
     if code != 0 { return nil }
   }
@@ -139,14 +130,14 @@ private final class Inflater: StreamCodec {
     read: Int, written: Int, state: CodecState
   ) {
     let given = min(input.count, Int(UInt32.max))
-    stream.storeBytes(of: input.baseAddress, toByteOffset: Layout.nextInput, as: UnsafeRawPointer?.self)
-    stream.storeBytes(of: UInt32(given), toByteOffset: Layout.availableInput, as: UInt32.self)
+    stream.storeBytes(of: input.baseAddress, toByteOffset: ZlibStream.nextInput, as: UnsafeRawPointer?.self)
+    stream.storeBytes(of: UInt32(given), toByteOffset: ZlibStream.availableInput, as: UInt32.self)
     stream.storeBytes(
-      of: output.baseAddress, toByteOffset: Layout.nextOutput, as: UnsafeMutableRawPointer?.self)
-    stream.storeBytes(of: UInt32(output.count), toByteOffset: Layout.availableOutput, as: UInt32.self)
+      of: output.baseAddress, toByteOffset: ZlibStream.nextOutput, as: UnsafeMutableRawPointer?.self)
+    stream.storeBytes(of: UInt32(output.count), toByteOffset: ZlibStream.availableOutput, as: UInt32.self)
     let code = inflate(stream, 0)
-    let read = given - Int(stream.load(fromByteOffset: Layout.availableInput, as: UInt32.self))
-    let written = output.count - Int(stream.load(fromByteOffset: Layout.availableOutput, as: UInt32.self))
+    let read = given - Int(stream.load(fromByteOffset: ZlibStream.availableInput, as: UInt32.self))
+    let written = output.count - Int(stream.load(fromByteOffset: ZlibStream.availableOutput, as: UInt32.self))
     switch code {
     case 1: return (read, written, .frameEnd)
     // Z_BUF_ERROR: no progress was possible, which is no fault.

@@ -63,27 +63,27 @@ private struct ZlibFunctions: Sendable {
   }
 }
 
+/// zlib.h's `z_stream` on machines with 64 bits: its size and the offsets of the members that are used.
+enum ZlibStream {
+  static let size = 112
+  static let nextInput = 0
+  static let availableInput = 8
+  static let nextOutput = 24
+  static let availableOutput = 32
+}
+
 /// One stream of zlib's.
 private final class ZlibCompressor: StreamCompressor {
-  /// zlib.h's `z_stream` on machines with 64 bits: its size and the offsets of the members that are used.
-  private enum Layout {
-    static let size = 112
-    static let nextInput = 0
-    static let availableInput = 8
-    static let nextOutput = 24
-    static let availableOutput = 32
-  }
-
   private let functions: ZlibFunctions
   private let stream: UnsafeMutableRawPointer
 
   init?(_ functions: ZlibFunctions, level: CInt, windowBits: CInt) {
     self.functions = functions
-    stream = .allocate(byteCount: Layout.size, alignment: 8)
-    stream.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.size)
+    stream = .allocate(byteCount: ZlibStream.size, alignment: 8)
+    stream.initializeMemory(as: UInt8.self, repeating: 0, count: ZlibStream.size)
     let code = functions.initialise(
       stream, level, ZlibFunctions.deflated, windowBits, ZlibFunctions.memoryLevel, 0, functions.version(),
-      CInt(Layout.size))
+      CInt(ZlibStream.size))
     guard code == ZlibFunctions.ok else {
       stream.deallocate()
       return nil
@@ -100,15 +100,15 @@ private final class ZlibCompressor: StreamCompressor {
     guard bytes.count <= Int(UInt32.max) else { return nil }
     var output: [UInt8] = []
     let isDone = bytes.withUnsafeBytes { input -> Bool in
-      stream.storeBytes(of: input.baseAddress, toByteOffset: Layout.nextInput, as: UnsafeRawPointer?.self)
-      stream.storeBytes(of: UInt32(input.count), toByteOffset: Layout.availableInput, as: UInt32.self)
+      stream.storeBytes(of: input.baseAddress, toByteOffset: ZlibStream.nextInput, as: UnsafeRawPointer?.self)
+      stream.storeBytes(of: UInt32(input.count), toByteOffset: ZlibStream.availableInput, as: UInt32.self)
       return withUnsafeTemporaryAllocation(byteCount: 32 << 10, alignment: 8) { room in
         while true {
           stream.storeBytes(
-            of: room.baseAddress, toByteOffset: Layout.nextOutput, as: UnsafeMutableRawPointer?.self)
-          stream.storeBytes(of: UInt32(room.count), toByteOffset: Layout.availableOutput, as: UInt32.self)
+            of: room.baseAddress, toByteOffset: ZlibStream.nextOutput, as: UnsafeMutableRawPointer?.self)
+          stream.storeBytes(of: UInt32(room.count), toByteOffset: ZlibStream.availableOutput, as: UInt32.self)
           let code = functions.deflate(stream, isLast ? ZlibFunctions.finish : ZlibFunctions.syncFlush)
-          let left = Int(stream.load(fromByteOffset: Layout.availableOutput, as: UInt32.self))
+          let left = Int(stream.load(fromByteOffset: ZlibStream.availableOutput, as: UInt32.self))
           output.append(contentsOf: room[..<(room.count - left)])
           switch code {
           case ZlibFunctions.streamEnd: return true

@@ -28,7 +28,8 @@ package struct RulePattern: Sendable {
     regex = try Regex(pattern, options: options)
   }
 
-  private static func pieces(_ text: String) -> [Substring] {
+  /// The text between the holes `<*>` of a template: one piece more than there are holes.
+  static func pieces(_ text: String) -> [Substring] {
     var pieces: [Substring] = []
     var rest = text[...]
     while let hole = rest.firstRange(of: "<*>") {

@@ -77,7 +77,7 @@ extension RuleSubject {
       file = report.files[facts.firstFile].path
       labels = report.files[facts.firstFile].labels
     }
-    let pieces = Self.pieces(template.text)
+    let pieces = RulePattern.pieces(template.text)
     values = template.holes.enumerated().map { number, hole in
       Value(
         names: number < pieces.count ? Self.names(before: pieces[number]) : [], number: number + 1,
@@ -111,16 +111,6 @@ extension RuleSubject {
     guard lines.count + text.utf8.count <= RuleLimits.subjectBytes else { return }
     for byte in text.utf8 { lines.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
     lines.append(0x0A)
-  }
-
-  private static func pieces(_ text: String) -> [Substring] {
-    var pieces: [Substring] = []
-    var rest = text[...]
-    while let hole = rest.firstRange(of: "<*>") {
-      pieces.append(rest[..<hole.lowerBound])
-      rest = rest[hole.upperBound...]
-    }
-    return pieces + [rest]
   }
 
   /// The template with each of its values in turn, the others being the most frequent ones.
