@@ -54,27 +54,4 @@ final class DiagnosisBench {
     _ = try Indexer.run(options)
     return try Searcher.open(dataFolder: folder + "/data", workerCount: 2, grammarFolder: "/nonexistent")
   }
-
-  /// The grammars that `scripts/setup` has put beside the sources.
-  static let grammars =
-    environmentVariable("ALIDADE_GRAMMARS")
-    ?? #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-    + "/.build-grammars"
-
-  /// The program, built beside the tests: it parses in a process of its own.
-  static let program: String? =
-    environmentVariable("ALIDADE_BINARY")
-    ?? executablePath().map { path in
-      var folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map(String.init)
-      while folder.count > 1,
-        !FileManager.default.isExecutableFile(atPath: folder.joined(separator: "/") + "/alidade")
-      {
-        folder.removeLast()
-      }
-      return folder.joined(separator: "/") + "/alidade"
-    }
-
-  static let hasGrammars =
-    FileManager.default.fileExists(atPath: grammars + "/libtree-sitter.so")
-    && (program.map { FileManager.default.isExecutableFile(atPath: $0) } ?? false)
 }

@@ -5,6 +5,7 @@ import Git
 import History
 import Platform
 import Search
+import TestSupport
 import Testing
 
 private let oldStore = """
@@ -183,12 +184,12 @@ private func traceback(line: Int) -> String {
   }
 }
 
-@Suite(.enabled(if: DiagnosisBench.hasGrammars, "needs grammars and the program"))
+@Suite(.enabled(if: Checkout.canParse, "needs grammars and the program"))
 struct `Investigations with statements` {
   private func diagnose(_ text: String, _ bench: DiagnosisBench, limits: InvestigationLimits = .init()) throws
     -> Diagnosis
   {
-    let searcher = try bench.index(grammars: DiagnosisBench.grammars, parser: DiagnosisBench.program)
+    let searcher = try bench.index(grammars: Checkout.grammars, parser: Checkout.program)
     #expect(searcher.hasEmits)
     return Investigator(searcher, history: try HistoryReader(), limits: limits).investigate(paste: text)
   }

@@ -6,26 +6,6 @@ import Search
 import TestSupport
 import Testing
 
-/// The grammars that `scripts/setup` has put beside the sources.
-private let grammars =
-  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-  + "/.build-grammars"
-
-/// The program, built beside the tests: it parses in a process of its own.
-private let program = executablePath().map { path in
-  var folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map(String.init)
-  while folder.count > 1,
-    !FileManager.default.isExecutableFile(atPath: folder.joined(separator: "/") + "/alidade")
-  {
-    folder.removeLast()
-  }
-  return folder.joined(separator: "/") + "/alidade"
-}
-
-private let isReady =
-  FileManager.default.fileExists(atPath: grammars + "/libtree-sitter.so")
-  && (program.map { FileManager.default.isExecutableFile(atPath: $0) } ?? false)
-
 /// A repository with two versions of some statements, among a thousand others that make words rare.
 private enum Fixture {
   static let server = """
@@ -110,13 +90,13 @@ private enum Fixture {
     var options = IndexOptions(dataFolder: folders.data)
     options.sources = [folders.source]
     options.revisions = ["v1", "v2"]
-    (options.grammarFolder, options.parser) = (grammars, program)
+    (options.grammarFolder, options.parser) = (Checkout.grammars, Checkout.program)
     _ = try Indexer.run(options)
     return try Searcher.open(dataFolder: folders.data)
   }
 }
 
-@Suite(.enabled(if: isReady, "needs grammars and the program beside the tests"))
+@Suite(.enabled(if: Checkout.canParse, "needs grammars and the program beside the tests"))
 struct `Statements of lines` {
   private let finder = StatementFinder(Fixture.searcher)
 

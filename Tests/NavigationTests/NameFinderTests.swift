@@ -1,13 +1,10 @@
 import Navigation
 import Platform
 import Syntax
+import TestSupport
 import Testing
 
-/// The grammars that `scripts/setup` has put beside the sources.
-private let folder =
-  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  .joined(separator: "/") + "/.build-grammars"
-private let library = TreeSitterLibrary(folder: folder)
+private let library = TreeSitterLibrary(folder: Checkout.grammars)
 
 /// Files in one text: `//- path` begins a file, `¦` stands before the name that is asked about, `«…»` are what it
 /// means.

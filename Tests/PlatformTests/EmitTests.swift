@@ -4,11 +4,7 @@ import Syntax
 import TestSupport
 import Testing
 
-/// The grammars that `scripts/setup` has put beside the sources.
-private let folder =
-  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  .joined(separator: "/") + "/.build-grammars"
-private let library = TreeSitterLibrary(folder: folder)
+private let library = TreeSitterLibrary(folder: Checkout.grammars)
 
 private func sites(_ text: String, _ name: String) throws -> [EmitSite] {
   let language = try #require(LanguageTable.named(name), "no language \(name)")

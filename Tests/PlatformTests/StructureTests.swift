@@ -3,11 +3,7 @@ import Syntax
 import TestSupport
 import Testing
 
-/// The grammars that `scripts/setup` has put beside the sources.
-private let folder =
-  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  .joined(separator: "/") + "/.build-grammars"
-private let library = TreeSitterLibrary(folder: folder)
+private let library = TreeSitterLibrary(folder: Checkout.grammars)
 
 /// A pattern and a text in which every match stands between « and »; captures after the text.
 struct StructureSample: CustomTestStringConvertible, Sendable {

@@ -2,29 +2,10 @@ import Foundation
 import Platform
 import QueryEngine
 import Search
+import TestSupport
 import Testing
 
-/// The grammars that `scripts/setup` has put beside the sources.
-private let grammars =
-  #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-  + "/.build-grammars"
-
-/// The program, built beside the tests: it parses in a process of its own.
-private let program = executablePath().map { path in
-  var folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map(String.init)
-  while folder.count > 1,
-    !FileManager.default.isExecutableFile(atPath: folder.joined(separator: "/") + "/alidade")
-  {
-    folder.removeLast()
-  }
-  return folder.joined(separator: "/") + "/alidade"
-}
-
-private let isReady =
-  FileManager.default.fileExists(atPath: grammars + "/libtree-sitter.so")
-  && (program.map { FileManager.default.isExecutableFile(atPath: $0) } ?? false)
-
-@Suite(.enabled(if: isReady, "needs grammars and the program beside the tests"))
+@Suite(.enabled(if: Checkout.canParse, "needs grammars and the program beside the tests"))
 struct `Structural search` {
   private let folder: TemporaryFolder
   private let data: TemporaryFolder
@@ -46,7 +27,7 @@ struct `Structural search` {
     options.sources = [folder.path]
     _ = try Indexer.run(options)
     searcher = try Searcher.open(
-      dataFolder: data.path, workerCount: 2, grammarFolder: grammars, parser: program)
+      dataFolder: data.path, workerCount: 2, grammarFolder: Checkout.grammars, parser: Checkout.program)
   }
 
   private func found(_ query: String) throws -> [String] {
