@@ -21,7 +21,13 @@ enum PathFacts {
       """
     ),
     (.documentation, "docs Documentation documentation javadoc Javadoc groovydoc Groovydoc"),
-    (.example, "examples example Examples Example demo demos Demo Demos samples sample Samples Sample"),
+    (
+      .example,
+      """
+      examples example Examples Example demo demos Demo Demos samples sample Samples Sample benchmarks benchmark
+      Benchmarks Benchmark benches bench
+      """
+    ),
   ])
 
   /// Folders that mean something at the root only.
@@ -98,7 +104,7 @@ enum PathFacts {
 
   /// Names of documents, alone or before a dot.
   private static let documents: [StaticString] = [
-    "README", "Readme", "readme", "CHANGELOG", "CHANGES", "CHANGE", "CONTRIBUTING", "COPYING", "INSTALL",
+    "README", "Readme", "readme", "CHANGELOG", "Changelog", "CHANGES", "CHANGE", "HISTORY", "History", "NEWS", "CONTRIBUTING", "COPYING", "INSTALL",
     "LICENSE",
     "LICENCE", "License", "Licence", "license", "licence", "CITATION", "SECURITY", "CODE_OF_CONDUCT",
     "NOTICE",

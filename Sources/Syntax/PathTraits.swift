@@ -19,7 +19,7 @@ package struct PathTraits: OptionSet, Sendable, Hashable {
   /// Prose about the code.
   package static let documentation = PathTraits(rawValue: 1 << 3)
 
-  /// Examples, demos, samples.
+  /// Examples, demos, samples, benchmarks: code that uses the code.
   package static let example = PathTraits(rawValue: 1 << 4)
 
   /// Made small for machines.

@@ -23,12 +23,14 @@ extension SegmentSearch {
 
   /// A hit without matches. What only ranking looks at is left out of plain counting.
   func emptyHit(_ found: [Int], _ count: Int) -> DocumentHit {
-    DocumentHit(
+    var hit = DocumentHit(
       document: current, placements: found, placementCount: count, matches: [], matchCount: 0, lineCount: 0,
       isCapped: false,
       features: options.wantsFeatures
         ? Array(repeating: AtomFeatures(), count: query.contentAtoms.count) : [],
-      pathQuality: options.wantsFeatures ? pathQuality(found[0]) : [])
+      pathQuality: [])
+    if options.wantsFeatures, !query.pathAtoms.isEmpty { judgePath(placements.path(ofPlacement: found[0]), &hit) }
+    return hit
   }
 
   /// Adds the matches of one atom, the only one of the hit.
@@ -39,12 +41,12 @@ extension SegmentSearch {
     hit.matches = matches.kept
   }
 
-  private func pathQuality(_ placement: Int) -> [UInt8] {
-    guard !query.pathAtoms.isEmpty else { return [] }
-    let path = placements.path(ofPlacement: placement)
-    return query.pathAtoms.indices.map { atom in
+  private func judgePath(_ path: UnsafeRawBufferPointer, _ hit: inout DocumentHit) {
+    hit.pathQuality = query.pathAtoms.indices.map { atom in
       query.pathAtoms[atom].isHighlighted ? PathQuality.of(path, pathMatchers[atom]).rawValue : 0
     }
+    let found = query.pathAtoms.indices.filter { hit.pathQuality[$0] > 0 }
+    if !found.isEmpty { hit.nameCoverage = NameCoverage.of(path, found.map { pathMatchers[$0] }) }
   }
 
   /// One atom: lines are counted while matching, and only the first matches are kept.

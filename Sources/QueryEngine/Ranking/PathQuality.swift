@@ -46,3 +46,35 @@ enum PathQuality: UInt8 {
     return startsWord && endsWord
   }
 }
+
+/// How much of a file's name the words of a query spell together: `circular buffer` all of `CircularBuffer.swift`,
+/// `env_posix` 60 % of `env_posix_test_helper.h`.
+enum NameCoverage {
+  /// Letters of a name that are looked at.
+  private static let lettersMax = 64
+  /// Matches of one word that are looked at.
+  private static let matchesMax = 8
+
+  /// The part of the letters and digits of the base name of `path`, without its extension, that lie in a match of
+  /// one of `matchers`, 0 to 1.
+  static func of(_ path: UnsafeRawBufferPointer, _ matchers: some Sequence<Matcher>) -> Double {
+    let start = (path.lastIndex(of: 0x2F) ?? -1) + 1
+    let stem = path[start...].firstIndex(of: 0x2E).flatMap { $0 > start ? $0 : nil } ?? path.count
+    var letters: UInt64 = 0
+    let end = min(stem, start + lettersMax)
+    for index in start..<end where MatchProbe.isWord(path[index]) && path[index] != 0x5F {
+      letters |= 1 << UInt64(index - start)
+    }
+    guard letters != 0 else { return 0 }
+    var spelled: UInt64 = 0
+    for matcher in matchers {
+      var count = 0
+      matcher.forEachMatch(in: path, range: start..<path.count) { range in
+        for index in range where index < end { spelled |= 1 << UInt64(index - start) }
+        count += 1
+        return count < matchesMax
+      }
+    }
+    return Double((spelled & letters).nonzeroBitCount) / Double(letters.nonzeroBitCount)
+  }
+}

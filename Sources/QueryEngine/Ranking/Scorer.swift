@@ -21,6 +21,9 @@ package struct Scorer: Sendable {
   package static let definitionCopies = 4.0
   /// Weight of a match in the path by ``PathQuality``: none, part, word of the file's name, the name itself.
   package static let pathWeights = [0, 1.2, 4.0, 8.0]
+  /// Weight of a file name that the words of the query spell together. The spelled part counts squared: a name with
+  /// much besides is the name of something else.
+  package static let coverageWeight = 8.0
   /// Weight of a symbol by ``SymbolQuality``: none, part, start, the whole name. Times one half to one by its kind.
   package static let symbolWeights = [0, 6.0, 9.0, 16.0]
   private static let symbolLabels = ["", "part of the name of a", "start of the name of a", "name of a"]
@@ -33,6 +36,9 @@ package struct Scorer: Sendable {
   package static let typicalLength = 12_000.0
 
   private let weights: [Double]
+  /// Whether each content atom is more than one word: it is looked for to find the place, so that how often it is
+  /// there says nothing.
+  private let isPhrase: [Bool]
   private let pathTexts: [String]
 
   /// Prepares for `query`, given how many blocks of all blocks each content atom is expected in.
@@ -43,6 +49,7 @@ package struct Scorer: Sendable {
       // The BM25 inverse document frequency, kept positive.
       return Double.log1p((total - holding + 0.5) / (holding + 0.5))
     }
+    isPhrase = query.contentAtoms.map { $0.text.utf8.contains(0x20) }
     pathTexts = query.pathAtoms.map(\.text)
   }
 
@@ -61,8 +68,10 @@ package struct Scorer: Sendable {
       let scale = Double(min(features.matches, 1000)) / probed
       let words = Double(max(0, features.wholeWords - features.definitions))
       let parts = probed - Double(features.wholeWords)
-      let frequency = (parts * Self.partWeight + words * Self.wordWeight) * scale
-      let saturated = Self.saturate(frequency, length)
+      let isPhrase = atom < isPhrase.count && isPhrase[atom]
+      let frequency =
+        isPhrase ? Self.wordWeight : (parts * Self.partWeight + words * Self.wordWeight) * scale
+      let saturated = Self.saturate(frequency, isPhrase ? 1 : length)
       let weight = atom < weights.count ? weights[atom] : 1
       let label = features.wholeWords > 0 ? "whole word in text" : "part of a word in text"
       terms.append(ScoreTerm(label: label, value: weight * saturated))
@@ -84,6 +93,13 @@ package struct Scorer: Sendable {
       let index = min(Int(quality), Self.pathWeights.count - 1)
       terms.append(
         ScoreTerm(label: "\(Self.pathLabels[index]) “\(pathTexts[atom])”", value: Self.pathWeights[index]))
+    }
+    if hit.nameCoverage > 0 {
+      let percent = Int((hit.nameCoverage * 100).rounded())
+      terms.append(
+        ScoreTerm(
+          label: "the query spells \(percent) % of the file name",
+          value: Self.coverageWeight * hit.nameCoverage * hit.nameCoverage))
     }
     let sum = terms.reduce(0) { $0 + $1.value }
     let factor = 0.25 + 0.75 * Double(record.standing) / 255

@@ -11,7 +11,8 @@ package enum Standing {
     for (trait, weight) in weights where traits.contains(trait) { factor *= weight }
     let depth = path.utf8.count(where: { $0 == 0x2F })
     factor *= max(0.6, 1 - 0.05 * Double(max(0, depth - 2)))
-    if byteCount > 256 << 10 { factor *= 0.7 }
+    // The core of many a project is one long file; what is longer still is data.
+    if byteCount > 512 << 10 { factor *= 0.7 }
     if byteCount < 64 { factor *= 0.8 }
     return UInt8(max(0, min(255, (factor * 255).rounded())))
   }
