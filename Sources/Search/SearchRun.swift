@@ -436,7 +436,8 @@ final class SearchRun {
       }
       guard let file = builder.file(candidate, linesLeft: matchLimit - returnedLines) else { continue }
       returnedFiles += 1
-      returnedLines += file.lines.count(where: \.isMatch)
+      // A file without lines (its name matches, or only files are asked for) is a result as well.
+      returnedLines += max(1, file.lines.count(where: \.isMatch))
       files.append(file)
       guard files.count == Self.filesPerEvent else { continue }
       summary.statistics.building += .nanoseconds(monotonicNanoseconds() - start)
