@@ -109,7 +109,7 @@ let package = Package(
         "Containers", "RegexEngine", "Syntax", "SearchIndex", "QueryEngine", "Platform", "Search", "Navigation",
         "Diagnosis",
       ],
-      path: "Benchmarks", swiftSettings: swiftSettings),
+      path: "Benchmarks", exclude: ["Relevance"], swiftSettings: swiftSettings),
     // Tests: what a suite may import is what its target may.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("RegexEngine", ["RegexEngine"]),

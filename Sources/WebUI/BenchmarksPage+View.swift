@@ -28,6 +28,7 @@ extension BenchmarksPage {
       <h2 id="peers">Beside other programs</h2>
       \(peers(compared))
       \(structure)
+      \(relevance)
       <h2 id="build">The index</h2>
       \(builds(report))
       \(symbols)

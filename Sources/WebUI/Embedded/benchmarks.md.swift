@@ -92,6 +92,21 @@ extension Documents {
     how often names lead where compilers say ([scripts/navigation](../scripts/navigation/README.md)), the last how long that takes.
     The newest report of each kind is on the page.
 
+    ## Relevance
+
+    ```sh
+    scripts/bench-relevance.py --alidade .build/release/alidade --grammars .build-grammars --json docs/benchmarks/relevance.json
+    scripts/bench-relevance.py --alidade .build/release/alidade --grammars .build-grammars --json docs/benchmarks/relevance.json --set held-out
+    ```
+
+    Whether the file that a developer wants comes first: `Benchmarks/Relevance` holds queries (names, half-remembered functions,
+    error texts, settings, ideas in two words, parts of paths) with the file that was wanted, and the repositories at pinned commits,
+    which are fetched once and put into one index. Reported are how often the file is first and among the first five, and MRR, the mean of
+    one over the rank; beside it plain path order and, with `--zoekt-index` and `--zoekt`, zoekt's ranking (set `CTAGS_COMMAND`: without
+    universal-ctags it knows no symbols). The script prints every query whose rank is not what the report in `docs/benchmarks` says, so
+    that a change of weights is seen query by query. Weights may be chosen on `queries.tsv`; `held-out.tsv` is for telling whether that
+    was luck.
+
     ## Under load
 
     ```sh

@@ -24,6 +24,7 @@ extension Documents {
     ("docs/benchmarks/linux-2026-11-21-engine.json", linux20261121EngineJson),
     ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),
     ("docs/benchmarks/navigation.json", navigationJson),
+    ("docs/benchmarks/relevance.json", relevanceJson),
     ("docs/benchmarks/statements-2026-11-21.json", statements20261121Json),
     ("docs/benchmarks/templates-2026-11-21.json", templates20261121Json),
   ]
