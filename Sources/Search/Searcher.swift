@@ -172,6 +172,25 @@ package final class Searcher: Sendable {
     return AsyncThrowingStream { try await reader.channel.next() }
   }
 
+  /// Runs a search and whatever is made of it on one thread, without a wake-up between them: for answers that are sent
+  /// as a whole. Cancelling the task ends the search, with ``SearchLimit/cancelled``.
+  ///
+  /// - Parameter work: given a function that runs the search and hands over its events in order.
+  /// - Throws: what `work` throws, and ``PlatformError`` of kind `busy`.
+  package func answering<Value: Sendable>(
+    _ request: SearchRequest,
+    _ work: @escaping @Sendable (_ search: (_ onEvent: (SearchEvent) -> Void) throws -> Void) throws -> Value
+  ) async throws -> Value {
+    let flag = CancellationFlag()
+    return try await withTaskCancellationHandler {
+      try await coordinators.run {
+        try work { onEvent in try self.search(request, isCancelled: { flag.isCancelled }, onEvent: onEvent) }
+      }
+    } onCancel: {
+      flag.cancel()
+    }
+  }
+
   /// What is indexed.
   package var repositories: [RepositoryInfo] { snapshot.repositories }
 

@@ -2,6 +2,13 @@ import Containers
 package import Search
 
 extension Searcher: SearchService {
+  /// See ``Searcher/answering(_:_:)``.
+  package func answer<Value: Sendable>(
+    _ request: SearchRequest, _ work: @escaping @Sendable (_ search: Searching) throws -> Value
+  ) async throws -> Value {
+    try await answering(request, work)
+  }
+
   /// The trace of a query over everything; see ``Searcher/trace(_:scope:)``.
   package func trace(_ text: String) throws -> SearchTrace { try trace(text, scope: .everything) }
 

@@ -9,6 +9,12 @@ package protocol SearchService: Sendable {
   /// Runs a search on the searcher's threads. Ending the iteration cancels it.
   func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error>
 
+  /// Makes something of a whole search on one of the searcher's threads: `work` gets a function that runs the search
+  /// and hands over what it finds. Cancelling the task ends the search early.
+  func answer<Value: Sendable>(
+    _ request: SearchRequest, _ work: @escaping @Sendable (_ search: Searching) throws -> Value
+  ) async throws -> Value
+
   /// What is wrong with a query that could be parsed. Blocks when it holds patterns of code.
   func fault(of query: Query) -> QueryError?
 
@@ -61,7 +67,20 @@ package protocol SearchService: Sendable {
   func refresh() throws -> Bool
 }
 
+/// Runs a search on the calling thread and hands over its events in order, the last of which is `done`.
+package typealias Searching = (_ onEvent: (SearchEvent) -> Void) throws -> Void
+
 extension SearchService {
+  /// With the events of the stream, gathered first: for services that have no threads of their own.
+  package func answer<Value: Sendable>(
+    _ request: SearchRequest, _ work: @escaping @Sendable (_ search: Searching) throws -> Value
+  ) async throws -> Value {
+    var found: [SearchEvent] = []
+    for try await event in events(request) { found.append(event) }
+    let gathered = found
+    return try work { onEvent in for event in gathered { onEvent(event) } }
+  }
+
   /// Nothing: a service without grammars.
   package func fault(of query: Query) -> QueryError? { nil }
 }

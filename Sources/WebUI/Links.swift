@@ -182,8 +182,17 @@ package enum Links {
 
   private static func pathName(_ name: String) -> String {
     // A name with "/-/" inside, or with "/-" at its end, must not look like the separator.
-    let isAmbiguous = name.utf8.elementsEqual("-".utf8) || name.contains("/-/") || name.hasSuffix("/-")
-    return encoded(Array(name.utf8), keeping: isAmbiguous ? valueBytesInPath : pathBytes)
+    let bytes = Array(name.utf8)
+    return encoded(bytes, keeping: isAmbiguous(bytes) ? valueBytesInPath : pathBytes)
+  }
+
+  /// By bytes: searching a string for another one took longer than writing the link.
+  private static func isAmbiguous(_ name: [UInt8]) -> Bool {
+    let (slash, dash) = (UInt8(ascii: "/"), UInt8(ascii: "-"))
+    if name == [dash] { return true }
+    return name.indices.dropLast().contains { index in
+      name[index] == slash && name[index + 1] == dash && (index + 2 == name.count || name[index + 2] == slash)
+    }
   }
 
   private static func encoded(_ bytes: [UInt8], keeping kept: ASCIISet, spaceAsPlus: Bool = false) -> String {

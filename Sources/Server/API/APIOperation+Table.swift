@@ -53,6 +53,9 @@ extension APIOperation {
         APIParameter(
           "view", .choice(["list", "count"], standard: "list"),
           help: "count leaves out the files and only counts."),
+        APIParameter(
+          "lines", .integer(1...20_000, standard: nil),
+          help: "Most matching lines in the answer, a hundred of each file; further files are left out."),
         limit(1...200, standard: 50), cursor,
       ],
       answers: [

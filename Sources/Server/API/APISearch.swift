@@ -10,33 +10,46 @@ struct APISearch: Sendable {
 
   /// The whole answer as one document.
   func document() async throws -> Reply {
-    var collector = AnswerCollector()
-    let end = try await run { event in
-      if case .files(let files) = event { collector.add(files) }
-    } isFull: {
-      collector.bytes > ServerLimits.answerBytes
+    let start = ContinuousClock.now
+    // Search and document are made on one thread: waking another one takes longer than most searches.
+    var (end, collector, bytes) = try await service.answer(question.request) { search in
+      var intake = AnswerIntake(question)
+      var collector = AnswerCollector()
+      try search { event in
+        guard intake.take(event) else { return }
+        if case .files(let files) = event { collector.add(files) }
+        if collector.bytes > ServerLimits.answerBytes { intake.stop() }
+      }
+      guard let end = intake.end else { throw CancellationError() }
+      return (end, collector, question.needsCount(end) ? nil : Self.document(question, end, collector.files))
     }
+    if let first = collector.firstResult { site.metrics.observe(first - start, in: .firstResult) }
+    if bytes == nil { try await count(&end) }
+    site.record(end.summary, elapsed: .now - start)
     var reply = question.call.linking(to: end.cursor, question.head)
-    let text = question.text
-    reply.body = .bytes(
-      JSONWriter.line { json in
-        json.member("query", text)
-        json.key("files")
-        json.array { json in
-          for file in collector.files { json.object { SearchAnswer.write(file, to: &$0) } }
-        }
-        json.key("filters")
-        SearchAnswer.write(end.summary.facets, query: text, to: &json)
-        json.key("alerts")
-        json.array { json in
-          for alert in SearchAlert.alerts(end, query: text) {
-            json.object { SearchAnswer.write(alert, to: &$0) }
-          }
-        }
-        json.key("done")
-        json.object { SearchAnswer.write(end, to: &$0) }
-      })
+    reply.body = .bytes(bytes ?? Self.document(question, end, collector.files))
     return reply
+  }
+
+  private static func document(_ question: SearchQuestion, _ end: SearchEnd, _ files: [FileMatch]) -> [UInt8]
+  {
+    JSONWriter.line { json in
+      json.member("query", question.text)
+      json.key("files")
+      json.array { json in
+        for file in files { json.object { SearchAnswer.write(file, to: &$0) } }
+      }
+      json.key("filters")
+      SearchAnswer.write(end.summary.facets, query: question.text, to: &json)
+      json.key("alerts")
+      json.array { json in
+        for alert in SearchAlert.alerts(end, query: question.text) {
+          json.object { SearchAnswer.write(alert, to: &$0) }
+        }
+      }
+      json.key("done")
+      json.object { SearchAnswer.write(end, to: &$0) }
+    }
   }
 
   /// Messages as results come, until the last or until the task is cancelled.
@@ -102,35 +115,19 @@ struct APISearch: Sendable {
   /// Runs the search to its end, or until the answer is full.
   private func run(_ onEvent: (SearchEvent) -> Void, isFull: () -> Bool) async throws -> SearchEnd {
     let start = ContinuousClock.now
-    var end = SearchEnd()
+    var intake = AnswerIntake(question)
     var isFirst = true
-    var isDone = false
-    var filesAfterStop = 0
     for try await event in service.events(question.request) {
-      // What was found before the searcher noticed is sent too: the next page begins after it. A searcher that
-      // goes on for long has no next page.
-      if end.isFull, case .files(let files) = event { filesAfterStop += files.count }
-      let isWanted = filesAfterStop <= ServerLimits.answerFilesAfterStop
-      if case .files = event, question.isCount || !isWanted { continue }
+      guard intake.take(event) else { continue }
       onEvent(event)
-      if isFull() {
-        end.isFull = true
-        question.request.stop?.cancel()
-      }
-      switch event {
-      case .files:
-        if isFirst { site.metrics.observe(.now - start, in: .firstResult) }
+      if isFull() { intake.stop() }
+      if case .files = event, isFirst {
+        site.metrics.observe(.now - start, in: .firstResult)
         isFirst = false
-      case .progress: break
-      case .done(let summary):
-        end.summary = summary
-        isDone = true
       }
     }
-    guard isDone else { throw CancellationError() }
-    if filesAfterStop <= ServerLimits.answerFilesAfterStop { end.cursor = end.summary.nextCursor?.text }
-    if end.isFull { end.summary.limits.removeAll { $0 == .cancelled } }
-    if question.countsAll, !end.summary.isComplete || end.isFull { try await count(&end) }
+    guard var end = intake.end else { throw CancellationError() }
+    if question.needsCount(end) { try await count(&end) }
     site.record(end.summary, elapsed: .now - start)
     return end
   }
@@ -167,13 +164,58 @@ struct APISearch: Sendable {
   }
 }
 
+/// Decides which events of a search go into an answer, and how it ended.
+private struct AnswerIntake {
+  private let question: SearchQuestion
+  private var summary: SearchSummary?
+  private var isFull = false
+  private var filesAfterStop = 0
+
+  init(_ question: SearchQuestion) { self.question = question }
+
+  /// Whether `event` belongs into the answer.
+  mutating func take(_ event: SearchEvent) -> Bool {
+    // What was found before the searcher noticed is sent too: the next page begins after it. A searcher that
+    // goes on for long has no next page.
+    if isFull, case .files(let files) = event { filesAfterStop += files.count }
+    if case .done(let summary) = event { self.summary = summary }
+    guard case .files = event else { return true }
+    return !question.isCount && filesAfterStop <= ServerLimits.answerFilesAfterStop
+  }
+
+  /// The answer is as large as answers get: the search is to end.
+  mutating func stop() {
+    isFull = true
+    question.request.stop?.cancel()
+  }
+
+  /// How it ended; nil when it did not.
+  var end: SearchEnd? {
+    guard let summary else { return nil }
+    var end = SearchEnd(summary: summary, isFull: isFull)
+    if filesAfterStop <= ServerLimits.answerFilesAfterStop { end.cursor = summary.nextCursor?.text }
+    if isFull { end.summary.limits.removeAll { $0 == .cancelled } }
+    return end
+  }
+}
+
+extension SearchQuestion {
+  /// Whether what was not looked at is still to be counted.
+  fileprivate func needsCount(_ end: SearchEnd) -> Bool {
+    countsAll && (!end.summary.isComplete || end.isFull)
+  }
+}
+
 /// Files of an answer that is sent as a whole.
 private struct AnswerCollector {
   private(set) var files: [FileMatch] = []
   /// About what they take, in JSON and in memory: of a line its text, and a hundred bytes of names.
   private(set) var bytes = 0
+  /// When the first of them came.
+  private(set) var firstResult: ContinuousClock.Instant?
 
   mutating func add(_ found: [FileMatch]) {
+    if firstResult == nil { firstResult = .now }
     for file in found {
       bytes += file.lines.reduce(300 + 200 * file.copies.count) { $0 + $1.text.count + 100 }
     }

@@ -73,7 +73,7 @@ struct SearchQuestion: Sendable {
     request.fileLimit = limit
     request.linesPerFile = ServerLimits.answerLines
     // Files, not lines, are what an answer has room for: a few files full of matches crowd out no others.
-    request.matchLimit = limit * ServerLimits.answerLines
+    request.matchLimit = call.arguments.optionalInteger("lines") ?? limit * ServerLimits.answerLines
     request.stop = CancellationFlag()
     if isCount {
       // Without this the best files would come, without their lines.
