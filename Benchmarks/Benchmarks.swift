@@ -12,6 +12,12 @@ enum Benchmarks {
     do {
       if try LogBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
       if try StatementBenchmarks.run(Array(CommandLine.arguments.dropFirst())) { return }
+      switch CommandLine.arguments.dropFirst().first {
+      case "tags": return try TagsBenchmark.run(Array(CommandLine.arguments.dropFirst(2)))
+      case "update": return try UpdateBenchmark.run(Array(CommandLine.arguments.dropFirst(2)))
+      case "instructions": return try InstructionProbe.run(Array(CommandLine.arguments.dropFirst(2)))
+      default: break
+      }
       if CommandLine.arguments.dropFirst().first == "navigation" {
         return try NavigationQuality.run(Array(CommandLine.arguments.dropFirst(2)))
       }
@@ -73,14 +79,18 @@ private struct Run {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try encoder.encode(report).write(to: URL(filePath: path))
-    say("\nReport: \(path)")
+    let markdown = URL(filePath: path).deletingPathExtension().appendingPathExtension("md")
+    try Markdown.text(report).write(to: markdown, atomically: true, encoding: .utf8)
+    say("\nReport: \(path), \(markdown.path)")
   }
 
   private mutating func measureBuilds() throws {
     for kind in options.compact ? ["compact", "raw"] : ["raw"] {
       let folder = kind == "raw" ? dataFolder : dataFolder + "-compact"
       try? FileManager.default.removeItem(atPath: folder)  // It need not be there.
-      let result = try Children.call(Children.BuildResult.self, ["index", folder, kind] + options.sources)
+      let result = try Children.call(
+        Children.BuildResult.self,
+        ["index", folder, kind, options.revisions.joined(separator: ",")] + options.sources)
       let (sections, total) = try IndexFiles.sections(dataFolder: folder)
       let text = try Searcher.open(dataFolder: folder, workerCount: 1).status.textBytes
       report.builds.append(
@@ -121,17 +131,25 @@ private struct Run {
 
   private mutating func measureQueries(_ searcher: Searcher) throws {
     let peers = options.peers ? try Peers(options: options, dataFolder: dataFolder) : nil
-    for note in peers?.notes ?? [] { print(note) }
+    for note in peers?.notes ?? [] { say(note) }
     for tool in peers?.tools ?? [] { report.tools[tool.name] = tool.version }
-    var client: WebClient?
-    if options.http, let program = Peers.builtProgram("alidade") {
-      client = try WebClient(program: program, dataFolder: dataFolder)
+    let servers = try Servers(options: options, dataFolder: dataFolder)
+    defer { servers.stop() }
+    if let zoekt = servers.zoekt {
+      say(zoekt.note)
+      report.tools["zoekt"] = zoekt.server.name
+      if let build = zoekt.build { report.peerBuilds = [build] }
     }
-    defer { client?.stop() }
     for query in options.queries.queries {
       var result = try QueryMeasurement(query: query, searcher: searcher, seconds: options.secondsPerQuery)
         .run()
-      if let client { result.http = try Self.overHTTP(query, client, seconds: options.secondsPerQuery / 2) }
+      if let client = servers.client {
+        result.http = try Self.overHTTP(query, client, seconds: options.secondsPerQuery / 2)
+      }
+      if let pairs = servers.pairs {
+        result.pairs = try pairs.measure(
+          query, seconds: options.secondsPerQuery, linesWithCopies: result.linesWithCopies)
+      }
       if let peers {
         result.peers = try peers.measure(
           query, runs: options.peerRuns, linesWithCopies: result.linesWithCopies)
@@ -139,17 +157,21 @@ private struct Run {
       report.queries.append(result)
       Table.printProgress(result)
     }
+    report.threads = try ThreadsBenchmark(options: options, dataFolder: dataFolder).run()
+    report.load = servers.load(options)
+    if options.cold {
+      report.cold = try Children.call(
+        [Report.Cold].self, ["cold", dataFolder] + options.queries.sample(12).map(\.text))
+    }
   }
 
   private static func overHTTP(_ query: BenchmarkQuery, _ client: WebClient, seconds: Double) throws
     -> Report.Latency
   {
-    let safe = CharacterSet.alphanumerics
-    let target = "/api/v1/search?q=" + (query.text.addingPercentEncoding(withAllowedCharacters: safe) ?? "")
     try client.reconnect()
+    let request = OwnRequest.best(query)
     return try Samples.measure(seconds: seconds) {
-      let (status, _) = try client.get(target)
-      guard status == 200 else { throw BenchmarkError("status \(status) for \(query.text)") }
+      guard try client.send(request).status == 200 else { throw BenchmarkError("no answer to \(query.text)") }
     }.latency
   }
 }

@@ -19,6 +19,7 @@ enum Children {
     switch rest.popFirst() {
     case "index": try tell(index(Array(rest)))
     case "start": try tell(start(Array(rest)))
+    case "cold": try tell(cold(Array(rest)))
     default: throw BenchmarkError("unknown child command")
     }
   }
@@ -27,11 +28,12 @@ enum Children {
     say(String(decoding: try JSONEncoder().encode(value), as: UTF8.self))
   }
 
-  /// DATA, raw or compact, SOURCE...
+  /// DATA, raw or compact, globs of revisions with commas between them, SOURCE...
   private static func index(_ arguments: [String]) throws -> BuildResult {
     var options = IndexOptions(dataFolder: arguments[0])
     options.compact = arguments[1] == "compact"
-    options.sources = Array(arguments[2...])
+    options.revisions = arguments[2].split(separator: ",").map(String.init)
+    options.sources = Array(arguments[3...])
     options.jobs = processorCount()
     // The text index alone, as the peers build it: symbols are measured beside ctags, by a script of their own.
     options.wantsSymbols = false
@@ -59,6 +61,23 @@ enum Children {
     return Report.Start(
       openMilliseconds: milliseconds(opened - begin), firstQueryMilliseconds: milliseconds(first ?? 0),
       privateMemoryBytes: privateMemory())
+  }
+
+  /// DATA, QUERY...: each query with nothing of the index in memory, then once more.
+  private static func cold(_ arguments: [String]) throws -> [Report.Cold] {
+    try arguments.dropFirst().map { text in
+      let readBefore = try ColdFiles.drop(arguments[0])
+      let start = monotonicNanoseconds()
+      let searcher = try Searcher.open(dataFolder: arguments[0])
+      _ = try searcher.collect(SearchRequest(query: try Query(parsing: text)))
+      let first = monotonicNanoseconds()
+      let readBytes = ColdFiles.bytesRead - readBefore
+      let warm = monotonicNanoseconds()
+      _ = try searcher.collect(SearchRequest(query: try Query(parsing: text)))
+      return Report.Cold(
+        query: text, wallMilliseconds: milliseconds(first - start), readBytes: readBytes,
+        warmMilliseconds: milliseconds(monotonicNanoseconds() - warm))
+    }
   }
 
   private static func privateMemory() -> Int? {

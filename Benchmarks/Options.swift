@@ -15,6 +15,15 @@ struct Options {
   var compact = true
   var peers = true
   var http = true
+  var cold = true
+  /// zoekt's index of the same folders; built in the cache when nil.
+  var zoektIndex: String?
+  /// Clients at once in the tests of load; none leaves them out.
+  var clients: [Int] = [1, 4, 16]
+  /// Seconds of each of them.
+  var loadSeconds = 10.0
+  /// Branches and tags to index besides the default.
+  var revisions: [String] = []
   /// Only queries that contain this.
   var filter: String?
   /// Set in children that measure something in a process of their own.
@@ -28,6 +37,9 @@ struct Options {
     Benchmarks statements-index DATA GRAMMARS [--rev=NAME] SOURCE...   an index with emit sites
     Benchmarks statements DATA TRUTH…            statements found beside the truth of scripts/statement-truth.py
     Benchmarks statement DATA MESSAGE            the statements of one message, with reasons
+    Benchmarks tags FOLDER CACHE [N]             an index of one tag and of N (200), a twentieth changed from tag to tag
+    Benchmarks update DATA REPOSITORY            indexing after a commit that changes ten files
+    Benchmarks instructions DATA QUERY N         one query N times, for scripts/instructions
 
       --corpus NAME      packages (.build/checkouts, the default), linux, or any folder
       --source DIR       the folder of the corpus; scripts/bench gives it for linux
@@ -40,7 +52,12 @@ struct Options {
       --no-build         use the index of the last run
       --no-compact       leave out the compact index
       --no-peers         leave out ripgrep and codesearch
-      --no-http          leave out the server
+      --no-http          leave out the server, zoekt's too
+      --zoekt-index DIR  zoekt's index of the same folders (CACHE/CORPUS.zoekt, built when it is missing)
+      --clients LIST     clients at once, such as 1,4,16; 0 leaves them out
+      --load-seconds N   time for each number of clients (10)
+      --no-cold          leave out queries with nothing in memory
+      --rev GLOB         index matching branches and tags too
     """
 
   init(_ arguments: [String]) throws {
@@ -65,6 +82,12 @@ struct Options {
       case "--no-compact": compact = false
       case "--no-peers": peers = false
       case "--no-http": http = false
+      case "--no-cold": cold = false
+      case "--zoekt-index": zoektIndex = URL(filePath: try value(flag)).path
+      case "--clients":
+        clients = try value(flag).split(separator: ",").compactMap { Int($0) }.filter { $0 > 0 }
+      case "--load-seconds": loadSeconds = Double(try value(flag)) ?? loadSeconds
+      case "--rev": revisions.append(try value(flag))
       case "--child":
         child = Array(rest)
         rest = []

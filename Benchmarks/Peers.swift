@@ -40,6 +40,12 @@ struct Peers {
     if let csearch = Self.find("csearch"), let cindex = Self.find("cindex") {
       try addCodesearch(csearch, cindex, options)
     }
+    // One folder only: it runs inside of it.
+    if let git = Self.find("git"), options.sources.count == 1 {
+      tools.append(
+        Tool(
+          name: "git grep", arguments: { Self.gitGrep(git, $0) }, version: Self.version([git, "--version"])))
+    }
   }
 
   private mutating func addCodesearch(_ csearch: String, _ cindex: String, _ options: Options) throws {
@@ -77,6 +83,18 @@ struct Peers {
     return arguments + ["-e", peer.text] + folders
   }
 
+  /// As in a folder that is no repository; hidden files are searched too.
+  private static func gitGrep(_ program: String, _ query: BenchmarkQuery) -> [String]? {
+    guard let peer = query.peer else { return nil }
+    var arguments = [
+      program, "grep", "--no-index", "--no-exclude-standard", "-c", "-I", "--threads=2",
+      peer.isRegex ? "-P" : "-F",
+    ]
+    if peer.ignoresCase { arguments.append("-i") }
+    if peer.isWord { arguments.append("-w") }
+    return arguments + ["-e", peer.text, "--"] + (peer.nameGlob.map { [":(glob)**/\($0)"] } ?? [])
+  }
+
   /// In a repository the index holds what is committed, in a plain folder what no ignore file names, unless they
   /// name everything, as in unpacked Debian sources.
   private static func ignoreRules(_ program: String, _ folders: [String]) throws -> [String] {
@@ -105,7 +123,7 @@ struct Peers {
     return arguments + ["--", pattern]
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     String(text.flatMap { #"\.+*?()|[]{}^$"#.contains($0) ? ["\\", $0] : [$0] })
   }
 
@@ -128,9 +146,13 @@ struct Peers {
     return tools.indices.compactMap { index in
       guard !walls[index].isEmpty else { return nil }
       let isOwn = tools[index].name == "alidade"
+      let own = tools.firstIndex { $0.name == "alidade" }.map { walls[$0] }
       return Report.Peer(
         tool: tools[index].name, wallMilliseconds: milliseconds(Samples(walls[index]).median),
-        cpuMilliseconds: milliseconds(Samples(cpus[index]).median), lines: lines[index],
+        cpuMilliseconds: milliseconds(Samples(cpus[index]).median),
+        ratio: isOwn
+          ? nil : own.map { Report.Spread(zip(walls[index], $0).map { Double($0) / Double(max($1, 1)) }) },
+        lines: lines[index],
         agrees: isOwn || lines[index] == linesWithCopies)
     }
   }
@@ -143,7 +165,7 @@ struct Peers {
     }
   }
 
-  private static func run(_ arguments: [String], _ environment: [String: String], _ folder: String) throws
+  static func run(_ arguments: [String], _ environment: [String: String], _ folder: String) throws
     -> [UInt8]
   {
     var command = Command(
@@ -167,7 +189,7 @@ struct Peers {
     return FileManager.default.isExecutableFile(atPath: path) ? path : nil
   }
 
-  private static func find(_ name: String) -> String? {
+  static func find(_ name: String) -> String? {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.lazy.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }

@@ -2,7 +2,7 @@
 enum QueryClass: String, Codable, CaseIterable {
   case rare, common, substring, short, phrase, comment, caseless, word, alternation, anchor, regex, weak,
     classOnly
-  case miss, path, and, or, not
+  case miss, path, and, or, not, revision
 }
 
 /// A query and what it is for the programs that are compared with.
@@ -22,6 +22,8 @@ struct BenchmarkQuery {
   var text: String
   /// Nil where grep-like programs cannot say it.
   var peer: PeerPattern?
+  /// True when zoekt means the same by the same text, but for `OR`.
+  var isSharedLanguage = false
 
   /// A word or phrase, found in contents and paths, as people type it.
   static func literal(
@@ -50,7 +52,12 @@ struct BenchmarkQuery {
 
   /// Several conditions; no peer can answer it in one run.
   static func several(_ kind: QueryClass, _ text: String) -> BenchmarkQuery {
-    BenchmarkQuery(kind: kind, text: text, peer: nil)
+    BenchmarkQuery(kind: kind, text: text, peer: nil, isSharedLanguage: true)
+  }
+
+  /// Something asked of all indexed branches and tags.
+  static func anyRevision(_ text: String) -> BenchmarkQuery {
+    BenchmarkQuery(kind: .revision, text: text + " rev:*", peer: nil)
   }
 }
 
@@ -114,6 +121,7 @@ struct QuerySet {
       .several(.and, "kmalloc spin_lock dma_map_single"), .several(.and, "tcp timestamp lang:c file:net/"),
       .several(.or, "rcu_read_lock OR srcu_read_lock OR rcu_dereference"),
       .several(.not, "kmalloc -kfree lang:c"), .several(.not, "module_init -file:drivers"),
+      .anyRevision("kmem_cache_alloc_bulk"), .anyRevision("\"struct device\" file:drivers/usb"),
     ] + anyCode)
 
   /// For the packages this project is built with, and any other folder.
@@ -151,6 +159,7 @@ struct QuerySet {
       .several(.and, "ByteBuffer readInteger writeInteger"), .several(.and, "async throws lang:swift actor"),
       .several(.or, "DispatchQueue OR NSLock OR pthread_mutex_lock"),
       .several(.not, "import Foundation -import lang:swift"), .several(.not, "EventLoop -file:Tests"),
+      .anyRevision("EventLoopFuture"), .anyRevision("/func \\w+Wait\\(/"),
     ] + anyCode)
 
   /// Queries of a file: a class and a query on each line, separated by a tab.
@@ -161,8 +170,14 @@ struct QuerySet {
       guard parts.count == 2, let kind = QueryClass(rawValue: String(parts[0])) else {
         throw BenchmarkError("a line of \(name) is not a class, a tab and a query: \(line)")
       }
-      return BenchmarkQuery.several(kind, String(parts[1]))
+      return BenchmarkQuery(kind: kind, text: String(parts[1]), peer: nil)
     }
+  }
+
+  /// Some queries, evenly out of all.
+  func sample(_ count: Int) -> [BenchmarkQuery] {
+    guard queries.count > count else { return queries }
+    return (0..<count).map { queries[$0 * queries.count / count] }
   }
 
   init(name: String, queries: [BenchmarkQuery]) {

@@ -72,9 +72,89 @@ struct Report: Codable {
     var tool: String
     var wallMilliseconds: Double
     var cpuMilliseconds: Double
+    /// Its wall time to ours, of each round; absent for ourselves.
+    var ratio: Spread?
     var lines: Int
     /// Whether it found as many matching lines as Alidade, copies of a file counted each.
     var agrees: Bool
+  }
+
+  /// Another program's index of the same text.
+  struct PeerBuild: Codable {
+    var tool: String
+    var wallSeconds: Double
+    var cpuSeconds: Double
+    var indexBytes: Int
+  }
+
+  /// The middle of some numbers, and half of them around it.
+  struct Spread: Codable {
+    var low: Double
+    var median: Double
+    var high: Double
+
+    /// The quartiles of `values`.
+    init(_ values: [Double]) {
+      low = rounded(percentile(values, 0.25))
+      median = rounded(percentile(values, 0.5))
+      high = rounded(percentile(values, 0.75))
+    }
+  }
+
+  /// The same asked of two servers in turn, over HTTP on both sides.
+  struct Pair: Codable {
+    var tool: String
+    /// `best` or `all`.
+    var mode: String
+    var own: Latency
+    var peer: Latency
+    var ownCPUMilliseconds: Double
+    var peerCPUMilliseconds: Double
+    /// The peer's time to ours, of each round.
+    var ratio: Spread
+    /// Matching lines the peer finds when it finds all, copies of a file counted each; absent where both mean
+    /// something else by a line.
+    var peerLines: Int?
+    var agrees: Bool?
+  }
+
+  /// Many clients at once.
+  struct Load: Codable {
+    var tool: String
+    var clients: Int
+    var seconds: Double
+    var requests: Int
+    var perSecond: Double
+    var latency: Latency
+    var errors: Int
+    var cpuMillisecondsPerRequest: Double
+    /// Memory after it, mapped files included, and without them.
+    var residentBytes: Int
+    var ownBytes: Int
+  }
+
+  /// All queries with so many threads, in process.
+  struct Threads: Codable {
+    var threads: Int
+    /// `best` or `all`.
+    var mode: String
+    /// Over the medians of the queries, in milliseconds.
+    var p50: Double
+    var p95: Double
+    var p99: Double
+    var max: Double
+    /// All queries once, added up.
+    var sum: Double
+  }
+
+  /// The first query of a process with nothing of the index in memory.
+  struct Cold: Codable {
+    var query: String
+    /// Opening and asking.
+    var wallMilliseconds: Double
+    var readBytes: Int
+    /// The same again, with the index in memory.
+    var warmMilliseconds: Double
   }
 
   struct QueryReport: Codable {
@@ -86,6 +166,8 @@ struct Report: Codable {
     var http: Latency?
     /// One process for each run, all matching lines counted.
     var peers: [Peer] = []
+    /// Over HTTP, beside another server.
+    var pairs: [Pair]?
     /// Matching lines with copies of a file counted each, as grep-like programs do.
     var linesWithCopies: Int
   }
@@ -108,6 +190,13 @@ struct Report: Codable {
   var corpus: Corpus
   var builds: [Build] = []
   var start: Start?
+  var peerBuilds: [PeerBuild]?
+  var threads: [Threads]?
+  var cold: [Cold]?
+  var load: [Load]?
   var queries: [QueryReport] = []
   var goals: [Goal] = []
 }
+
+/// With three decimals.
+func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

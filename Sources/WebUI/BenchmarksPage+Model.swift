@@ -131,6 +131,62 @@ package struct BenchmarkReport: Codable, Sendable {
     var all: Mode
     var http: Latency?
     var peers: [Peer]
+    var pairs: [Pair]?
+  }
+
+  /// The middle half of some ratios.
+  struct Spread: Codable, Sendable {
+    var low: Double
+    var median: Double
+    var high: Double
+  }
+
+  /// The same asked of two servers in turn.
+  struct Pair: Codable, Sendable {
+    var tool: String
+    var mode: String
+    var own: Latency
+    var peer: Latency
+    var ownCPUMilliseconds: Double
+    var peerCPUMilliseconds: Double
+    /// The peer's time to ours.
+    var ratio: Spread
+    var peerLines: Int?
+    var agrees: Bool?
+  }
+
+  struct PeerBuild: Codable, Sendable {
+    var tool: String
+    var wallSeconds: Double
+    var cpuSeconds: Double
+    var indexBytes: Int
+  }
+
+  struct Load: Codable, Sendable {
+    var tool: String
+    var clients: Int
+    var perSecond: Double
+    var latency: Latency
+    var errors: Int
+    var cpuMillisecondsPerRequest: Double
+    var residentBytes: Int
+    var ownBytes: Int
+  }
+
+  struct Threads: Codable, Sendable {
+    var threads: Int
+    var mode: String
+    var p50: Double
+    var p95: Double
+    var p99: Double
+    var max: Double
+  }
+
+  struct Cold: Codable, Sendable {
+    var query: String
+    var wallMilliseconds: Double
+    var readBytes: Int
+    var warmMilliseconds: Double
   }
 
   struct Goal: Codable, Sendable {
@@ -149,6 +205,10 @@ package struct BenchmarkReport: Codable, Sendable {
   var corpus: Corpus
   var builds: [Build]
   var start: Start?
+  var peerBuilds: [PeerBuild]?
+  var threads: [Threads]?
+  var cold: [Cold]?
+  var load: [Load]?
   var queries: [QueryReport]
   var goals: [Goal]
 

@@ -46,6 +46,14 @@ extension BenchmarksPage {
 
       """
     }
+    let others = (runs.compactMap(\.report.peerBuilds).first ?? []).map { build -> HTML in
+      """
+      <tr><th scope="row">\(build.tool)</th>\(Figure.cell(Self.time(build.wallSeconds * 1000)))\
+      \(Figure.cell(Self.time(build.cpuSeconds * 1000)))\(Figure.cell("–"))\(Figure.cell(Format.bytes(build.indexBytes)))\
+      \(Figure.cell(Figure.number((Double(build.indexBytes) / Double(max(report.corpus.textBytes, 1)) * 1000).rounded() / 1000) + " ×"))</tr>
+
+      """
+    }
     let start = report.start.map { start -> HTML in
       """
       <p>A new process has the index open after \(Self.time(start.openMilliseconds)) and its first answer \
@@ -59,7 +67,7 @@ extension BenchmarksPage {
         head: [
           Figure.column("Kind"), Figure.numbers("Wall"), Figure.numbers("Processor"), Figure.numbers("Memory"),
           Figure.numbers("Size"), Figure.numbers("To the text"),
-        ], rows: rows))
+        ], rows: rows + others))
       \(start)
       """
   }

@@ -27,6 +27,7 @@ extension BenchmarksPage {
       \(chart(report))
       <h2 id="peers">Beside other programs</h2>
       \(peers(compared))
+      \(servers)
       \(structure)
       \(relevance)
       <h2 id="build">The index</h2>

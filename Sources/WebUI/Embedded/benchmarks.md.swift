@@ -27,28 +27,51 @@ extension Documents {
     | private memory | what that process holds of its own after all queries, mapped files not counted |
     | best 50 | parsing the query, searching, ranking, and cutting the lines of the best 50 files, at most 500 lines; in process, warm |
     | all | parsing the query and counting every match in every file; in process, warm |
-    | HTTP | best 50 as JSON from `alidade serve` over one open connection, the whole answer read |
+    | HTTP | best 50 with at most 500 lines as JSON from `alidade serve` over one open connection, the whole answer read |
+    | pairs | `alidade serve` and `zoekt-webserver` asked the same over HTTP in turn: best 50 with at most 500 lines, and all matches counted; wall and processor time of both, the ratio of each round with its quartiles, and the number of lines |
+    | clients | 1, 4 and 16 connections at once for 10 s each, every one with all queries in an order of its own; answers a second, waiting times, processor time and memory of the server |
+    | threads | all queries in process with one search thread and with one for each core |
+    | cold | opening the index and one query after the system was asked to forget the files, and the bytes read for it |
     | peers | one process for each run, Alidade's among them, in turn: all matching lines counted per file |
 
     For each query and mode: one run to warm up, then as many as fit into 0.3 s, at least 5. p50, p95, p99 and max are over those
     runs; the summary is over the queries. *Files, lines and matches* are what was found. *Blocks* are the parts of some 4 KB that
     the index could not rule out, *verified* their bytes, which were read and matched.
 
-    Peers are run when they are on `PATH`: ripgrep (`rg -j2`, on the same files) and codesearch (`cindex`, `csearch`; one thread).
-    They count lines, so the number of lines is compared: identical files count once in Alidade and are multiplied here. A
-    difference is printed with both numbers, and a faster wrong answer is no success. codesearch leaves out files with very long
-    lines or bytes that are not UTF-8, which explains most of its differences.
+    Peers are run when they are on `PATH`: ripgrep (`rg -j2`, on the same files), `git grep --no-index` (two threads), codesearch
+    (`cindex`, `csearch`; one thread) and zoekt (`zoekt-index`, `zoekt-webserver`). They count lines, so the number of lines is
+    compared: identical files count once in Alidade and are multiplied here. A difference is printed with both numbers, and a faster
+    wrong answer is no success. codesearch leaves out files with very long lines or bytes that are not UTF-8, which explains most of
+    its differences; `\s` and classes like `[^)]` cross lines in zoekt and stop at their end elsewhere. zoekt indexes without symbols
+    and without its limits on the size of files, so that both search the same text; how far it looks for the best files is its own
+    choice (it stops after some hundred matches in each of its files), and its counts of all matches are made without that limit.
+    Symbols and patterns of code are measured beside universal-ctags and ast-grep by scripts of their own, below.
 
     ## The queries
 
     `Benchmarks/QuerySet.swift` lists them. Each belongs to a class: `rare` and `common` identifiers, `substring`, `short` (1 to 3
     bytes), `phrase` with punctuation, `comment`, `caseless`, whole `word`, `alternation`, `anchor`, `regex`, `weak` (regexes with
     little to look up), `classOnly` (nothing to look up), `miss` (typing errors: nothing is found), `path` filters, `and`, `or`,
-    `not`.
+    `not`, `revision` (all indexed branches and tags).
+
+    ## Other measurements
+
+    ```sh
+    alidade bench                                             # your own index: queries made of what is in it, beside rg
+    ./scripts/bench --corpus linux --zoekt-index DIR          # with an index of zoekt that is there already
+    Benchmarks tags FOLDER CACHE 200                          # one tag and 200, a twentieth of the files changed from tag to tag
+    Benchmarks update DATA REPOSITORY                         # indexing after a commit that changes ten files
+    scripts/instructions --program .build/release/Benchmarks  # instructions of ten queries, beside a baseline
+    ```
+
+    `Benchmarks` is in `.build/release` after `./scripts/bench`. The last one is part of `./scripts/test`: valgrind counts the
+    instructions of ten queries on a made-up text, and a count that grew by more than one in twenty fails. Counts depend on compiler and
+    processor, so nothing is compared where these are others than those of `Tests/Instructions/baseline.json`, or where there is no
+    valgrind; the reason is printed. After a change that is worth its price, `--update` writes the baseline anew.
 
     ## The report
 
-    `.build/benchmarks/CORPUS.json`, or `--json FILE`. Runs worth keeping are in `docs/benchmarks`, are compiled into the program
+    `.build/benchmarks/CORPUS.json`, or `--json FILE`, with the same as tables in a `.md` file beside it. Runs worth keeping are in `docs/benchmarks`, are compiled into the program
     and shown on its page `/benchmarks`; a `benchmarks.json` in the data folder of a server is shown there too. Times are in milliseconds unless the name says otherwise.
 
     | Member | Holds |
@@ -62,7 +85,9 @@ extension Documents {
     | `queries[]` | `kind`, `query`, `best` and `all`, `http`, `linesWithCopies`, `peers[]` |
     | `queries[].best`, `.all` | `latency` (`runs`, `p50`, `p95`, `p99`, `max`), `cpuMilliseconds`, `files`, `lines`, `matches`, `candidateBlocks`, `documentsVerified`, `bytesVerified`, `isComplete` |
     | `queries[].http` | `runs`, `p50`, `p95`, `p99`, `max` |
-    | `queries[].peers[]` | `tool`, `wallMilliseconds`, `cpuMilliseconds`, `lines`, `agrees` |
+    | `queries[].peers[]` | `tool`, `wallMilliseconds`, `cpuMilliseconds`, `ratio` of its time to ours with quartiles, `lines`, `agrees` |
+    | `queries[].pairs[]` | `tool`, `mode`, `own` and `peer` (as `http`), `ownCPUMilliseconds`, `peerCPUMilliseconds`, `ratio` (`low`, `median`, `high`: quartiles of the peer's time to ours), `peerLines`, `agrees` |
+    | `peerBuilds[]`, `load[]`, `threads[]`, `cold[]` | other indexes of the same text; clients at once; one thread and several; nothing in memory |
     | `goals[]` | `text`, `goal`, `measured`, `unit`, `isMet` |
 
     ## Goals
