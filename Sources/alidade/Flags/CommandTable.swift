@@ -5,7 +5,7 @@ enum CommandTable {
     ReposCommand.command, DefCommand.command, RefsCommand.command, ExplainCommand.command,
     DiagnoseCommand.command, RulesCommand.command,
     IndexCommand.command, ScipCommand.command, ServeCommand.command, LSPCommand.command,
-    DoctorCommand.command,
+    DoctorCommand.command, BenchCommand.command,
     CompletionsCommand.command, ManCommand.command, VersionCommand.command, ParseWorkerCommand.command,
   ]
 
@@ -14,7 +14,7 @@ enum CommandTable {
     (
       "Read", ["search", "files", "symbols", "show", "repos", "def", "refs", "explain", "diagnose", "rules"]
     ),
-    ("Run", ["index", "scip", "serve", "lsp", "doctor"]),
+    ("Run", ["index", "scip", "serve", "lsp", "doctor", "bench"]),
     ("Set up", ["completions", "man", "version", "parse-worker"]),
   ]
 
