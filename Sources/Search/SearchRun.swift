@@ -184,9 +184,8 @@ final class SearchRun {
   private func nextCursor(unitCount: Int) -> SearchCursor? {
     guard !isStopped, request.wantsLines || !isExhaustive else { return nil }
     if query.settings.select == .repo || query.settings.select == .dir { return nil }
-    // Most searches end with their first page: the fingerprint, which prints the query, is for the others.
-    let isRest = isExhaustive ? poolCount > returnedFiles : shownCount < poolCount || poolEnd.unit < unitCount
-    guard isRest else { return nil }
+    let hasRest = isExhaustive ? poolCount > returnedFiles : shownCount < poolCount || poolEnd.unit < unitCount
+    guard hasRest else { return nil }
     var next = cursor ?? SearchCursor(generation: snapshot.generation, fingerprint: Self.fingerprint(request))
     next.resultsBefore += returnedFiles
     if isExhaustive { return poolCount > next.resultsBefore ? next : nil }

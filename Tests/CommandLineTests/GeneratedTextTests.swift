@@ -65,7 +65,7 @@ import Testing
     let names = overview.split(separator: "\n").filter { $0.hasPrefix("  ") }.compactMap {
       $0.split(separator: " ").first
     }
-    #expect(names.count == 19)
+    #expect(names.count == 20)
     for name in names {
       let page = try sandbox.run("alidade help \(name)")
       #expect(page.exitCode == 0)

@@ -479,6 +479,37 @@ extension Documents {
     alidade doctor --deep
     ```
 
+    ## alidade bench
+
+    Measure searches on this index, beside ripgrep.
+
+    ```
+    alidade bench [FLAGS] [QUERY...]
+    ```
+
+    Without queries, some twenty are made of names and lines that the indexed files hold. Each is run
+    again and again in this process: the best 50 files with their lines, and all matches counted. Where
+    everything indexed is a folder of this machine and rg is installed, both are also run as processes
+    in turn, and the numbers of lines are compared; a ratio above 1 means that rg took longer. Files
+    that are in no commit, and ignored files in repositories, are searched by one and not by the other.
+
+    How Alidade is measured beside other programs, and on which machine, is on the page /benchmarks of a
+    server.
+
+    - `QUERY`: queries to measure instead
+
+    | Flag | Meaning |
+    | --- | --- |
+    | `--peers, --no-peers` | Run rg beside it, where it is installed. This is the default; --no-peers leaves it out. |
+    | `--json` | Write JSON Lines instead of text. Text that is not UTF-8 is written as {"bytes": base64} instead of {"text": string}. |
+
+    ```sh
+    # queries made of what is indexed
+    alidade bench
+    # two queries
+    alidade bench 'TODO' '/foo_\w+/'
+    ```
+
     ## alidade completions
 
     Print a completion script for a shell.
