@@ -40,7 +40,7 @@ extension GitRepository {
   }
 
   /// The commits named by `.git-blame-ignore-revs` that exist here.
-  func ignoredCommits(at commit: ObjectID) throws -> [ObjectID] {
+  package func ignoredCommits(at commit: ObjectID) throws -> [ObjectID] {
     let name = Array(GitRepository.ignoreFileName.utf8)
     guard let found = try entry(at: commit, path: name)?.entry,
       found.kind == .file || found.kind == .executable,

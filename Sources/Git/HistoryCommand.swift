@@ -45,15 +45,15 @@ extension GitRepository {
   ///
   /// - Throws: ``GitError`` when git fails, `CancellationError`.
   func streamHistory(
-    _ arguments: [String], paths: [[UInt8]]? = nil, scratch: ScratchFolder? = nil, limits: HistoryLimits,
-    cancellation: CancellationFlag?, _ body: (UnsafeRawBufferPointer) throws -> Bool
+    _ arguments: [String], paths: [[UInt8]]? = nil, scratch: ScratchFolder? = nil, input: (() -> [UInt8]?)? = nil,
+    limits: HistoryLimits, cancellation: CancellationFlag?, _ body: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> StreamEnding {
     var hasEnough = false
     var received = 0
     do {
       var command = try historyCommand(arguments, paths: paths, limits: limits)
       scratch?.adopt(&command)
-      let ending = try command.stream(cancellation: cancellation) { piece in
+      let ending = try command.stream(input: input, cancellation: cancellation) { piece in
         received += piece.count
         guard received <= limits.outputBytes else { return false }
         hasEnough = try !asCaller { try body(piece) }

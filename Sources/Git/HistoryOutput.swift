@@ -32,6 +32,19 @@ package enum HistoryOutput {
     return parser.files(for: reader.list.changes, cutReason: nil)
   }
 
+  /// What `git diff-tree --stdin -p -U0` printed, with `#` before each pair of commits and after the last.
+  package static func edits(_ output: [UInt8]) -> [[[UInt8]: [LineEdit]]] {
+    var splitter = RecordSplitter(separator: 0x0A)
+    var parser = EditParser()
+    _ = output.withUnsafeBytes {
+      splitter.consume($0) {
+        parser.take($0)
+        return true
+      }
+    }
+    return parser.complete
+  }
+
   /// The commits named by a file such as `.git-blame-ignore-revs`.
   package static func ignoreList(_ content: [UInt8]) -> [String] { Git.ignoreList(content).map(\.hex) }
 }

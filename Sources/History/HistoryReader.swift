@@ -22,6 +22,9 @@ package final class HistoryReader: Sendable {
   /// Diffs remembered; large ones are not.
   static let diffCacheCount = 16
 
+  /// Pasts of lines remembered, of some 10 kB each.
+  static let pastCacheCount = 512
+
   /// Lines of a diff that is remembered at most.
   static let cachedDiffLines = 4000
 
@@ -31,6 +34,7 @@ package final class HistoryReader: Sendable {
   private let pool: WorkerPool
   private let blames = BoundedCache<BlameKey, FileBlame>(limit: HistoryReader.blameCacheCount)
   private let logs = BoundedCache<LogKey, LogPage>(limit: HistoryReader.logCacheCount)
+  private let pasts = BoundedCache<PastKey, LinePast>(limit: HistoryReader.pastCacheCount)
   private let diffs = BoundedCache<DiffKey, TreeDiff>(limit: HistoryReader.diffCacheCount)
 
   /// A reader with threads of its own.
@@ -127,6 +131,42 @@ package final class HistoryReader: Sendable {
     return try log(of: repository, request, cancellation: cancellation).commits.first
   }
 
+  /// Which commit brought a line, and which changed what is around it, for lines of many files at once: with one walk
+  /// of the history for all of them, which ends when all is known. Complete answers are remembered.
+  ///
+  /// - Parameters:
+  ///   - questions: about lines that are there at the commit.
+  ///   - changesMax: commits wanted of each, 0...
+  /// - Throws: ``GitError`` when the commit is missing, git fails or a path cannot be one.
+  package func pasts(
+    of repository: GitRepository, at commit: ObjectID, _ questions: [LineQuestion], changesMax: Int,
+    limits: HistoryLimits = HistoryLimits(), cancellation: CancellationFlag? = nil
+  ) throws -> [LinePast] {
+    let keys = questions.map {
+      PastKey(repository: repository.gitFolder, commit: commit, question: $0, changesMax: changesMax)
+    }
+    var answers = keys.map { pasts[$0] }
+    let open = answers.indices.filter { answers[$0] == nil }
+    guard !open.isEmpty else { return answers.compactMap(\.self) }
+    var tracer = LineTracer(
+      repository, open.map { questions[$0] }, changesMax: changesMax, seconds: limits.seconds,
+      cancellation: cancellation)
+    let found = try tracer.trace(at: commit)
+    let ignored = found.contains { $0.origin != nil } ? Set(try repository.ignoredCommits(at: commit)) : []
+    for (index, var past) in zip(open, found) {
+      if let origin = past.origin, ignored.contains(origin.id) {
+        // What such a commit changed is guessed by likeness, which git does.
+        let real = try repository.blame(
+          line: questions[index].line, path: questions[index].path, at: commit, limits: limits,
+          cancellation: cancellation)
+        past.origin = try real.flatMap { try repository.commitRecord($0.id, cancellation: cancellation) }
+      }
+      answers[index] = past
+      if past.cutReason == nil { pasts[keys[index]] = past }
+    }
+    return answers.compactMap(\.self)
+  }
+
   /// Where a line of a file at one commit is at another, for links that outlive a change; nil when the file is gone.
   ///
   /// - Parameter line: 1-based.
@@ -135,21 +175,26 @@ package final class HistoryReader: Sendable {
     cancellation: CancellationFlag? = nil
   ) throws -> (path: [UInt8], line: MappedLine)? {
     if old == new { return (path, .same(line)) }
-    // Renames are found among all files, so the list comes first and is small.
     var request = DiffRequest(old: old, new: new)
-    request.wantsLines = false
     request.wantsCounts = false
-    request.fileLimit = 20_000
-    let list = try diff(of: repository, request, cancellation: cancellation)
-    guard let change = list.files.first(where: { $0.change.oldPath == path })?.change else {
-      return (path, .same(line))
-    }
-    if change.new == nil { return nil }
-    request.wantsLines = true
     request.contextLines = 0
-    request.paths = change.path == path ? [path] : [path, change.path]
     request.fileLineLimit = 100_000
     request.lineLimit = 100_000
+    request.paths = [path]
+    guard let here = try diff(of: repository, request, cancellation: cancellation).files.first else {
+      return (path, .same(line))
+    }
+    if here.change.new != nil { return (path, MappedLine(line, through: here.hunks)) }
+    // It went: perhaps to another name, which is looked for among all files.
+    var list = DiffRequest(old: old, new: new)
+    list.wantsLines = false
+    list.wantsCounts = false
+    list.fileLimit = 20_000
+    let all = try diff(of: repository, list, cancellation: cancellation)
+    guard let change = all.files.first(where: { $0.change.oldPath == path })?.change, change.new != nil else {
+      return nil
+    }
+    request.paths = [path, change.path]
     let file = try diff(of: repository, request, cancellation: cancellation).files.first {
       $0.change.path == change.path
     }
@@ -192,6 +237,13 @@ private struct BlameKey: Hashable {
 private struct LogKey: Hashable {
   var repository: String
   var request: LogRequest
+}
+
+private struct PastKey: Hashable {
+  var repository: String
+  var commit: ObjectID
+  var question: LineQuestion
+  var changesMax: Int
 }
 
 private struct DiffKey: Hashable {

@@ -239,6 +239,6 @@ struct `Investigations with statements` {
     let diagnosis = try diagnose(log, bench(), limits: limits)
     #expect(diagnosis.templates.count { $0.source != nil } == 1)
     #expect(diagnosis.limits.contains { $0.hasSuffix("(templates)") })
-    #expect(diagnosis.limits.contains { $0.hasSuffix("(contexts, contextSeconds)") })
+    #expect(diagnosis.limits.contains { $0.hasSuffix("(contexts)") })
   }
 }

@@ -77,7 +77,7 @@ import Testing
   @Test func `damaged output never traps`() {
     var random = SeededGenerator(seed: 11)
     let bytes: [UInt8] = [0, 0x0A, 0x20, 0x2B, 0x2D, 0x30, 0x39, 0x3A, 0x40, 0x5C, 0x22, 0xFF]
-    for source in [Self.log, Self.blame, Self.patch] {
+    for source in [Self.log, Self.blame, Self.patch, Self.edits] {
       for _ in 0..<4000 {
         var damaged = source
         for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -102,8 +102,51 @@ import Testing
           for line in files.flatMap(\.hunks).flatMap(\.lines) { _ = line.text.count }
         }
         _ = HistoryOutput.ignoreList(damaged)
+        _ = HistoryOutput.edits(damaged)
       }
     }
+  }
+
+  private static let edits = Array(
+    """
+    #
+    \(id)
+    diff --git "a/\\303\\251 b" "b/\\303\\251 b"
+    index ab..cd 100644
+    --- "a/\\303\\251 b"
+    +++ "b/\\303\\251 b"
+    @@ -1,2 +0,0 @@ section
+    -+++ b/file
+    -@@ -1 +1 @@
+    @@ -4,0 +3 @@
+    +#
+    \\ No newline at end of file
+    diff --git a/gone b/gone
+    deleted file mode 100644
+    --- a/gone
+    +++ /dev/null
+    @@ -1 +0,0 @@
+    -x
+    #
+    #
+    \(id)
+    --- a/with blank\t
+    +++ b/with blank\t
+    @@ -7 +7,2 @@
+    -x
+    +y
+    +z
+    #
+
+    """.utf8)
+
+  @Test func `edits are read whatever the lines look like`() {
+    let found = HistoryOutput.edits(Self.edits)
+    #expect(found.count == 3 && found[1].isEmpty)
+    #expect(
+      found[0][Array("é b".utf8)] == [LineEdit(old: 0..<2, new: 0..<0), LineEdit(old: 4..<4, new: 2..<3)])
+    #expect(found[0][Array("gone".utf8)] == [LineEdit(old: 0..<1, new: 0..<0)])
+    #expect(found[2] == [Array("with blank".utf8): [LineEdit(old: 6..<7, new: 6..<8)]])
   }
 
   @Test func `numbers too large are errors or nothing`() throws {

@@ -4,20 +4,28 @@ import History
 import Platform
 import Search
 
-/// Reads who owns a line, who changed it and where it stands today. Bounded by the limits; for one thread.
-final class ContextReader {
-  private let searcher: Searcher
-  private let history: HistoryReader?
-  private let scope: AccessScope
-  private let limits: HistoryLimits
-  private let cancellation: CancellationFlag?
+/// Reads who owns lines, who changed them and where they stand today. Bounded by the limits.
+///
+/// Two kinds of work, which may run at once: what the index knows of a place, and what git knows of all places of one
+/// commit. Both are for one thread each.
+struct ContextReader: Sendable {
+  let searcher: Searcher
+  let history: HistoryReader?
+  let scope: AccessScope
+  let limits: HistoryLimits
+  let cancellation: CancellationFlag?
 
-  private var infos: [String: RepositoryInfo] = [:]
-  private var repositories: [String: GitRepository] = [:]
-  private var ownerFiles: [String: (rules: CodeOwners, place: PlacementName)?] = [:]
+  private let infos: [String: RepositoryInfo]
 
   /// Versions of a text that are compared for its place today.
   private static let sitesMax = 500
+
+  /// Places of one commit whose past is read with one walk.
+  struct Batch: Sendable {
+    var info: RepositoryInfo
+    var commit: ObjectID
+    var places: [SourcePlace]
+  }
 
   init(
     _ searcher: Searcher, _ history: HistoryReader?, _ scope: AccessScope, gitSeconds: Double,
@@ -29,79 +37,56 @@ final class ContextReader {
     infos = Dictionary(searcher.repositories.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What is known around a place; what fails is a note.
-  ///
-  /// - Parameter skeleton: the statement's text, to find it in the default revision.
-  func context(_ place: SourcePlace, _ skeleton: Skeleton?) -> SourceContext {
+  // MARK: Past
+
+  /// The places whose past git knows, those of one commit together.
+  func batches(_ places: [SourcePlace]) -> [Batch] {
+    guard history != nil else { return [] }
+    var batches: [Batch] = []
+    for place in places {
+      guard let info = infos[place.placement.repository], info.isGit, let commit = place.placement.commit else {
+        continue
+      }
+      if let at = batches.firstIndex(where: { $0.info.name == info.name && $0.commit == commit }) {
+        batches[at].places.append(place)
+      } else {
+        batches.append(Batch(info: info, commit: commit, places: [place]))
+      }
+    }
+    return batches
+  }
+
+  /// The changes of the places of a batch, in their order; what fails is a note of each.
+  func pasts(_ batch: Batch) -> [SourceContext] {
+    guard let history else { return [] }
+    do {
+      let git = try GitRepository.open(batch.info.location)
+      let questions = batch.places.map {
+        LineQuestion(path: $0.placement.path, line: $0.line, lines: function($0))
+      }
+      let pasts = try history.pasts(
+        of: git, at: batch.commit, questions, changesMax: SourceContext.changesMax, limits: limits,
+        cancellation: cancellation)
+      // Of a history of one commit, an archive that was unpacked say, nothing is known: it wrote every line.
+      let isFirst = pasts.contains { $0.origin?.id == batch.commit }
+      let isAll = try isFirst && git.commit(batch.commit)?.parents.isEmpty == true
+      return zip(questions, pasts).map { context($0, $1, isAll: isAll) }
+    } catch {
+      return batch.places.map { _ in SourceContext(note: "\(error)") }
+    }
+  }
+
+  private func context(_ question: LineQuestion, _ past: LinePast, isAll: Bool) -> SourceContext {
     var context = SourceContext()
-    context.today = today(place, skeleton, &context)
-    readOwners(place, &context)
-    guard let info = infos[place.placement.repository], info.isGit, let commit = place.placement.commit else {
-      context.notes.append("the code is a plain folder: it has no history")
+    context.isOfFunction = question.lines != nil
+    if isAll {
+      context.notes.append("all of this copy's history is one commit, which does not tell who wrote the line")
       return context
     }
-    guard history != nil else { return context }
-    do {
-      let git = try repository(info)
-      readBlame(git, place, commit, &context)
-      readChanges(git, place, commit, &context)
-    } catch {
-      context.notes.append("\(error)")
-    }
+    context.blame = past.origin.map { SourceChange($0) }
+    context.changes = past.changes.map { SourceChange($0) }
+    if let reason = past.cutReason { context.notes.append(reason) }
     return context
-  }
-
-  private func repository(_ info: RepositoryInfo) throws -> GitRepository {
-    if let known = repositories[info.name] { return known }
-    let git = try GitRepository.open(info.location)
-    repositories[info.name] = git
-    return git
-  }
-
-  // MARK: Changes
-
-  private func readBlame(
-    _ git: GitRepository, _ place: SourcePlace, _ commit: ObjectID, _ context: inout SourceContext
-  ) {
-    do {
-      let origin = try git.blame(
-        line: place.line, path: place.placement.path, at: commit, limits: limits, cancellation: cancellation)
-      context.blame = origin.map {
-        SourceChange(
-          commit: $0.id, author: $0.author.name, seconds: $0.author.seconds,
-          subject: String(decoding: $0.subject, as: UTF8.self))
-      }
-      if origin == nil { context.notes.append("git took longer than \(Int(limits.seconds)) s to blame the line") }
-    } catch {
-      context.notes.append("\(error)")
-    }
-  }
-
-  private func readChanges(
-    _ git: GitRepository, _ place: SourcePlace, _ commit: ObjectID, _ context: inout SourceContext
-  ) {
-    do {
-      let page: LogPage
-      if let lines = function(place) {
-        page = try git.log(
-          ofLines: lines, path: place.placement.path, at: commit, limit: SourceContext.changesMax, limits: limits,
-          cancellation: cancellation)
-        context.isOfFunction = true
-      } else {
-        var request = LogRequest(start: commit)
-        request.path = place.placement.path
-        request.limit = SourceContext.changesMax
-        page = try git.log(request, limits: limits, cancellation: cancellation)
-      }
-      context.changes = page.commits.map {
-        SourceChange(
-          commit: $0.id, author: $0.author.name, seconds: $0.author.seconds,
-          subject: String(decoding: $0.subject, as: UTF8.self))
-      }
-      if let reason = page.cutReason { context.notes.append(reason) }
-    } catch {
-      context.notes.append("\(error)")
-    }
   }
 
   /// The lines of the innermost function around a place.
@@ -111,6 +96,22 @@ final class ContextReader {
       revision: place.placement.isDefaultRevision ? nil : place.placement.revision, path: place.placement.path)
     return found?.symbols.filter { $0.kind.isCallable && $0.lines.contains(place.line) }
       .min { $0.lines.count < $1.lines.count }?.lines
+  }
+
+  // MARK: Present
+
+  /// Owner and today's place; what fails is a note.
+  ///
+  /// - Parameter skeleton: the statement's text, to find it in the default revision.
+  func present(_ place: SourcePlace, _ skeleton: Skeleton?) -> SourceContext {
+    var context = SourceContext()
+    context.today = today(place, skeleton, &context)
+    readOwners(place, &context)
+    let info = infos[place.placement.repository]
+    if info?.isGit != true || place.placement.commit == nil {
+      context.notes.append("the code is a plain folder: it has no history")
+    }
+    return context
   }
 
   // MARK: Owners
@@ -127,16 +128,13 @@ final class ContextReader {
   }
 
   private func owners(_ repository: String) -> (rules: CodeOwners, place: PlacementName)? {
-    if let known = ownerFiles[repository] { return known }
-    var found: (rules: CodeOwners, place: PlacementName)?
-    for path in CodeOwners.paths where found == nil {
+    for path in CodeOwners.paths {
       guard let content = try? searcher.content(repository: repository, revision: nil, path: path),
         content.kind == .file, !content.isBinary
       else { continue }
-      found = (CodeOwners(content.bytes), content.placement)
+      return (CodeOwners(content.bytes), content.placement)
     }
-    ownerFiles[repository] = .some(found)
-    return found
+    return nil
   }
 
   // MARK: Today
@@ -167,7 +165,7 @@ final class ContextReader {
       let old = place.placement.commit, let head = info.revisions.first, let new = head.commit
     else { return nil }
     do {
-      let git = try repository(info)
+      let git = try GitRepository.open(info.location)
       guard
         let (path, line) = try history.mapLine(
           of: git, path: place.placement.path, line: place.line, from: old, to: new, cancellation: cancellation)

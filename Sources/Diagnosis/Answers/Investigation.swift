@@ -106,7 +106,11 @@ struct Investigation {
       diagnosis.window(of: place.placement.repository)?.contains {
         $0.revision.name == place.placement.revision
       } ?? true
-    source.ties = source.answer.best.dropFirst().prefix(limits.ties).map { self.place($0, diagnosis, line) }
+    // Statements of two versions may be one in the version of the log.
+    for match in source.answer.best.dropFirst().prefix(limits.ties) {
+      let tie = self.place(match, diagnosis, line)
+      if tie != place, !source.ties.contains(tie) { source.ties.append(tie) }
+    }
     return source
   }
 
@@ -230,7 +234,6 @@ struct Investigation {
 
   /// Owner, changes and today's place of what matters most.
   func readContexts(_ diagnosis: inout Diagnosis, _ onEvent: (InvestigationEvent) -> Void) {
-    let begin = monotonicNanoseconds()
     let groups = diagnosis.groups.indices.filter { diagnosis.groups[$0].suspectFrame?.places.isEmpty == false }
     let all = diagnosis.byImportance.filter { diagnosis.templates[$0].source?.place != nil }
     let failing = all.prefix { diagnosis.templates[$0].facts.importance > 0 }
@@ -238,7 +241,7 @@ struct Investigation {
     // Traces are failures; yet half of the room is kept for statements.
     let groupCount = min(groups.count, max(limits.contexts / 2, limits.contexts - templates.count))
     let templateCount = min(templates.count, limits.contexts - groupCount)
-    var left = groups.count + templates.count - groupCount - templateCount
+    let left = groups.count + templates.count - groupCount - templateCount
     var wanted: [Wanted] = groups.prefix(groupCount).compactMap { index in
       diagnosis.groups[index].suspectFrame?.places.first.map {
         Wanted(place: $0.place, skeleton: nil, index: index, isGroup: true)
@@ -252,31 +255,27 @@ struct Investigation {
         }
       }
     }
-    var known: [SourcePlace: SourceContext] = [:]
-    while !wanted.isEmpty, !isCancelled, Self.seconds(since: begin) < limits.contextSeconds {
-      let some = Array(wanted.prefix(Self.contextChunk))
-      wanted.removeFirst(some.count)
-      // Several groups and templates may lead to one place.
-      var fresh: [SourcePlace: Wanted] = [:]
-      for item in some where known[item.place] == nil { fresh[item.place] = item }
-      let new = Array(fresh.values)
-      for (item, context) in zip(new, contexts(new)) { known[item.place] = context }
-      for item in some {
-        guard let context = known[item.place] else { continue }
-        if item.isGroup {
-          diagnosis.groups[item.index].context = context
-          onEvent(.groupContext(item.index, context))
-        } else {
-          diagnosis.templates[item.index].source?.context = context
-          onEvent(.templateContext(item.index, context))
-        }
+    // Several groups and templates may lead to one place.
+    var skeletons: [SourcePlace: Skeleton?] = [:]
+    var places: [SourcePlace] = []
+    for item in wanted where skeletons.updateValue(item.skeleton, forKey: item.place) == nil {
+      places.append(item.place)
+    }
+    let known = isCancelled ? [:] : contexts(places, skeletons)
+    for item in wanted {
+      guard let context = known[item.place] else { continue }
+      if item.isGroup {
+        diagnosis.groups[item.index].context = context
+        onEvent(.groupContext(item.index, context))
+      } else {
+        diagnosis.templates[item.index].source?.context = context
+        onEvent(.templateContext(item.index, context))
       }
     }
-    left += wanted.count
     if left > 0 {
       diagnosis.limits.append(
-        "\(left) further places have no owner and changes here: \(limits.contexts) places, "
-          + "\(Self.shown(limits.contextSeconds)) s (contexts, contextSeconds)")
+        "\(left) further \(left == 1 ? "place has" : "places have") no owner and changes here: \(limits.contexts) may "
+          + "have them (contexts)")
     }
   }
 
@@ -288,16 +287,22 @@ struct Investigation {
     var isGroup: Bool
   }
 
-  /// Places that are read at once: git's processes wait for the disk and for each other.
-  private static let contextChunk = 4
-
-  private func contexts(_ wanted: [Wanted]) -> [SourceContext] {
-    let (investigator, searcher, cancellation) = (investigator, searcher, cancellation)
-    return searcher.concurrently(wanted.count) { index in
-      let reader = ContextReader(
-        searcher, investigator.history, investigator.scope, gitSeconds: investigator.limits.gitSeconds,
-        cancellation: cancellation)
-      return reader.context(wanted[index].place, wanted[index].skeleton)
+  /// Everything around places, the index and git asked at once.
+  private func contexts(_ places: [SourcePlace], _ skeletons: [SourcePlace: Skeleton?]) -> [SourcePlace: SourceContext] {
+    let reader = ContextReader(
+      searcher, investigator.history, investigator.scope, gitSeconds: limits.gitSeconds, cancellation: cancellation)
+    let batches = reader.batches(places)
+    let found = searcher.concurrently(batches.count + places.count) { index in
+      // Git first: its processes take longest.
+      guard index >= batches.count else { return reader.pasts(batches[index]) }
+      let place = places[index - batches.count]
+      return [reader.present(place, skeletons[place] ?? nil)]
     }
+    var contexts: [SourcePlace: SourceContext] = [:]
+    for (place, context) in zip(places, found[batches.count...]) { contexts[place] = context.first }
+    for (batch, pasts) in zip(batches, found) {
+      for (place, past) in zip(batch.places, pasts) { contexts[place]?.add(past: past) }
+    }
+    return contexts
   }
 }

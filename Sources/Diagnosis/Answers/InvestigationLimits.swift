@@ -12,9 +12,7 @@ package struct InvestigationLimits: Sendable {
   package var contexts = 12
   /// Templates among these that are neither failures nor warnings; the others are told by ``contexts`` alone.
   package var contextsOfMessages = 3
-  /// Seconds for all of these; git reads them.
-  package var contextSeconds = 8.0
-  /// Seconds for one process of git.
+  /// Seconds that git may take for the changes of all places in one repository.
   package var gitSeconds = 3.0
   /// Places of a tie that are kept.
   package var ties = 5

@@ -34,8 +34,14 @@ package struct SourceChange: Sendable, Equatable {
   /// The first line of the message.
   package let subject: String
 
-  /// The day in UTC: `2026-11-21`.
-  package var day: String { String(LogTime.text(ofSeconds: seconds).prefix { $0 != " " }) }
+  /// What is told of a commit.
+  init(_ record: CommitRecord) {
+    (commit, author, seconds) = (record.id, record.author.name, record.author.seconds)
+    subject = String(decoding: record.subject, as: UTF8.self)
+  }
+
+  /// The day in UTC: `2026-11-21`. Empty for a commit that was made without a clock, at second 0.
+  package var day: String { seconds == 0 ? "" : String(LogTime.text(ofSeconds: seconds).prefix { $0 != " " }) }
 }
 
 /// Where a statement stands in the default revision.
@@ -70,4 +76,15 @@ package struct SourceContext: Sendable {
 
   /// Commits of ``changes``, at most.
   package static let changesMax = 5
+
+  /// Nothing known yet, and perhaps why.
+  init(note: String? = nil) {
+    if let note { notes = [note] }
+  }
+
+  /// Adds what is known of the past to what is known of the present.
+  mutating func add(past: SourceContext) {
+    (blame, changes, isOfFunction) = (past.blame, past.changes, past.isOfFunction)
+    notes += past.notes
+  }
 }

@@ -181,7 +181,9 @@ extension Documents {
     `Diagnosis/Answers`. An `Investigator` joins that with what logs say: it looks up the templates that matter most, lets a
     statement's skeleton replace a template's text and join templates (counts still add up), and finds the files of stack frames by
     the longest common end of their paths, with facts to say in which revisions the frame's function is around its line. Both tell
-    the version. Owner, blame, the function's last commits and today's place are read last, for few places, by git with limits.
+    the version. Owner, the line's and its function's last commits and today's place are read last, for few places. What git knows of all places
+    of one commit comes of one walk (`History/LineTracer.swift`): it lists the commits that changed any of the files, has git compare
+    those that matter, follows the lines through the edits itself, and ends when all is known.
     Every limit that is met is in the answer.
 
     ## Threads and locks
