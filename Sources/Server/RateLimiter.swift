@@ -10,6 +10,8 @@ final class RateLimiter: Sendable {
   enum Policy: String, CaseIterable, Sendable {
     /// Requests that run searches.
     case search
+    /// Logs that are sent to be diagnosed.
+    case diagnose
     /// Everything else that reads index or repositories.
     case read
   }
@@ -53,11 +55,13 @@ final class RateLimiter: Sendable {
   private let clock: @Sendable () -> Int
 
   /// - Parameters:
-  ///   - searchesPerMinute: 0 grants everything. Reads are ten times as many: a page needs several.
+  ///   - searchesPerMinute: 0 grants everything. Reads are ten times as many: a page needs several. Logs are a tenth:
+  ///     one may be large.
   ///   - clock: nanoseconds that never go back.
   init(searchesPerMinute: Int, clock: @escaping @Sendable () -> Int) {
     quotas = [
       .search: searchesPerMinute, .read: searchesPerMinute.multipliedReportingOverflow(by: 10).partialValue,
+      .diagnose: searchesPerMinute > 0 ? max(1, searchesPerMinute / 10) : 0,
     ]
     self.clock = clock
   }
@@ -107,8 +111,10 @@ extension RateLimiter.Share {
 
 extension Route {
   /// What requests for it count as; nil for what costs next to nothing.
-  var ratePolicy: RateLimiter.Policy? {
+  func ratePolicy(method: String) -> RateLimiter.Policy? {
     switch self {
+    case .diagnose where method == "POST": .diagnose
+    case .api(let route) where route.operation == .createDiagnosis && method == "POST": .diagnose
     case .search, .searchFeed, .explain: .search
     case .api(let route): [.search, .explain].contains(route.operation) ? .search : .read
     case .asset, .theme, .openSearch, .modelIndex, .securityContact, .live, .ready, .metrics: nil

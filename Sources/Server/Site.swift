@@ -140,6 +140,8 @@ package final class Site: Sendable {
         429, "Too many requests", "Your address has used up its share for now. Wait a moment.",
         offersRetry: true)
       reply.headers += share?.headers ?? []
+      // A body that nobody reads ends with its connection.
+      reply.closesConnection = request.hasLargeBody
       return (reply, route.label)
     }
     var reply = await answerSafely(route, visit, trace)
@@ -149,7 +151,7 @@ package final class Site: Sendable {
 
   /// Counts a request; nil where nothing is limited.
   private func share(_ route: Route, _ request: SiteRequest) -> RateLimiter.Share? {
-    guard let policy = route.ratePolicy else { return nil }
+    guard let policy = route.ratePolicy(method: request.method) else { return nil }
     let client = ClientAddress.client(
       peer: request.peer, forwarded: request.forwardedFor, trusted: trustedProxies)
     return limiter.take(policy, client)

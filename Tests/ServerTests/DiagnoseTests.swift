@@ -127,6 +127,49 @@ import Testing
     #expect(status == 404 || status == 405)
   }
 
+  @Test func `another site's page can neither send nor delete through the API`() async throws {
+    let folder = try Folder()
+    let site = try Self.site(folder)
+    for origin in ["https://elsewhere.example", "null", "http://127.0.0.1:7071"] {
+      for (method, address) in [("POST", "/api/v1/diagnoses"), ("DELETE", "/api/v1/diagnoses/aaaaaaaaaaaaaaaaaaaaaaaaaa")] {
+        let refused = await site.get(address) { request in
+          Self.post(Array(Self.log.utf8), type: "text/plain")(&request)
+          request.method = method
+          request.origin = origin
+        }
+        #expect(refused.status == 403, "\(method) from \(origin)")
+        #expect(refused["Content-Type"] == "application/problem+json")
+        #expect(refused.text.contains("/docs/problems/foreign-origin"))
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/reports"))
+    // Programs send no origin.
+    let program = await site.get("/api/v1/diagnoses") { request in
+      Self.post(Array(Self.log.utf8), type: "text/plain")(&request)
+      request.origin = nil
+    }
+    #expect(program.status == 201)
+  }
+
+  @Test func `logs have a share of their own, of the page and the API together`() async throws {
+    let site = try Self.site(Folder()) { $0.searchesPerMinute = 20 }
+    let form = Self.form([("name=\"text\"", Self.log)])
+    let first = await site.get("/diagnose", Self.post(form))
+    #expect(first.status == 303)
+    #expect(first["RateLimit-Policy"] == "\"diagnose\";q=2;w=60")
+    #expect(first["RateLimit"]?.hasPrefix("\"diagnose\";r=1;t=") == true)
+    let log = Array(Self.log.utf8)
+    #expect(await site.get("/api/v1/diagnoses", Self.post(log, type: "text/plain")).status == 201)
+    let problem = await site.get("/api/v1/diagnoses", Self.post(log, type: "text/plain"))
+    #expect(problem.status == 429 && problem.text.contains("/docs/problems/rate-limited"))
+    #expect(problem["Retry-After"].flatMap { Int($0) } ?? 0 > 0)
+    let page = await site.get("/diagnose", Self.post(form))
+    #expect(page.status == 429 && page["Content-Type"]?.hasPrefix("text/html") == true)
+    // Reading is not sending.
+    #expect(await site.get("/diagnose").status == 200)
+    #expect(await site.get("/api/v1/diagnoses/aaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404)
+  }
+
   @Test func `programs get the same report`() async throws {
     let site = try Self.site(Folder())
     let made = await site.get(

@@ -16,12 +16,12 @@ extension APIOperation {
         APIParameter("name", .text(1...200), example: "server.log", help: "What the report calls it.")
       ],
       bodyTypes: ["text/plain", "application/octet-stream", "application/json"], answers: answers,
-      problems: [.tooLarge, .badLog, .busy]),
+      problems: [.foreignOrigin, .tooLarge, .badLog, .busy]),
     APIOperation(
       .getDiagnosis, "diagnoses/{id}", summary: "Get a report", parameters: [id], answers: answers,
       problems: [.busy]),
     APIOperation(
       .deleteDiagnosis, "diagnoses/{id}", summary: "Delete a report", parameters: [id],
-      answers: [Answer(mediaType: "application/json", schema: .model(.DiagnosisDeletion))]),
+      answers: [Answer(mediaType: "application/json", schema: .model(.DiagnosisDeletion))], problems: [.foreignOrigin]),
   ]
 }

@@ -6,6 +6,7 @@ package enum Problem: String, CaseIterable, Sendable {
   case badAddress = "bad-address"
   case signInNeeded = "sign-in-needed"
   case uploadsOff = "uploads-off"
+  case foreignOrigin = "foreign-origin"
   case notFound = "not-found"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
@@ -92,7 +93,7 @@ package enum Problem: String, CaseIterable, Sendable {
         "A cursor is good for as long as the index generation it came from.",
         "Start again without cursor=."
       )
-    case .signInNeeded, .uploadsOff, .badIndex, .badLog: uploadFacts
+    case .signInNeeded, .uploadsOff, .foreignOrigin, .badIndex, .badLog: uploadFacts
     default: moreFacts
     }
   }
@@ -108,6 +109,12 @@ package enum Problem: String, CaseIterable, Sendable {
       (
         403, "This server takes no uploads", "Nobody may write unless the operator has allowed it.",
         "Start the server with --scip-token-file FILE, or use “alidade scip import” there."
+      )
+    case .foreignOrigin:
+      (
+        403, "Another site's page sent that",
+        "The browser's Origin header names another site, whose readers could be made to send or delete something here.",
+        "Send it from a page of this site, or from a program, which sends no Origin."
       )
     case .badLog:
       (

@@ -12,6 +12,7 @@ extension Site {
 
   /// `POST /api/v1/diagnoses`
   func createDiagnosis(_ call: APICall) async throws -> Reply {
+    guard isFromHere(call.visit.request) else { return ending(foreign(call)) }
     let type = (call.visit.request.contentType ?? "").prefix { $0 != ";" }.lowercased()
     do {
       var pending: ReportStore.Pending
@@ -86,11 +87,18 @@ extension Site {
 
   /// `DELETE /api/v1/diagnoses/{id}`
   func deleteDiagnosis(_ call: APICall) async throws -> Reply {
+    guard isFromHere(call.visit.request) else { return foreign(call) }
     let (store, id) = (reports, call.arguments.text("id"))
     guard try await run({ try store.delete(id) }) else {
       return call.visit.problem(.notFound, detail: "there is no such report, or not any more")
     }
     return call.reply { $0.member("deleted", true) }
+  }
+
+  /// The rules of the form's POST hold for programs too: browsers let any page send a text elsewhere.
+  private func foreign(_ call: APICall) -> Reply {
+    call.visit.problem(
+      .foreignOrigin, detail: "the request comes from a page of \(call.visit.request.origin ?? "another site")")
   }
 
   private func answer(_ record: DiagnosisRecord, id: String, _ call: APICall) throws -> Reply {

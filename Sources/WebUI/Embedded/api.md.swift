@@ -72,6 +72,7 @@ extension Documents {
     | What | Limit |
     | --- | --- |
     | searches of one client in a minute | 600 unless the operator says otherwise; `RateLimit-Policy`, `RateLimit` and `Retry-After` tell |
+    | logs sent by one client in a minute | a tenth of that: 60 |
     | searches at once | 16; more are told to come again (503) |
     | address | 32 KB |
     | answer | 32 MB |

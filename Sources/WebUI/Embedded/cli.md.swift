@@ -278,7 +278,7 @@ extension Documents {
     | `--before FILE` | Compare with this log or bundle. Templates that are new, gone, more or less frequent are listed. May be given several times. |
     | `--top N` | How many failures, traces and templates to show. Default: 20. JSON has all of them. |
     | `--lookups N` | Look up the code of this many templates at most. Failures and warnings come first, then what is most frequent. Default: 300, for 5 seconds at most; with this flag for 10 minutes. |
-    | `--contexts N` | Read owner and changes for this many places at most. Default: 12, for 8 seconds at most; with this flag for 10 minutes. |
+    | `--contexts N` | Read owner and changes for this many places at most. Default: 12, for 3 seconds at most; with this flag for 10 minutes. |
     | `--reasons` | Say what speaks for each statement and frame. |
     | `--all` | Also read files of bundles that do not look like logs. |
     | `--redact REGEX` | Also replace what matches this. May be given several times. Each match becomes <custom:N>. |
@@ -420,7 +420,7 @@ extension Documents {
     | `--grammars DIR` | The folder with libtree-sitter and the grammars. Default: ALIDADE_GRAMMARS, grammars in the data folder, or .build-grammars of the source tree, which scripts/setup fills. |
     | `--allow-host NAME` | Also answer requests for this host name. While only this machine can connect, requests for other names are refused: a web site could point its own name at this address and read the code. A proxy in front needs its name here. |
     | `--public-url URL` | The address that people use, such as https://code.example.org. For a server behind a proxy: feeds, the OpenSearch description and security.txt give out this address, and its name is allowed like one of --allow-host. Without it the Host of a request counts, and https where a trusted proxy says so in X-Forwarded-Proto. |
-    | `--rate-limit N` | Searches that one client may run in a minute; 600 unless given, 0 for no limit. Pages and files are limited at ten times that. A client is an IPv4 address or a /64 network of IPv6 addresses. Replies tell what is left in the RateLimit header. |
+    | `--rate-limit N` | Searches that one client may run in a minute; 600 unless given, 0 for no limit. Pages and files are limited at ten times that, logs to diagnose at a tenth. A client is an IPv4 address or a /64 network of IPv6 addresses. Replies tell what is left in the RateLimit header. |
     | `--trusted-proxy ADDRESS` | Believe X-Forwarded-For and X-Forwarded-Proto of this address. Clients behind it are limited one by one then, and not as the one client that the proxy is. |
     | `--security-contact ADDRESS` | Whom to tell about a hole: a mailto: or https: address for security.txt. Without it /.well-known/security.txt names the page of the manual on security. |
     | `--log-format FORMAT` | What goes to standard error: json has a line per request, text only what fails (json, text, off). JSON lines have time, level, id, trace, method, route, status, bytes and duration. |

@@ -45,7 +45,7 @@ enum ServeCommand {
     "rate-limit", value: FlagValue(placeholder: "N", kind: .integer(0...1_000_000)),
     summary: "searches that one client may run in a minute; 600 unless given, 0 for no limit",
     detail: """
-      Pages and files are limited at ten times that. A client is an IPv4 address or a /64 network of IPv6 \
+      Pages and files are limited at ten times that, logs to diagnose at a tenth. A client is an IPv4 address or a /64 network of IPv6 \
       addresses. Replies tell what is left in the RateLimit header.
       """)
 
