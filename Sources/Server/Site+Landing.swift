@@ -1,3 +1,5 @@
+import Diagnosis
+import Platform
 import QueryEngine
 import Search
 import Synchronization
@@ -47,9 +49,35 @@ extension Site {
     guard let pass = await gate.enter() else { return page }
     defer { pass.release() }
     page.statements = (service as? Searcher)?.emitCounts.sites ?? 0
+    async let located = locatedLine(service)
     await LandingSearch(service: service).fill(&page)
+    page.located = await located
     landingCache.keep(page, for: generation)
     return page
+  }
+}
+
+extension Site {
+  /// The first line of the samples that a statement of the index wrote; nil when none did, or it takes too long.
+  private func locatedLine(_ service: any SearchService) async -> LandingPage.LocatedLine? {
+    guard let searcher = service as? Searcher, searcher.hasEmits else { return nil }
+    var limits = InvestigationLimits()
+    (limits.contexts, limits.contextsOfMessages) = (1, 1)
+    (limits.statementSeconds, limits.gitSeconds) = (0.5, 0.5)
+    let investigator = Investigator(searcher, history: history, limits: limits)
+    // Without it the panel is a link: what fails here is told where somebody asks for it.
+    return try? await diagnosing.run {
+      for sample in DiagnosePage.samples {
+        let diagnosis = investigator.investigate(paste: sample.text)
+        let record = DiagnosisRecord(diagnosis, findings: [], name: sample.id)
+        guard let template = record.templates.first(where: { $0.source?.place != nil }) else { continue }
+        let lines = sample.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard template.line > 0, template.line <= lines.count else { continue }
+        return LandingPage.LocatedLine(
+          line: String(lines[template.line - 1]), template: template, seconds: record.searchSeconds)
+      }
+      return nil
+    }
   }
 }
 

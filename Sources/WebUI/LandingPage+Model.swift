@@ -1,3 +1,4 @@
+package import Diagnosis
 package import Search
 
 /// The page `/`: what this is, shown by what it answers right now.
@@ -35,6 +36,21 @@ package struct LandingPage: Sendable {
     }
   }
 
+  /// A line of a log and the statement of the index that wrote it.
+  package struct LocatedLine: Sendable {
+    /// The line as the program wrote it.
+    package var line: String
+    /// What is known of its message; its source has a place.
+    package var template: DiagnosisRecord.Template
+    /// Seconds that finding the statements of its whole log took.
+    package var seconds: Double
+
+    /// A line with what is known of it.
+    package init(line: String, template: DiagnosisRecord.Template, seconds: Double) {
+      (self.line, self.template, self.seconds) = (line, template, seconds)
+    }
+  }
+
   /// Indexed repositories in order of importance or name; all of them.
   package var repositories: [RepositoryInfo]
   /// Searchable files.
@@ -55,6 +71,8 @@ package struct LandingPage: Sendable {
   package var regex: Answer?
   /// Statements that write text, for the panel about logs; 0 leaves it out.
   package var statements = 0
+  /// The line that the panel shows; nil when no statement of the index wrote any that is at hand.
+  package var located: LocatedLine?
   /// File names and what they find.
   package var names: Answer?
 

@@ -1,10 +1,11 @@
+import Diagnosis
 import Search
 
 extension LandingPage {
   /// Four things besides words, each with real data.
   func panels(now: Int) -> HTML? {
     guard documents > 0 else { return nil }
-    let all: [HTML?] = [regexPanel, namesPanel, historyPanel(now: now), programsPanel, logPanel]
+    let all: [HTML?] = [regexPanel, namesPanel, historyPanel(now: now), programsPanel, logPanel(now: now)]
     return """
       <section><h2>The same index, other questions</h2>
       <div class="panels">\(all.compactMap { $0 })</div></section>
@@ -19,16 +20,28 @@ extension LandingPage {
     """
   }
 
-  /// The way into diagnosis, with the end of a log that is in the demo set's own words.
-  private var logPanel: HTML? {
+  /// The way into diagnosis: a line of a log with the statement that wrote it, when the index has that.
+  private func logPanel(now: Int) -> HTML? {
     guard statements > 0, let sample = DiagnosePage.samples.first else { return nil }
     let lines = sample.text.split(separator: "\n").filter { $0.contains("error") }.suffix(3)
+    let text = located?.line ?? lines.joined(separator: "\n")
     return """
       <article class="tile wide"><h3>From a log to the code that wrote it</h3>
       <p>Each line is fitted to \(Format.count(statements, "statement")) of the indexed code: which one wrote it, in which \
       version, who owns it, and what is known to help.</p>
-      <pre tabindex="0" role="region" aria-label="Part of a log">\(HTML.escaped(lines.joined(separator: "\n")))</pre>
+      <pre tabindex="0" role="region" aria-label="Part of a log">\(HTML.escaped(text))</pre>
+      \(located.flatMap { statement($0, now: now) })
       <p class="ask"><a class="button" href="\(Links.diagnose)">Diagnose a log</a></p></article>
+      """
+  }
+
+  private func statement(_ located: LocatedLine, now: Int) -> HTML? {
+    guard let place = located.template.source?.place else { return nil }
+    let page = DiagnosisPage(DiagnosisRecord(), id: "", now: now)
+    return """
+      <div class="d-src"><p>\(page.placeView(place)) <span class="muted">found in \
+      \(Format.duration(.microseconds(Int(located.seconds * 1e6)))) with the rest of its log</span></p>
+      \(page.context(located.template.source?.context, place))</div>
       """
   }
 

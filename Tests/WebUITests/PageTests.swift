@@ -52,7 +52,21 @@ import WebUI
     page.regex = .init(query: "/pars\\w+/", matches: [Samples.match(), Samples.match()], summary: Samples.summary)
     page.names = .init(query: "type:path <b>", matches: [Samples.match("<b>.c", lines: [])], summary: Samples.summary)
     page.examples = [.init(query: "\"a b\"", meaning: "a phrase")]
+    page.statements = 20_000
+    page.located = Samples.locatedLine
     return page.view(context: Samples.context)
+  }
+
+  @Test func `the landing page shows the statement of a line, and a link without one`() throws {
+    let text = Self.landing.text
+    #expect(Samples.locatedLine != nil)
+    #expect(text.contains("error: cannot open &lt;b&gt;</pre>"))
+    #expect(text.contains("/r/demo/notes/-/blob/src/%3Cb%3E.swift?L=12#L12"))
+    #expect(text.contains("@&lt;i&gt;") && text.contains("&lt;u&gt;, no date") && text.contains("Git took too long."))
+    var page = LandingPage(repositories: [], documents: 1, textBytes: 1, indexBytes: 1, hasIndex: true)
+    page.statements = 3
+    let plain = page.view(context: Samples.context).text
+    #expect(plain.contains("Diagnose a log") && !plain.contains("d-src"))
   }
 
   @Test func `the landing page is whole without an index, with an empty one and without a match`() {
