@@ -26,7 +26,8 @@ package struct CommitList: Sendable {
   func view(now: Int) -> HTML {
     var days: [(day: String, commits: [CommitRecord])] = []
     for commit in commits {
-      let day = Format.day(Format.clamped(commit.committer.seconds))
+      let seconds = commit.committer.seconds
+      let day = seconds == 0 ? "No date" : Format.day(Format.clamped(seconds))
       if days.last?.day == day {
         days[days.count - 1].commits.append(commit)
       } else {

@@ -51,8 +51,9 @@ package struct CommitPage: Sendable {
   package func opening(context: PageContext) -> HTML {
     var context = context
     context.subject = place.subject
-    context.description =
-      "\(subject) · \(commit.author.name) · \(Format.day(Format.clamped(commit.author.seconds)))"
+    let seconds = commit.author.seconds
+    let day = seconds == 0 ? "" : " · \(Format.day(Format.clamped(seconds)))"
+    context.description = "\(subject) · \(commit.author.name)\(day)"
     let body = commit.body
     let message: HTML? =
       body.isEmpty
@@ -80,11 +81,12 @@ package struct CommitPage: Sendable {
   /// Author, and committer where it is somebody else or another day.
   private func people(now: Int) -> HTML {
     func person(_ title: StaticString, _ person: Commit.Signature) -> HTML {
-      """
-      <div><dt>\(HTML(stringLiteral: title))</dt><dd><b>\(HTML.name(person.name))</b> \
-      <span class="muted">\(Format.moment(person.seconds, zoneMinutes: person.zoneMinutes)), \
-      \(ageView(person.seconds, now: now))</span></dd></div>
-      """
+      let moment: HTML? =
+        person.seconds == 0 ? nil : "\(Format.moment(person.seconds, zoneMinutes: person.zoneMinutes)), "
+      return """
+        <div><dt>\(HTML(stringLiteral: title))</dt><dd><b>\(HTML.name(person.name))</b> \
+        <span class="muted">\(moment)\(ageView(person.seconds, now: now))</span></dd></div>
+        """
     }
     let isSame =
       commit.author.name == commit.committer.name

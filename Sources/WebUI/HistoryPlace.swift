@@ -140,8 +140,10 @@ extension Format {
   static func clamped(_ time: Int) -> Int { max(-31_556_952_000_000, min(31_556_952_000_000, time)) }
 }
 
-/// How long ago, with the day where that says more, as `<time>`.
+/// How long ago, with the day where that says more, as `<time>`. A commit at second 0 was made without a clock: by a
+/// tool that unpacks archives, say.
 func ageView(_ time: Int, now: Int) -> HTML {
+  if time == 0 { return "no date" }
   let time = Format.clamped(time)
   let stamp = Format.timestamp(time)
   return "<time datetime=\"\(stamp)\" title=\"\(stamp)\">\(Format.ago(time, now: now))</time>"
