@@ -90,7 +90,7 @@ struct TemplateReport: Codable, Sendable {
 
 extension BenchmarksPage {
   /// The newest report whose name begins so.
-  private static func newest<Report: Decodable>(_ prefix: String, as: Report.Type) -> (
+  static func newest<Report: Decodable>(_ prefix: String, as: Report.Type) -> (
     report: Report, address: String
   )? {
     Documents.paths.filter { $0.hasPrefix(prefix) }.max().flatMap { path in
@@ -102,86 +102,13 @@ extension BenchmarksPage {
     }
   }
 
-  private static func share(_ part: Int, of whole: Int) -> String {
+  /// `, commit 1a2b3c`; nothing for a run that did not know it.
+  static func commit(_ name: String) -> HTML {
+    name.isEmpty || name == "unknown" ? HTML() : ", commit <code>\(name)</code>"
+  }
+
+  static func tenths(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "–" : Figure.number(Double(part * 1000 / whole) / 10) + " %"
-  }
-
-  // MARK: Statements
-
-  /// "From a line to its statement"; nothing when this build holds no measurement of it.
-  var statements: HTML? {
-    guard let (report, address) = Self.newest(StatementReport.prefix, as: StatementReport.self),
-      let first = report.runs.first
-    else { return nil }
-    let tables = report.runs.map(runView)
-    return """
-      <h2 id="statements">From a line to its statement</h2>
-      <p>Lines of logs whose statement is known, and what is found among \(Format.count(first.sites)) emit sites of \
-      \(Format.count(first.repositories.count, "repository", plural: "repositories")), without what headers say of class, \
-      file or level. Real lines are of programs that name file and line, which are hidden; synthetic ones are statements \
-      filled with values, a fourth of which hold texts of other statements. Negatives are lines of systems that are not \
-      indexed: each statement that is named for one is a false accept. “Unseen” are repositories and systems that no rule \
-      was made with. Precision and recall are at the gate below which Alidade says “no confident source”.</p>
-      \(tables)
-      <p class="muted">A message: \(Self.time(first.millisecondsMedian)) of processor at the median, \
-      \(Self.time(first.millisecondsP99)) at p99. <a href="\(address)">Raw data</a>, commit <code>\(report.commit)</code>.</p>
-      """
-  }
-
-  private func runView(_ run: StatementReport.Run) -> HTML {
-    let halves = run.halves.map { half -> HTML in
-      let rows = half.rows.sorted { ($0.isSum ? 0 : 1, $0.group) < ($1.isSum ? 0 : 1, $1.group) }
-      let body = rows.map { row -> HTML in
-        """
-        <tr><th scope="row">\(row.group)</th>\(Figure.cell(Format.count(row.cases)))\
-        \(Figure.cell(Self.share(row.exact, of: row.cases)))\(Figure.cell(Self.share(row.tied, of: row.cases)))\
-        \(Figure.cell(Self.share(row.three, of: row.cases)))\(Figure.cell(Self.share(row.confidentRight, of: row.confident)))\
-        \(Figure.cell(Self.share(row.confidentRight, of: row.cases)))</tr>
-
-        """
-      }
-      let accepts: HTML =
-        half.negatives == 0
-        ? ""
-        : """
-        <p>False accepts: \(half.falseAccepts) of \(Format.count(half.negatives)) lines, \
-        <strong>\(Self.share(half.falseAccepts, of: half.negatives))</strong>.</p>
-        \(curve(half))
-        """
-      return """
-        <h3>\(run.name), \(half.name)</h3>
-        \(Figure.table(
-          "\(run.name), \(half.name)",
-          head: [
-            Figure.column("Lines"), Figure.numbers("Cases"), Figure.numbers("Top-1 exact"), Figure.numbers("Top-1 with ties"),
-            Figure.numbers("Top-3"), Figure.numbers("Precision"), Figure.numbers("Recall"),
-          ], rows: body))
-        \(accepts)
-        """
-    }
-    return "\(halves)"
-  }
-
-  /// What other gates would give.
-  private func curve(_ half: StatementReport.Half) -> HTML {
-    let cases = half.rows.filter(\.isSum).reduce(0) { $0 + $1.cases }
-    let rows = half.curve.map { point -> HTML in
-      """
-      <tr><th scope="row">\(Figure.number(point.bits))</th>\(Figure.cell(Self.share(point.falseAccepts, of: half.negatives)))\
-      \(Figure.cell(Self.share(point.confidentRight, of: point.confident)))\
-      \(Figure.cell(Self.share(point.confidentRight, of: cases)))</tr>
-
-      """
-    }
-    return """
-      <details><summary>The gate with more bits or fewer</summary>
-      \(Figure.table(
-        "The gate with more bits or fewer",
-        head: [
-          Figure.column("Bits more"), Figure.numbers("False accepts"), Figure.numbers("Precision"), Figure.numbers("Recall"),
-        ], rows: rows))
-      </details>
-      """
   }
 
   // MARK: Templates
@@ -234,13 +161,30 @@ extension BenchmarksPage {
       they are compared; “strict” compares letter by letter, as published figures do. The rules were made while looking at \
       these logs. Held-out logs were not looked at: their lines name the statement that wrote them, so groups are known \
       and texts are not.</p>
+      \(chart(seen))
       \(Figure.table("Templates of logs", head: head, rows: means + heldOut))
       <details><summary>Each log</summary>
       \(Figure.table("Each log", head: head, rows: each))
       </details>
       \(speed(report))
-      <p class="muted"><a href="\(address)">Raw data</a>, commit <code>\(report.commit)</code>.</p>
+      <p class="muted"><a href="\(address)">Raw data</a>\(Self.commit(report.commit)).</p>
       """
+  }
+
+  /// The means of each miner, by measure.
+  private func chart(_ rows: [TemplateReport.Row]) -> HTML {
+    func mean(_ miner: String, _ value: (TemplateReport.Row) -> Double?) -> Double {
+      let values = rows.filter { $0.miner == miner }.compactMap(value)
+      return values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) * 100
+    }
+    let measures: [(String, (TemplateReport.Row) -> Double?)] = [
+      ("GA", { $0.ga }), ("FGA", { $0.fga }), ("PA", { $0.pa }), ("FTA", { $0.fta }), ("PA, strict", { $0.paStrict }),
+      ("FTA, strict", { $0.ftaStrict }),
+    ]
+    return dots(
+      "miners", rows: measures.map { ($0.0, mean("alidade", $0.1), mean("drain3", $0.1)) },
+      caption: "Means over the sixteen logs, in percent. Circles: Alidade. Squares: Drain3.",
+      names: ("Alidade", "Drain3"))
   }
 
   private func speed(_ report: TemplateReport) -> HTML {
