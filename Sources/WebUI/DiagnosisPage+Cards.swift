@@ -128,6 +128,10 @@ extension DiagnosisPage {
         <ol>\(items)</ol></details></dd></div>
         """)
     }
+    if !context.notes.isEmpty {
+      let notes = context.notes.map(sentence).joined(separator: " ")
+      rows.append("<div><dt>Not known</dt><dd class=\"muted\">\(notes)</dd></div>")
+    }
     guard !rows.isEmpty else { return nil }
     return "<dl class=\"d-ctx\">\(rows)</dl>"
   }
@@ -135,7 +139,7 @@ extension DiagnosisPage {
   private func changeView(_ repository: String, _ change: DiagnosisRecord.Change) -> HTML {
     """
     \(commitLink(repository, change)) \(HTML.name(change.subject)) <span class="muted">\(HTML.name(change.author)), \
-    \(Frame.age(of: change.seconds, now: now))</span>
+    \(ageView(change.seconds, now: now))</span>
     """
   }
 

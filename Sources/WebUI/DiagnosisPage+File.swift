@@ -19,12 +19,12 @@ extension DiagnosisPage {
       </head>
       <body>
       <main id="main" class="page diagnose">
-      <h1>Diagnosis of \(HTML.name(record.name))</h1>
       <div class="report-file">
+      <h1>Diagnosis of \(HTML.name(record.name))</h1>
       \(summary)\(findings)\(versions)\(cards.map { card($0) })\(rest)\(reply)
       </div>
       </main>
-      <footer class="foot"><ul><li><b>Alidade</b> \(version)</li></ul></footer>
+      <footer class="foot"><ul><li><b>Alidade</b> \(version)</li><li>Written \(Self.moment(now)) UTC</li></ul></footer>
       </body>
       </html>
 

@@ -133,7 +133,7 @@ package struct DiagnosisPage: Sendable {
       <dl class="facts">\(fact(record.lines, "line"))\(fact(record.events, "message"))\
       \(fact(record.failures, "error", tone: "bad"))\(fact(record.traces, "stack trace", tone: "bad"))</dl>
       <ul class="d-line"><li>\(formats.isEmpty ? "nothing was read" : "Read as \(formats)")</li>\(span)\(secrets)\
-      <li><a href="#manifest">\(Format.count(record.files.count, "file"))</a></li>\(kept)</ul>
+      <li><a href="#manifest">\(Format.count(record.fileCount ?? record.files.count, "file"))</a></li>\(kept)</ul>
       </section>
 
       """

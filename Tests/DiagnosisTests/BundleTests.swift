@@ -172,7 +172,7 @@ import Testing
     limits.depth = 1
     let nested = read(
       try made("\(Self.files); tar cf in.tar a; tar cf out in.tar a/b.txt"), limits: limits)
-    #expect(nested.manifest.contains("in.tar: skipped: archives within archives are read to a depth"))
+    #expect(nested.manifest.contains("in.tar: skipped: archives within archives are read 1 deep"))
     #expect(nested.texts.map(\.1) == ["three\n"])
   }
 
@@ -275,6 +275,18 @@ import Testing
     #expect(changes.map(\.kind) == [.new, .vanished])
     #expect(changes.first?.after == 40)
     #expect(ReportComparison.changes(from: before, to: before).isEmpty)
+  }
+
+  @Test func `a template of a few messages is that of many, which has more values`() {
+    let few = [(3, "INFO [main] a.F: user bob logged in"), (9, "INFO [main] a.G: shard is warm")]
+    let many = (0..<40).map { ($0 * 3, "INFO [main] a.F: user u\($0 * 7) logged in") }
+    let (before, after) = (LogDiagnosis.report(ofPaste: normal(200, few)), LogDiagnosis.report(ofPaste: normal(200, many)))
+    #expect(after.templates.contains { $0.template.text == "user <*> logged in" })
+    let changes = ReportComparison.changes(from: before, to: after)
+    #expect(changes.contains { $0.kind == .surging && $0.before == 1 && $0.after == 40 })
+    #expect(changes.filter { $0.kind != .surging }.map(\.template.text) == ["shard is warm"])
+    let back = ReportComparison.changes(from: after, to: before)
+    #expect(back.contains { $0.kind == .falling && $0.before == 40 && $0.after == 1 })
   }
 
   @Test func `traces belong to their files`() throws {

@@ -155,6 +155,13 @@ import Testing
     #expect(rows(text).rows.map { $0.contains("|+") } == [false, true, true, false])
   }
 
+  @Test func `what a program says on its error stream is an event of its own between lines of a log`() {
+    let log = "2026-11-21 10:00:00 INFO ready\nserver: error: cannot listen\n  try another\nnote: error: x\nTypeError: no\n"
+    let found = rows(log)
+    #expect(found.rows.map { $0.contains("|+") } == [false, false, true, false, true])
+    #expect(found.rows[1].contains("error"))
+  }
+
   @Test func `plain text has events without headers`() {
     let found = rows("one thing happened\nanother thing\n  of two lines\n")
     #expect(found.format == "plain")

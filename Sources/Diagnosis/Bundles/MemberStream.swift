@@ -83,7 +83,7 @@ final class MemberStream {
     }
     if bytes.isEmpty { return skip("empty") }
     if let format = Self.format(bytes) {
-      guard depth < reader.limits.depth else { return skip("archives within archives are read to a depth") }
+      guard depth < reader.limits.depth else { return skip("archives within archives are read \(reader.limits.depth) deep") }
       guard let decompressor = StreamDecompressor(format) else {
         return skip(format == .zstd ? "libzstd is not installed" : "zlib is not installed")
       }
@@ -91,7 +91,7 @@ final class MemberStream {
         decompressor, MemberStream(reader, name: Self.inner(name), depth: depth + 1, isOutermost: isOutermost)
       )
     } else if TarReader.isTar(bytes) {
-      guard depth < reader.limits.depth else { return skip("archives within archives are read to a depth") }
+      guard depth < reader.limits.depth else { return skip("archives within archives are read \(reader.limits.depth) deep") }
       let prefix = isOutermost ? "" : name + "!"
       kind = .tar(
         TarReader(
@@ -100,7 +100,7 @@ final class MemberStream {
           },
           skip: { [reader] in reader.note(prefix + $0, .skipped($1)) }))
     } else if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
-      guard depth < reader.limits.depth else { return skip("archives within archives are read to a depth") }
+      guard depth < reader.limits.depth else { return skip("archives within archives are read \(reader.limits.depth) deep") }
       kind = .held
     } else if JournalExport.isExport(bytes) {
       reader.visitor.begin(member)

@@ -167,7 +167,26 @@ package final class LogReader {
     }
     var header = LogHeader()
     header.time = time
-    emit(line, line, header, stream, isContinuation(line), body)
+    header.level = Self.programLevel(line)
+    emit(line, line, header, stream, header.level == nil && isContinuation(line), body)
+  }
+
+  /// The level of `name: error: …`, as programs say on their error stream, between the lines of a log too.
+  private static func programLevel(_ line: UnsafeBufferPointer<UInt8>) -> LogLevel? {
+    guard let bytes = line.baseAddress else { return nil }
+    var at = 0
+    // A name has letters, digits and signs of paths; 64 of them at most.
+    while at < min(64, line.count), isNameSign(bytes[at]) { at &+= 1 }
+    guard at > 0, at &+ 2 < line.count, bytes[at] == 0x3A, bytes[at &+ 1] == 0x20,
+      let (level, end) = LogLevel.scan(bytes, at &+ 2, line.count), level >= .warning, end < line.count,
+      bytes[end] == 0x3A
+    else { return nil }
+    return level
+  }
+
+  private static func isNameSign(_ byte: UInt8) -> Bool {
+    ByteClass.table[Int(byte)] & (ByteClass.letter | ByteClass.digit) != 0 || byte == 0x5F || byte == 0x2D
+      || byte == 0x2F || byte == 0x2E
   }
 
   private func emit(

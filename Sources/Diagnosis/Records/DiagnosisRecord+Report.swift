@@ -11,6 +11,7 @@ extension DiagnosisRecord {
         path: Self.cut(file.path), format: file.format, lines: file.lines, cutLines: file.cutLines,
         labels: file.labels.map { "\($0.name)=\(Self.cut($0.value))" })
     }
+    fileCount = report.files.count { $0.lines > 0 }
     let unread = report.manifest.filter { $0.state != .read } + report.manifest.filter { $0.state == .read }
     manifest = unread.prefix(Limits.members).map { member in
       let (state, reason) = Self.words(member.state)

@@ -186,3 +186,15 @@ extension RuleSubject {
     return subjects
   }
 }
+
+extension RuleMatcher {
+  /// What rules find in a diagnosis, with the statements and versions that are known; the worst first. Origins are places
+  /// in it.
+  package func findings(_ diagnosis: Diagnosis) -> [RuleFinding] {
+    var versions: [String: [String]] = [:]
+    for window in diagnosis.versions where !window.others.isEmpty {
+      versions[window.repository] = window.window.map(\.revision.name)
+    }
+    return findings(RuleSubject.all(of: diagnosis), versions: versions)
+  }
+}

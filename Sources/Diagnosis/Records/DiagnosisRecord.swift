@@ -15,6 +15,8 @@ package struct DiagnosisRecord: Codable, Sendable, Equatable {
   /// Bytes of all files, decompressed.
   package var bytes = 0
   package var files: [LogFile] = []
+  /// All files with lines, of which ``files`` has the first; nil in reports of earlier versions.
+  package var fileCount: Int?
   package var manifest: [Member] = []
   package var membersOmitted = 0
   package var redactions: [Redaction] = []

@@ -35,16 +35,60 @@ package enum ReportComparison {
     var old: [UInt64: TemplateFacts] = [:]
     for facts in before.templates { old[facts.template.id] = facts }
     var changes: [TemplateChange] = []
+    var fresh: [TemplateFacts] = []
     for facts in after.templates {
-      let known = old.removeValue(forKey: facts.template.id)
+      guard let known = old.removeValue(forKey: facts.template.id) else {
+        fresh.append(facts)
+        continue
+      }
       add(known, facts, before.events, after.events, &changes)
     }
-    for facts in old.values { add(facts, nil, before.events, after.events, &changes) }
+    // A bundle with more messages generalises more: its `user <*>` is the `user bob` of the other one.
+    var gone = old.values.sorted { $0.template.text < $1.template.text }
+    for facts in fresh.indices.reversed() {
+      let covered = take(&gone, coveredBy: fresh[facts].template.text)
+      guard let known = covered else { continue }
+      add(known, fresh.remove(at: facts), before.events, after.events, &changes)
+    }
+    for facts in gone { add(facts, take(&fresh, coveredBy: facts.template.text), before.events, after.events, &changes) }
+    for facts in fresh { add(nil, facts, before.events, after.events, &changes) }
     func weight(_ change: TemplateChange) -> Double {
       change.score + (change.worst?.isFailure == true ? 1000 : change.worst == .warning ? 100 : 0)
     }
     return Array(
       changes.sorted { (weight($1), $0.template.text) < (weight($0), $1.template.text) }.prefix(limit))
+  }
+
+  /// Templates that a more general one covers, as one; nil when it covers none.
+  private static func take(_ facts: inout [TemplateFacts], coveredBy general: String) -> TemplateFacts? {
+    let pieces = general.split(separator: "<*>", omittingEmptySubsequences: false)
+    guard pieces.count > 1 else { return nil }
+    var result: TemplateFacts?
+    facts.removeAll { one in
+      guard covers(pieces, one.template.text) else { return false }
+      if result == nil { result = one } else { result?.merge(one) }
+      return true
+    }
+    return result
+  }
+
+  /// Whether a text is what a template's constant pieces hold, with values in between: something without blanks.
+  private static func covers(_ pieces: [Substring], _ text: String) -> Bool {
+    guard var rest = text.utf8.starts(with: pieces[0].utf8) ? text.utf8.dropFirst(pieces[0].utf8.count) : nil else {
+      return false
+    }
+    for (index, piece) in pieces.enumerated().dropFirst() {
+      let isLast = index == pieces.count - 1
+      let word = rest.prefix { $0 != 0x20 }
+      // The first place in this word where the piece goes on; the end of the text for the last one.
+      var at = word.index(word.startIndex, offsetBy: 1, limitedBy: word.endIndex)
+      while let place = at, !(rest[place...].starts(with: piece.utf8) && (!isLast || rest[place...].elementsEqual(piece.utf8))) {
+        at = place < word.endIndex ? word.index(after: place) : nil
+      }
+      guard let place = at else { return false }
+      rest = rest[place...].dropFirst(piece.utf8.count)
+    }
+    return rest.isEmpty
   }
 
   private static func add(

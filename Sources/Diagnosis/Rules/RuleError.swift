@@ -29,6 +29,8 @@ package struct RuleError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// `disk.yaml:12: rule disk-full, match.text: it is empty; give words of the message`.
   package var description: String {
+    // What the system said names the file.
+    if kind == .file { return reason }
     var text = line > 0 ? "\(file):\(line): " : "\(file): "
     if !rule.isEmpty { text += "rule \(rule)\(field.isEmpty ? "" : ", ")" }
     text += field

@@ -76,11 +76,7 @@ struct ReportWriter {
   private func send(_ html: HTML) { queue?.append(html.bytes) }
 
   private func record(_ diagnosis: Diagnosis) -> DiagnosisRecord {
-    var versions: [String: [String]] = [:]
-    for window in diagnosis.versions where !window.others.isEmpty {
-      versions[window.repository] = window.window.map(\.revision.name)
-    }
-    let findings = RuleMatcher(rules).findings(RuleSubject.all(of: diagnosis), versions: versions)
+    let findings = RuleMatcher(rules).findings(diagnosis)
     var record = DiagnosisRecord(diagnosis, findings: findings, name: pending.name)
     record.created = pending.created
     record.expires = expires

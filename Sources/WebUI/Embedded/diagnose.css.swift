@@ -37,7 +37,7 @@ extension Assets {
       .report::part(status) { margin: 0 auto 0 0; color: var(--text-muted); font-variant-numeric: tabular-nums; }
       .report::part(body) { display: grid; grid-template-columns: minmax(0, 1fr); gap: 32px; align-content: start; min-width: 0; }
       .report::part(side) { min-width: 0; }
-      .report-file { display: grid; grid-template-columns: minmax(0, 1fr); gap: 32px; max-width: 1000px; }
+      .report-file { display: grid; grid-template-columns: minmax(0, 1fr); gap: 32px; max-width: 1000px; margin: 0 auto; }
       .d-sum { display: grid; gap: 8px; padding-bottom: 16px; border-bottom: 1px solid var(--border); }
       .facts .bad dd, .lv.bad { color: var(--danger); }
       .d-line { display: flex; flex-wrap: wrap; gap: 0 20px; color: var(--text-muted); font-size: 13px; }
@@ -109,6 +109,11 @@ extension Assets {
       .d-reply-head { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; margin-bottom: 8px; }
       .d-reply h2 { font-size: 16px; }
       .d-reply pre { max-height: 70vh; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12.5px; line-height: 20px; color: var(--text-code); }
+      @media (max-width: 559px) {
+        .d-sum .facts { gap: 8px 20px; }
+        .d-ctx > div { grid-template-columns: 68px minmax(0, 1fr); }
+        .d-vals > div { grid-template-columns: minmax(0, 1fr); }
+      }
       @media (min-width: 1100px) {
         .report:has(.d-reply) { grid-template-columns: minmax(0, 1fr) 360px; }
         .report:not(:has(.d-reply)) { padding-right: 400px; }

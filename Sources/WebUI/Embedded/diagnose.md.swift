@@ -49,6 +49,26 @@ extension Documents {
     - **Out of the ordinary**: bursts, trends, what began shortly before the first failure, with the counts that say so.
     - **Draft reply**: facts, version, suspected cause, known issue and the one question that would tell most, as Markdown.
 
+    ## Comparing bundles
+
+    `alidade diagnose --before GOOD… BAD…` reads two sets of logs, folders or archives and adds to the report what changed from the first
+    to the second, the gravest and most surprising first: templates that are **new** or **vanished**, and those whose share of all messages
+    doubled or halved by more than chance (**surging**, **falling**), with both counts. Templates of a few messages are compared with
+    the ones of many that cover them. `--json` has them as `change`.
+
+    Files of known layouts carry labels, which stand beside them under “Read” (in `--json` as `labels`) and which
+    [rules](known-issues.md) may ask for:
+
+    | Layout | Labels |
+    | --- | --- |
+    | `…/pods/logs/NAMESPACE/POD/CONTAINER.log` (troubleshoot) | `namespace`, `pod`, `container` |
+    | `…/namespaces/NAMESPACE/pods/POD/CONTAINER/…` (must-gather) | `namespace`, `pod`, `container` |
+    | `NAMESPACE/POD/logs.txt` (`kubectl cluster-info dump`) | `namespace`, `pod` |
+    | `CONTAINER-json.log` (docker) | `container` |
+    | `sosreport-HOST-…` | `host` |
+    | `var/log/SERVICE…` | `service` |
+    | `hcdiag-…` | `bundle` |
+
     ## For operators
 
     `alidade serve` takes `--rules PATH` for known issues of your own, `--report-retention TIME` (default 1h) and `--log-limit SIZE`

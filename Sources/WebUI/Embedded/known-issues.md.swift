@@ -68,7 +68,8 @@ extension Documents {
     ## Over stored bundles
 
     `alidade rules match --rules DIR BUNDLE…` reads any number of logs, folders and archives and prints what the rules find in each, with
-    `--json` as lines. It ends with 0 when something was found, with 1 when not.
+    `--json` as lines. With an index (`--data`), `source` and `version` are known of the messages as in a diagnosis; without one, rules
+    that ask for them find nothing. It ends with 0 when something was found, with 1 when not.
 
     """###
 }

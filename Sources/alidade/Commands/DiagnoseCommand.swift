@@ -51,7 +51,7 @@ enum DiagnoseCommand {
   private static let contexts = Flag(
     "contexts", value: FlagValue(placeholder: "N", kind: .integer(0...1_000)),
     summary: "read owner and changes for this many places at most",
-    detail: "Default: 12, for 8 seconds at most; with this flag for 10 minutes.")
+    detail: "Default: 12, for 3 seconds at most; with this flag for 10 minutes.")
   private static let reasons = Flag("reasons", summary: "say what speaks for each statement and frame")
   private static let all = Flag(
     "all", summary: "also read files of bundles that do not look like logs")
@@ -92,29 +92,28 @@ enum DiagnoseCommand {
       let old = try LogDiagnosis.report(ofPaths: earlier, rules: rules, readsAll: arguments.has(all))
       changes = ReportComparison.changes(from: old, to: report)
     }
+    // Rules with faults are told before the work.
+    let matcher = RuleMatcher(try RulesCommand.all(arguments))
     let diagnosis = try investigate(report, arguments, session)
+    let findings = matcher.findings(diagnosis)
     if arguments.has(html) || arguments.has(reply) {
-      try write(diagnosis, arguments, session)
+      write(diagnosis, findings, arguments, session)
     } else if arguments.has(.json) {
-      for line in DiagnosisJSON.lines(diagnosis, changes) where session.output.isOpen {
+      for line in DiagnosisJSON.lines(diagnosis, findings, changes) where session.output.isOpen {
         session.output.write(line.line)
       }
     } else {
       let printer = DiagnosisPrinter(
         session, top: arguments.integer(top) ?? 20, hasReasons: arguments.has(reasons))
-      printer.print(diagnosis, changes, isComparison: !earlier.isEmpty)
+      printer.print(diagnosis, findings, changes, isComparison: !earlier.isEmpty)
     }
     return report.events > 0 || !report.traces.isEmpty ? .found : .nothing
   }
 
   /// The report as a file, or its reply.
-  private static func write(_ diagnosis: Diagnosis, _ arguments: Arguments, _ session: Session) throws {
-    var versions: [String: [String]] = [:]
-    for window in diagnosis.versions where !window.others.isEmpty {
-      versions[window.repository] = window.window.map(\.revision.name)
-    }
-    let matcher = RuleMatcher(try RulesCommand.all(arguments))
-    let findings = matcher.findings(RuleSubject.all(of: diagnosis), versions: versions)
+  private static func write(
+    _ diagnosis: Diagnosis, _ findings: [RuleFinding], _ arguments: Arguments, _ session: Session
+  ) {
     let names = arguments.positionals.map { lastComponent(of: $0) }
     let record = DiagnosisRecord(
       diagnosis, findings: findings, name: names.isEmpty ? "--line" : names.joined(separator: ", "))
@@ -137,16 +136,19 @@ enum DiagnoseCommand {
       limits.statementSeconds = askedSeconds
     }
     if let count = arguments.integer(contexts) {
-      (limits.contexts, limits.contextsOfMessages, limits.contextSeconds) = (count, count, askedSeconds)
+      (limits.contexts, limits.contextsOfMessages, limits.gitSeconds) = (count, count, askedSeconds)
     }
-    // Logs are read without an index too; one that is damaged is told.
-    var searcher: Searcher?
-    do {
-      searcher = try openIndex(session)
-    } catch let error as SearchError where error.kind == .noIndex {
-      searcher = nil
-    }
+    let searcher = try searcher(session)
     let history = searcher == nil ? nil : try HistoryReader()
     return Investigator(searcher, history: history, limits: limits).investigate(report)
+  }
+
+  /// The index; nil when there is none, since logs are read without one too. One that is damaged is told.
+  static func searcher(_ session: Session) throws -> Searcher? {
+    do {
+      return try openIndex(session)
+    } catch let error as SearchError where error.kind == .noIndex {
+      return nil
+    }
   }
 }

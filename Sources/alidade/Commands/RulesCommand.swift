@@ -81,7 +81,8 @@ enum RulesCommand {
       ]
       session.output.write(summary.line)
     } else if !session.isQuiet {
-      let result = outcome.failures.isEmpty ? "all passed" : "\(formatted(outcome.failures.count)) failed"
+      var result = outcome.failures.isEmpty ? "all passed" : "\(formatted(outcome.failures.count)) failed"
+      if !faults.isEmpty { result = "\(counted(faults.count, "fault"))" + (outcome.failures.isEmpty ? "" : ", \(result)") }
       line("", "\(counted(set.rules.count, "rule")), \(counted(outcome.count, "test")): \(result)", .bold, session)
     }
     if !faults.isEmpty { return .failed }
@@ -134,12 +135,16 @@ enum RulesCommand {
 
   private static func match(_ paths: [String], _ arguments: Arguments, _ session: Session) throws -> ExitCode {
     let matcher = RuleMatcher(try all(arguments))
+    // Conditions on statements and versions need the code; people and changes nobody asks for here.
+    var limits = InvestigationLimits()
+    (limits.contexts, limits.contextsOfMessages) = (0, 0)
+    let investigator = Investigator(try DiagnoseCommand.searcher(session), limits: limits)
     var count = 0
     for path in paths.isEmpty ? ["-"] : paths {
       let diagnosis = LogDiagnosis(readsAll: fileStatus(path)?.kind != .folder)
       let bundle = BundleReader(diagnosis)
       try bundle.read(path)
-      let findings = matcher.findings(RuleSubject.all(of: diagnosis.report(bundle)))
+      let findings = matcher.findings(investigator.investigate(diagnosis.report(bundle)))
       count += findings.count
       for finding in findings where session.output.isOpen {
         if arguments.has(.json) {
@@ -153,19 +158,16 @@ enum RulesCommand {
   }
 
   private static func json(_ finding: RuleFinding, _ path: String) -> JSON {
-    [
-      "bundle": .string(path), "rule": .string(finding.rule.id), "title": .string(finding.rule.title),
-      "severity": .string(finding.rule.severity.rawValue), "count": .integer(finding.count),
-      "file": .string(finding.file), "line": .integer(finding.line), "sample": .string(finding.sample),
-      "reasons": .array(finding.reasons.map { .string($0) }), "remedy": .string(finding.rule.remedy),
-    ]
+    .object([("bundle", .string(path))] + DiagnosisJSON.finding(finding))
   }
 
   private static func print(_ finding: RuleFinding, _ path: String, _ session: Session) {
     line(
       "\(finding.rule.severity.rawValue): ", "\(finding.rule.title) (\(finding.rule.id)), \(formatted(finding.count))×",
       .bold, session)
-    line("  \(path): \(finding.file):\(finding.line): ", finding.sample, .dim, session)
+    // A log by itself is the only file of its bundle.
+    let place = lastComponent(of: path) == finding.file ? path : "\(path): \(finding.file)"
+    line("  \(place):\(finding.line): ", finding.sample, .dim, session)
     line("  ", finding.reasons.joined(separator: "; "), .dim, session)
     for text in finding.rule.remedy.split(separator: "\n") { line("  ", String(text), nil, session) }
   }

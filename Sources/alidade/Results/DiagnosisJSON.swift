@@ -1,11 +1,12 @@
 import Diagnosis
 
-/// A diagnosis as JSON Lines: `summary`, then `version`, `file`, `member`, `change`, `oddity`, `group`, `trace`,
+/// A diagnosis as JSON Lines: `summary`, then `finding`, `version`, `file`, `member`, `change`, `oddity`, `group`, `trace`,
 /// `template`, `limit`.
 enum DiagnosisJSON {
-  static func lines(_ diagnosis: Diagnosis, _ changes: [TemplateChange]) -> [JSON] {
+  static func lines(_ diagnosis: Diagnosis, _ findings: [RuleFinding], _ changes: [TemplateChange]) -> [JSON] {
     let report = diagnosis.report
     var lines = [summary(diagnosis)]
+    lines += findings.map { message("finding", finding($0)) }
     lines += diagnosis.versions.map(version)
     lines += report.files.filter { $0.lines > 0 }.map(file)
     lines += report.manifest.map(member)
@@ -44,6 +45,16 @@ enum DiagnosisJSON {
         ("redactions", .array(redactions)), ("trends_complete", .boolean(report.timesAreComplete)),
         ("files_left_out", .integer(report.filesLeftOut)),
       ])
+  }
+
+  /// What a rule found; also of `rules match`.
+  static func finding(_ finding: RuleFinding) -> [(String, JSON)] {
+    [
+      ("rule", .string(finding.rule.id)), ("title", .string(finding.rule.title)),
+      ("severity", .string(finding.rule.severity.rawValue)), ("count", .integer(finding.count)),
+      ("file", .string(finding.file)), ("line", .integer(finding.line)), ("sample", .string(finding.sample)),
+      ("reasons", .array(finding.reasons.map { .string($0) })), ("remedy", .string(finding.rule.remedy)),
+    ]
   }
 
   static func seconds(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }

@@ -87,7 +87,7 @@ extension DiagnosisPrinter {
 
   private static func change(_ change: SourceChange) -> String {
     let subject = change.subject.count > 72 ? change.subject.prefix(71) + "…" : change.subject[...]
-    return "\(change.day) by \(change.author): \(subject) (\(change.commit.hex.prefix(9)))"
+    return "\(change.day.isEmpty ? "" : change.day + " ")by \(change.author): \(subject) (\(change.commit.hex.prefix(9)))"
   }
 
   /// Values by the expressions of the code.

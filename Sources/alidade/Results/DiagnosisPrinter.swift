@@ -12,8 +12,9 @@ struct DiagnosisPrinter {
     (self.session, self.top, self.hasReasons) = (session, top, hasReasons)
   }
 
-  func print(_ diagnosis: Diagnosis, _ changes: [TemplateChange], isComparison: Bool) {
+  func print(_ diagnosis: Diagnosis, _ findings: [RuleFinding], _ changes: [TemplateChange], isComparison: Bool) {
     verdict(diagnosis)
+    issues(findings)
     versions(diagnosis)
     failures(diagnosis)
     groups(diagnosis)
@@ -62,6 +63,19 @@ struct DiagnosisPrinter {
     if first == last { return ", at \(shown(first))" }
     let isSameDay = first.prefix(10) == last.prefix(10)
     return ", \(shown(first)) to \(isSameDay ? String(last.dropFirst(11)) : shown(last))"
+  }
+
+  private func issues(_ findings: [RuleFinding]) {
+    guard !findings.isEmpty else { return }
+    heading(findings.count == 1 ? "A known issue" : "Known issues")
+    for finding in findings.prefix(top) {
+      row(
+        "\(formatted(finding.count))×", finding.rule.severity.rawValue, "\(finding.rule.title) (\(finding.rule.id))",
+        failing: finding.rule.severity >= .error)
+      line("\(Self.indent)\(finding.reasons.joined(separator: "; ")); first at \(finding.file):\(finding.line)", .dim)
+      for text in finding.rule.remedy.split(separator: "\n") { line("\(Self.indent)\(text)") }
+    }
+    more(findings.count - top)
   }
 
   private func versions(_ diagnosis: Diagnosis) {
