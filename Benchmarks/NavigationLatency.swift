@@ -13,7 +13,8 @@ enum NavigationLatency {
     let searcher = try Searcher.open(dataFolder: arguments[0])
     let store = try NavigationStore.open(dataFolder: arguments[0])
     let analyzer = SyntaxAnalyzer(grammarFolder: arguments[1], executable: arguments[2], workerCount: 2)
-    let cache = NameFileCache(analyzer: analyzer)
+    let facts = FactsCache(analyzer: analyzer)
+    let cache = NameFileCache(facts: facts)
     let count = arguments.count > 3 ? Int(arguments[3]) ?? 200 : 200
     var lot = Lot(state: 7)
     let files = try Self.files(searcher)
@@ -28,6 +29,7 @@ enum NavigationLatency {
         guard let (line, column) = name(lines, &lot) else { continue }
         let position = CodePosition(
           repository: file.repository, path: file.path, line: line + 1, column: column)
+        let parsed = facts.parseCount
         func ask(_ question: NavigationQuestion) throws -> Int {
           let start = monotonicNanoseconds()
           _ = try JointNavigator(searcher, store: store, cache: { cache }).answer(question, at: position)
@@ -43,9 +45,10 @@ enum NavigationLatency {
         }
         isFirst = false
         times.hovers.append(try ask(.hover))
-        let slow = time > 100_000_000
-        if slow {
-          print("slow: \(position.path):\(position.line):\(position.column + 1) \(time / 1_000_000) ms")
+        if time > 20_000_000 {
+          print(
+            "slow: \(position.path):\(position.line):\(position.column + 1) \(time / 1_000_000) ms, \(facts.parseCount - parsed) parsed"
+          )
         }
       }
     }

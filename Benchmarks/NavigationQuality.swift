@@ -1,6 +1,7 @@
 import Foundation
 import Navigation
 import Platform
+import Search
 import Syntax
 
 /// Compares navigation by name with what compilers say.
@@ -21,22 +22,27 @@ enum NavigationQuality {
     }
     if arguments.first == "latency" { return try NavigationLatency.run(Array(arguments.dropFirst())) }
     guard arguments.count >= 3 else {
-      throw BenchmarkError("navigation TRUTH.json FOLDER GRAMMARS [REPORT.json | seen | unseen]")
+      throw BenchmarkError(
+        "navigation TRUTH.json FOLDER GRAMMARS [REPORT.json | seen | unseen [DATA PROGRAM]]")
     }
     let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(filePath: arguments[0])))
     let library = TreeSitterLibrary(folder: arguments[2])
     let last = arguments.count > 3 ? arguments[3] : "seen"
     var report = NavigationReport(date: Date().ISO8601Format(), command: "Benchmarks navigation", rows: [])
-    for set in truth.sets {
-      let world = try load(arguments[1] + "/" + set.folder, library)
+    // With an index its answers count, as a reader gets them; else those of all files parsed.
+    let indexed = arguments.count > 5 ? try Indexed(arguments[4], arguments[2], arguments[5]) : nil
+    for set in truth.sets where FileManager.default.fileExists(atPath: arguments[1] + "/" + set.folder) {
+      let world: any NameWorld =
+        try indexed?.world ?? load(arguments[1] + "/" + set.folder, library)
+      let repository = indexed == nil ? "r" : URL(filePath: set.folder).lastPathComponent
       var row = NavigationReport.Row(
         language: set.language, repository: set.repository, commit: set.commit, source: set.source,
         seen: .init(), unseen: .init())
       for question in set.questions {
         if question.isSeen {
-          try judge(question, world, shows: last == "seen", &row.seen)
+          try judge(question, world, repository, shows: last == "seen", &row.seen)
         } else {
-          try judge(question, world, shows: last == "unseen", &row.unseen)
+          try judge(question, world, repository, shows: last == "unseen", &row.unseen)
         }
       }
       print("\(set.language) \(set.folder): seen \(row.seen), unseen \(row.unseen)")
@@ -49,16 +55,22 @@ enum NavigationQuality {
   }
 
   private static func judge(
-    _ question: Truth.Question, _ world: MemoryWorld, shows: Bool, _ counts: inout NavigationReport.Counts
+    _ question: Truth.Question, _ world: any NameWorld, _ repository: String, shows: Bool,
+    _ counts: inout NavigationReport.Counts
   ) throws {
     counts.positions += 1
-    let place = FilePlace(repository: "r", path: question.path)
-    guard let file = world.file(place), let offset = file.offset(line: question.line, column: question.column)
+    let place = FilePlace(repository: repository, path: question.path)
+    guard let file = try world.file(place),
+      let offset = file.offset(line: question.line, column: question.column)
     else {
       return
     }
     let answer = try NameFinder(world).definitions(at: offset, in: file)
-    let given = answer.candidates.map { "\($0.declared.file.path):\($0.declared.line)" }
+    let given = answer.candidates.map { candidate in
+      let declared = candidate.declared
+      let other = declared.file.repository == repository ? "" : "\(declared.file.repository):"
+      return "\(other)\(declared.file.path):\(declared.line)"
+    }
     let isRight = given.first.map(question.answers.contains) ?? false
     if !given.isEmpty { counts.answered += 1 }
     if isRight { counts.rightAt1 += 1 }
@@ -77,6 +89,20 @@ enum NavigationQuality {
         "     \(declared.file.path):\(declared.line) \(declared.kind) \(declared.container).\(declared.name)",
         candidate.confidence.label, candidate.reason)
     }
+  }
+
+  /// An index that holds the repositories under the names of their folders.
+  private struct Indexed {
+    let searcher: Searcher
+    let cache: NameFileCache
+
+    init(_ data: String, _ grammars: String, _ program: String) throws {
+      searcher = try Searcher.open(dataFolder: data)
+      cache = NameFileCache(
+        analyzer: SyntaxAnalyzer(grammarFolder: grammars, executable: program, workerCount: 2))
+    }
+
+    var world: IndexWorld { IndexWorld(searcher, cache: cache) }
   }
 
   private static func load(_ folder: String, _ library: TreeSitterLibrary?) throws -> MemoryWorld {

@@ -11,7 +11,7 @@ package import Syntax
 extension SyntaxAnalyzer {
   /// What a pattern means in a language; nil when the child died of it or could not be started.
   package func structurePlan(_ pattern: StructuralPattern, language: Language) -> StructureReply? {
-    guard language.grammarName != nil, grammarFolder != nil else { return .noGrammar }
+    guard language.patternGrammarName != nil, grammarFolder != nil else { return .noGrammar }
     return request([Self.structureHead(pattern, language, 0)]).flatMap {
       StructureReply(decoding: $0, patternCount: pattern.text.utf8.count)
     }
@@ -23,7 +23,7 @@ extension SyntaxAnalyzer {
   package func structures(
     _ pattern: StructuralPattern, in text: UnsafeRawBufferPointer, language: Language
   ) -> StructureReply? {
-    guard language.grammarName != nil, grammarFolder != nil, text.count <= Self.textMax else {
+    guard language.patternGrammarName != nil, grammarFolder != nil, text.count <= Self.textMax else {
       return .noGrammar
     }
     return request([Self.structureHead(pattern, language, 1), Array(text)]).flatMap {
@@ -55,7 +55,7 @@ final class StructureAnswerer {
 
   func answer(_ request: UnsafeRawBufferPointer) -> [UInt8] {
     guard request.count >= 5, let language = LanguageTable[UInt16(request[0]) | UInt16(request[1]) << 8],
-      let grammar = language.grammarName
+      let grammar = language.patternGrammarName
     else { return [] }
     let length = Int(request[3]) | Int(request[4]) << 8
     guard length <= request.count - 5 else { return [] }
@@ -107,7 +107,7 @@ package func findStructures(
   in text: UnsafeRawBufferPointer, plan: StructurePlan, library: TreeSitterLibrary, language: Language,
   usesWindows: Bool = true
 ) -> StructureMatches? {
-  guard let grammar = language.grammarName else { return nil }
+  guard let grammar = language.patternGrammarName else { return nil }
   guard usesWindows, let windows = structureWindows(plan, in: text, language: language, grammar: grammar)
   else {
     return findStructures(text, plan, library, grammar)

@@ -91,7 +91,7 @@ extension Site {
         part: visit.number("part", in: 1...1_000_000) ?? 1,
         find: String((visit.target["find"] ?? "").prefix(200)))
       if !content.isBinary, content.kind == .file, content.text.count <= FilePage.syntaxByteLimit {
-        page.syntax = syntaxes.syntax(of: content.text, blob: content.blob, language: content.language)
+        page.syntax = parsed.facts(of: content.text, blob: content.blob, language: content.language).syntax
       }
       page.tabWidth =
         service.tabWidth(of: content, in: page.chain, revision: address.revision) ?? page.tabWidth

@@ -30,8 +30,8 @@ package final class Site: Sendable {
   let navigation: NavigationHolder
   /// Files read last, for answers by name.
   let nameFiles: NameFileCache
-  /// Colours of the files read last.
-  let syntaxes: SyntaxCache
+  /// What one parse told of the files read last: colours, declarations, bindings.
+  let parsed: FactsCache
   /// Reports of diagnoses.
   let reports: ReportStore
   /// Reads logs and looks them up: apart, so that a large one keeps no page waiting.
@@ -61,9 +61,9 @@ package final class Site: Sendable {
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
     navigation = NavigationHolder(dataFolder: configuration.dataFolder)
-    nameFiles = NameFileCache(
+    parsed = FactsCache(
       analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder, workerCount: min(4, processorCount())))
-    syntaxes = SyntaxCache(analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder))
+    nameFiles = NameFileCache(facts: parsed)
     reports = ReportStore(folder: configuration.dataFolder + "/reports")
     diagnosing = try WorkerPool(
       threads: ServerLimits.diagnosingThreads, queueLimit: ServerLimits.diagnosingQueue, name: "diagnose")

@@ -13,7 +13,8 @@ private struct Fixture {
   var asked: (path: String, offset: Int)?
   var wanted: [String] = []
 
-  init(_ text: String) {
+  /// With `isIndexed`, files besides the one asked about are known as an index knows them.
+  init(_ text: String, isIndexed: Bool = false) {
     var files: [(path: String, lines: [Substring])] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("//- ") {
@@ -32,7 +33,7 @@ private struct Fixture {
         default: bytes += Array(String(character).utf8)
         }
       }
-      world.add(Self.file(file.path, bytes))
+      world.add(Self.file(file.path, bytes), outline: isIndexed ? Self.outline(file.path, bytes) : nil)
     }
   }
 
@@ -49,6 +50,17 @@ private struct Fixture {
     }
     return NameFile(
       place: FilePlace(repository: "r", path: path), text: bytes, language: language, facts: facts)
+  }
+
+  private static func outline(_ path: String, _ bytes: [UInt8]) -> NameFile? {
+    bytes.withUnsafeBytes { buffer in
+      guard let language = detectLanguage(path: path, head: buffer), let grammar = language.grammarName,
+        let tree = library?.parse(buffer, grammar: grammar)
+      else { return nil }
+      return NameFile(
+        place: FilePlace(repository: "r", path: path), text: bytes, language: language,
+        symbols: symbols(buffer, language: language, tree: tree).symbols)
+    }
   }
 
   func answer() throws -> NameAnswer {
@@ -154,6 +166,53 @@ struct `Navigation by name` {
     let first = try #require(answer.candidates.first)
     #expect("\(first.declared.file.path):\(first.declared.line)" == fixture.wanted.first)
     #expect(first.confidence == .sure, "\(first.reason)")
+  }
+
+  @Test(arguments: sureCases)
+  func `the same, with what an index knows of other files`(_ name: String, _ text: String) throws {
+    let fixture = Fixture(text, isIndexed: true)
+    let answer = try fixture.answer()
+    let first = try #require(answer.candidates.first)
+    #expect("\(first.declared.file.path):\(first.declared.line)" == fixture.wanted.first)
+    #expect(first.confidence == .sure, "\(first.reason)")
+  }
+
+  @Test(arguments: [
+    ("a.swift", "struct A: B, C {\n  func f(x: Int) -> [A] { [] }\n  let n: Int\n  var m: A { self }\n}"),
+    ("a.py", "class A(B):\n    n: int = 3\n    def f(self, x: int) -> A:\n        return x\n"),
+    (
+      "a.go",
+      "package a\n\ntype T struct {\n\tn int\n}\n\nfunc (t *T) F(x int) (*T, error) {\n\treturn t, nil\n}\n"
+    ),
+    (
+      "a.cc",
+      "class A : public B {\n  int n_;\n  int m() const { return n_; }\n};\nint A::f(int x) {\n  return x;\n}\n"
+    ),
+    (
+      "a.rs",
+      "struct S {\n    a: u8,\n    b: T,\n}\nimpl<T> Tr for S<T> {\n    fn f(&self) -> Option<T> {\n        None\n    }\n}\n"
+    ),
+    (
+      "a.ts",
+      "interface I extends J { a: string }\nclass A implements I {\n  f(x: { y: number }): I {\n  }\n}\n"
+    ),
+    (
+      "A.java",
+      "class A extends B implements C {\n  List<A> m(int x) {\n    return null;\n  }\n}\n"
+    ),
+  ])
+  func `signatures from the index are those of the tree`(_ path: String, _ text: String) throws {
+    let world = Fixture("//- \(path)\n\(text)", isIndexed: true).world
+    let place = FilePlace(repository: "r", path: path)
+    let (file, outlined) = (try #require(world.file(place)), try #require(world.outlined(place)))
+    #expect(file !== outlined)
+    for item in file.facts.syntax.outline {
+      let same = outlined.facts.syntax.outline.first {
+        $0.kind == item.kind && $0.nameRange.overlaps(item.nameRange)
+      }
+      #expect(same?.signature == item.signature)
+      #expect(same?.depth == item.depth && same?.lines == item.lines)
+    }
   }
 
   @Test func `members of unknown types are told as a tie`() throws {

@@ -35,7 +35,7 @@ struct StructureSample: CustomTestStringConvertible, Sendable {
 
 func structurePlan(_ pattern: String, _ language: String) throws -> (StructurePlan, StructuralPattern, String)
 {
-  let grammar = try #require(LanguageTable.named(language)?.grammarName)
+  let grammar = try #require(LanguageTable.named(language)?.patternGrammarName)
   let library = try #require(library)
   let parsed = try StructuralPattern(parsing: pattern)
   let plan = try StructurePlan(parsed, grammar: grammar) { text in
@@ -45,6 +45,16 @@ func structurePlan(_ pattern: String, _ language: String) throws -> (StructurePl
 }
 
 private let samples: [StructureSample] = [
+  // Data and markup.
+  .init("CSS", "$S { color: $C; }", "a { color: red; margin: 0 }\n«b { color: blue; }»", "S=b C=blue"),
+  .init("CSS", "display: none;", "a { «display: none;» color: red; }\n.b { display: block; }"),
+  .init("SCSS", "@include $M($$$);", "a { «@include wide(2px);» color: red; }", "M=wide"),
+  .init(
+    "HTML", "<a href=\"$H\">$$$</a>", "<p>«<a href=\"x\">one <b>two</b></a>» <a id=\"q\">no</a></p>", "H=x"),
+  .init("JSON", "{ $$$, \"name\": $N, $$$ }", "[«{\"a\": 1, \"name\": \"x\", \"b\": []}», {\"c\": 2}]", "N=\"x\""),
+  .init("JSON", "\"version\": \"$V\"", "{«\"version\": \"1.2\"», \"b\": {«\"version\": \"3\"»}}", "V=1.2 V=3"),
+  .init("TOML", "version = $V", "[a]\n«version = \"1\"»\nb = 2\n", "V=\"1\""),
+  .init("SQL", "SELECT $A FROM $T", "«SELECT a FROM b»;\nselect a from b;\n«SELECT a, c FROM b»;\n", "A=a T=b A=a, c T=b"),
   // C: calls, arguments, names that come twice, comments.
   .init(
     "C", "kfree($X)", "void f(void) { «kfree(p)»; if (q) «kfree(q->r)»; kfree(a, b); kfree; }", "X=p X=q->r"),

@@ -69,6 +69,21 @@ private let members: [(String, String, String)] = [
     "enum E { A, B = 2 }\nrecord R(int X);\nclass C { public C() {} const int K = 1, L = 2; }",
     "enum E|constant A|constant B|record R|class C|method C|field K|field L"
   ),
+  (
+    "C#",
+    """
+    namespace N;
+    delegate void D(int x);
+    class C {
+      event D Changed, Closed;
+      event D Opened { add {} remove {} }
+      int this[int i] { get { return 0; } }
+      ~C() {}
+      void M() { int L() => 1; }
+    }
+    """,
+    "namespace N|type D|class C|field Changed|field Closed|field Opened|method this|method C|method M|function L"
+  ),
   ("Java", "enum E { A, B(1); int n; }", "enum E|constant A|constant B|field n"),
   ("Rust", "enum E { A, B(u8), C { x: u8 } }", "enum E|constant A|constant B|constant C|field x"),
   ("Swift", "enum E { case a, b(Int)\n case c }", "enum E|constant a|constant b|constant c"),

@@ -3,9 +3,16 @@ import Foundation
 import Platform
 import QueryEngine
 import Search
+import SearchIndex
 import Testing
 
 /// An index whose symbols come from the lexer: no grammar is needed.
+private final class CollectedBytes: ByteSink {
+  var bytes: [UInt8] = []
+
+  func append(_ bytes: UnsafeRawBufferPointer) { self.bytes += bytes }
+}
+
 private final class SymbolBench {
   let data: TemporaryFolder
   let repository: TemporaryRepository
@@ -211,6 +218,29 @@ private let code: [(String, String)] = [
     #expect(report.warnings.contains { $0.contains("finding symbols anew") })
     #expect(try bench.find("run").count == 6)
     #expect(try bench.index().warnings == [])
+  }
+
+  @Test func `facts of an older program answer, and are made anew by the next run`() throws {
+    let bench = try SymbolBench(code)
+    try bench.index()
+    let name = try #require(bench.factsFiles.first)
+    let path = bench.data.path + "/segments/" + name
+    let searcher = try bench.open()
+    var meta = SegmentMeta()
+    (meta.documentCount, meta.textLength) = (searcher.status.documents, searcher.status.textBytes)
+    let builder = FactsBuilder(meta, hasGrammars: false, revision: FactsFormat.revision - 1)
+    let old = Symbol(name: "older", kind: .function, start: 0, line: 1, column: 0, lines: 1...1)
+    builder.add(DocumentFacts(state: .lexer, symbols: [old]), document: 0)
+    let sink = CollectedBytes()
+    try builder.finish(sink)
+    try removeFile(path)
+    try writeAtomically(sink.bytes, to: path, durable: false)
+    #expect(try bench.find("older").count == 1)
+    let report = try bench.index()
+    #expect(report.warnings == [])
+    #expect(!bench.factsFiles.contains(name))
+    #expect(try bench.find("older").isEmpty)
+    #expect(try bench.find("run").count == 6)
   }
 
   @Test func `merging segments keeps their facts`() throws {

@@ -60,6 +60,23 @@ struct ImportReader {
     return reader.names
   }
 
+  /// The lines of a text of C that include files.
+  static func includes(_ text: [UInt8]) -> [ImportedName] {
+    var reader = ImportReader(text: text, dialect: .c)
+    text.withUnsafeBufferPointer { bytes in
+      var line = 0
+      while line < bytes.count, reader.names.count < namesMax {
+        var start = line
+        while start < bytes.count, bytes[start] == 0x20 || bytes[start] == 0x09 { start &+= 1 }
+        var end = start
+        while end < bytes.count, bytes[end] != 0x0A { end &+= 1 }
+        if start < end, bytes[start] == 0x23 { reader.include(start..<end) }
+        line = end &+ 1
+      }
+    }
+    return reader.names
+  }
+
   mutating func add(
     _ kind: ImportedName.Kind, _ name: String, _ module: String, _ range: Range<Int>, member: String = "",
     isPassedOn: Bool = false

@@ -8,7 +8,6 @@ package final class IndexWorld: NameWorld {
   private let searcher: Searcher
   private let cache: NameFileCache
   private let scope: AccessScope
-  private var modules: [FilePlace: [String]] = [:]
 
   /// Repositories whose paths are looked through for a module that the own one does not have, at most.
   private static let repositoriesMax = 64
@@ -24,6 +23,11 @@ package final class IndexWorld: NameWorld {
   /// The file; nil when there is none.
   package func file(_ place: FilePlace) throws -> NameFile? {
     scope.includes(place.repository) ? try cache.file(place, searcher) : nil
+  }
+
+  /// The file, as far as the index knows it; nil when there is none.
+  package func outlined(_ place: FilePlace) throws -> NameFile? {
+    scope.includes(place.repository) ? try cache.outlined(place, searcher) : nil
   }
 
   private func paths(_ place: FilePlace) -> PathSet? {
@@ -58,16 +62,8 @@ package final class IndexWorld: NameWorld {
   }
 
   /// What the file includes.
-  package func includes(_ place: FilePlace) -> [String] {
-    if let known = modules[place] { return known }
-    // A file that cannot be read includes nothing.
-    let content = try? searcher.content(
-      repository: place.repository, revision: place.revision, path: place.path)
-    let text = content?.text ?? []
-    let found = ImportReader.read(text, facts: FileFacts(), dialect: .c).filter { $0.kind == .include }.map(
-      \.module)
-    modules[place] = found
-    return found
+  package func includes(_ place: FilePlace) -> [FilePlace] {
+    scope.includes(place.repository) ? cache.includes(place, searcher, self) : []
   }
 
   /// Declarations with the name.
@@ -112,11 +108,42 @@ package final class IndexWorld: NameWorld {
     let symbol = hit.symbol
     let container = symbol.qualifier ?? hit.containers.last ?? ""
     let last = container.split { $0 == "." || $0 == ":" || $0 == "\\" }.last.map(String.init) ?? container
-    return Declared(
+    var declared = Declared(
       file: FilePlace(repository: hit.placement.repository, revision: revision, path: hit.placement.pathText),
       kind: symbol.kind == .enumerator ? "constant" : symbol.kind.name, name: symbol.name,
       container: NameText.withoutArguments(last), signature: hit.text, lines: symbol.lines, line: symbol.line,
       columns: symbol.column..<symbol.column + symbol.name.utf8.count, nameRange: symbol.range)
+    declared.source = (hit.document, hit.language)
+    return declared
+  }
+
+  /// The line of a declaration that the index told of; nil when it cannot be had alone.
+  func line(_ declared: Declared, limit: Int) -> [UInt8]? {
+    guard let source = declared.source, scope.includes(declared.file.repository),
+      let lines = searcher.lines(around: declared.nameRange, of: source.document, limit: limit)
+    else { return nil }
+    let name = declared.nameRange.lowerBound - lines.start
+    let start = lines.text[..<name].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    return Array(lines.text[start...].prefix { $0 != 0x0A && $0 != 0x0D })
+  }
+
+  /// Whole lines around a declaration that the index told of, as a file of their own, and the declaration in it; nil
+  /// when they cannot be had alone.
+  func excerpt(_ declared: Declared, limit: Int) -> (file: NameFile, declared: Declared)? {
+    guard let source = declared.source, scope.includes(declared.file.repository),
+      let lines = searcher.lines(around: declared.nameRange, of: source.document, limit: limit)
+    else { return nil }
+    let name = declared.nameRange.lowerBound - lines.start
+    let above = declared.line - 1 - lines.text[..<name].count { $0 == 0x0A }
+    guard above >= 0, declared.lines.lowerBound > above else { return nil }
+    var moved = declared
+    moved.line -= above
+    moved.lines = declared.lines.lowerBound - above...declared.lines.upperBound - above
+    moved.nameRange = name..<name + declared.nameRange.count
+    let file = NameFile(
+      place: declared.file, text: lines.text, language: source.language, facts: FileFacts(),
+      hasBindings: false)
+    return (file, moved)
   }
 
   /// Files that hold the word.

@@ -2,6 +2,7 @@
 package final class MemoryWorld: NameWorld {
   private let repository: String
   private var files: [String: NameFile] = [:]
+  private var outlines: [String: NameFile] = [:]
   private var folders: Set<String> = []
   private var byFolder: [String: [String]] = [:]
   private var byName: [String: [String]] = [:]
@@ -10,10 +11,11 @@ package final class MemoryWorld: NameWorld {
   /// An empty world with one repository.
   package init(repository: String) { self.repository = repository }
 
-  /// Adds a file of the repository.
-  package func add(_ file: NameFile) {
+  /// Adds a file of the repository; `outline` is the same one as an index knows it.
+  package func add(_ file: NameFile, outline: NameFile? = nil) {
     let path = file.place.path
     files[path] = file
+    outlines[path] = outline
     byFolder[PathText.folder(path), default: []].append(path)
     byName[PathText.name(path), default: []].append(path)
     var folder = PathText.folder(path)
@@ -29,6 +31,11 @@ package final class MemoryWorld: NameWorld {
     place.repository == repository ? files[place.path] : nil
   }
 
+  /// The file, without bindings where it was added so; nil when there is none.
+  package func outlined(_ place: FilePlace) -> NameFile? {
+    file(place).map { outlines[place.path] ?? $0 }
+  }
+
   /// Whether there is such a file.
   package func hasFile(_ place: FilePlace) -> Bool {
     place.repository == repository && files[place.path] != nil
@@ -40,8 +47,8 @@ package final class MemoryWorld: NameWorld {
   }
 
   /// What the file includes.
-  package func includes(_ place: FilePlace) -> [String] {
-    file(place)?.imports.filter { $0.kind == .include }.map(\.module) ?? []
+  package func includes(_ place: FilePlace) -> [FilePlace] {
+    file(place).map { ModuleFinder(world: self).included(by: $0.imports, of: place) } ?? []
   }
 
   /// Files directly in a folder.

@@ -92,7 +92,7 @@ struct ModuleFinder {
     var folder = place.folder
     while true {
       let path = folder.isEmpty ? "go.mod" : folder + "/go.mod"
-      if let text = try? world.file(place.beside(path))?.text, let name = goModule(text) {
+      if let text = try? world.outlined(place.beside(path))?.text, let name = goModule(text) {
         if module == name { return folderTarget(folder, place) }
         if module.hasPrefix(name + "/") {
           let rest = String(module.dropFirst(name.count + 1))
@@ -290,8 +290,11 @@ struct ModuleFinder {
     return found
   }
 
-  /// The file of an `#include` in another one.
-  func includeTarget(_ module: String, _ place: FilePlace) -> ModuleTarget { include(module, place) }
+  /// The files of its own repository that a file of C includes.
+  func included(by imports: [ImportedName], of place: FilePlace) -> [FilePlace] {
+    imports.filter { $0.kind == .include }.flatMap { include($0.module, place).files }
+      .filter { $0.repository == place.repository }
+  }
 
   private func include(_ module: String, _ place: FilePlace) -> ModuleTarget {
     if let beside = PathText.join(place.folder, module), world.hasFile(place.beside(beside)) {

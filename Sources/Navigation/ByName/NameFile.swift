@@ -17,18 +17,19 @@ package final class NameFile: Sendable {
   let parents: [Int]
   /// Names brought from elsewhere, in the order of the text.
   let imports: [ImportedName]
+  /// Whether the facts tell what functions bind: false for a file that was not parsed.
+  let hasBindings: Bool
 
   /// A file from its parts.
-  package init(place: FilePlace, text: [UInt8], language: Language?, facts: FileFacts) {
+  package init(
+    place: FilePlace, text: [UInt8], language: Language?, facts: FileFacts, hasBindings: Bool = true
+  ) {
     self.place = place
     self.text = text
     self.facts = facts
+    self.hasBindings = hasBindings
     dialect = Dialect(language)
-    var starts = [0]
-    text.withUnsafeBufferPointer { bytes in
-      for at in 0..<bytes.count where bytes[at] == 0x0A { starts.append(at + 1) }
-    }
-    lineStarts = starts
+    lineStarts = Self.lineStarts(text)
     var open: [(depth: Int, item: Int)] = []
     var parents: [Int] = []
     for (index, item) in facts.syntax.outline.enumerated() {
@@ -38,6 +39,14 @@ package final class NameFile: Sendable {
     }
     self.parents = parents
     imports = ImportReader.read(text, facts: facts, dialect: dialect)
+  }
+
+  static func lineStarts(_ text: [UInt8]) -> [Int] {
+    var starts = [0]
+    text.withUnsafeBufferPointer { bytes in
+      for at in 0..<bytes.count where bytes[at] == 0x0A { starts.append(at + 1) }
+    }
+    return starts
   }
 
   /// The declarations in the order of the text.

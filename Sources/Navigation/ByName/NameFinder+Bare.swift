@@ -26,6 +26,7 @@ extension NameFinder {
   /// The binding in the innermost scope around a use.
   func local(_ use: NameUse, in file: NameFile) -> NameCandidate? {
     let at = use.range.lowerBound
+    let file = bound(file, at: at)
     let all = file.bindings(of: Array(use.name.utf8)).filter { $0.scope.contains(at) }
     guard !all.isEmpty else { return nil }
     if let own = all.first(where: { $0.name == use.range }), isFresh(own, all, file) {
@@ -38,6 +39,15 @@ extension NameFinder {
     // Where names are bound anew, the last one before counts; elsewhere a second binding is an assignment.
     let chosen = bindsAnew(file) ? innermost.last : innermost.first
     return chosen.map { candidate($0, use, file) }
+  }
+
+  /// The file with what its functions bind, where a function is around.
+  func bound(_ file: NameFile, at offset: Int) -> NameFile {
+    guard !file.hasBindings,
+      file.enclosing(offset).contains(where: { NameKind.isCallable(file.outline[$0].kind) })
+    else { return file }
+    // One that cannot be read any more has no bindings.
+    return (try? world.file(file.place)) ?? file
   }
 
   private func bindsAnew(_ file: NameFile) -> Bool { file.dialect == .rust || file.dialect == .swift }
@@ -296,7 +306,7 @@ extension NameFinder {
   func passedOn(_ name: String, by target: ModuleTarget, depth: Int) throws -> [Declared] {
     guard depth < 5 else { return [] }
     for place in target.files.prefix(4) {
-      guard let next = try world.file(place) else { continue }
+      guard let next = try world.outlined(place) else { continue }
       for entry in next.imports where entry.isPassedOn || next.dialect == .script {
         if entry.kind == .member, entry.name == name {
           let found = try members(of: entry, in: next, depth: depth + 1)
@@ -317,7 +327,7 @@ extension NameFinder {
 
   /// What `export default` names.
   private func defaultExport(of target: ModuleTarget, _ entry: ImportedName) throws -> [Declared] {
-    guard let place = target.files.first, let file = try world.file(place) else { return [] }
+    guard let place = target.files.first, let file = try world.outlined(place) else { return [] }
     let words = Array("export default".utf8)
     guard let range = file.text.firstRange(of: words) else { return [Self.whole(place)] }
     let line = file.line(of: range.lowerBound)

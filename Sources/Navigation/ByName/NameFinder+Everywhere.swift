@@ -130,10 +130,7 @@ extension NameFinder {
       guard seen.insert(place).inserted else { continue }
       found.insert(place.path)
       found.insert(PathText.stem(place.path))
-      for module in world.includes(place) {
-        let own = ModuleFinder(world: world)
-        queue += own.includeTarget(module, place).files
-      }
+      queue += world.includes(place)
     }
     return found
   }

@@ -50,7 +50,7 @@ extension NameFinder {
     var types = type.definitions
     if types.isEmpty { types = try self.types(named: type.name, near: file, from: file) }
     for declared in types.prefix(3) {
-      guard let home = try world.file(declared.file) else { continue }
+      guard let home = try world.outlined(declared.file) else { continue }
       let wanted = Array("self.\(use.name)".utf8)
       let start = home.lineRange(declared.lines.lowerBound).lowerBound
       let end = home.lineRange(min(declared.lines.upperBound, home.lineStarts.count)).upperBound
@@ -76,7 +76,7 @@ extension NameFinder {
     for declared in types.prefix(2) where depth < Self.depthMax {
       depth += 1
       defer { depth -= 1 }
-      guard let home = try world.file(declared.file) else { continue }
+      guard let home = try world.outlined(declared.file) else { continue }
       for base in Bases.of(declared.signature, home.dialect) where base != declared.name {
         let guess = TypeGuess(name: base, definitions: try self.types(named: base, near: home, from: home))
         if let found = try attribute(use, of: guess, near: home) { return found }
@@ -157,7 +157,7 @@ extension NameFinder {
 
   /// Names of the types that a type says it is made from, in its declaration and in what reopens it.
   func bases(of home: Declared) throws -> [String] {
-    guard let file = try world.file(home.file) else { return Bases.of(home.signature, Dialect.other) }
+    guard let file = try world.outlined(home.file) else { return Bases.of(home.signature, Dialect.other) }
     var names = Bases.of(home.signature, file.dialect)
     if file.dialect == .go, let item = file.outline.firstIndex(where: { $0.nameRange == home.nameRange }) {
       // Embedded fields: their name is their type.

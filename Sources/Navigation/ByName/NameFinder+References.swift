@@ -180,7 +180,7 @@ extension NameFinder {
     guard !declared.container.isEmpty, NameKind.isCallable(declared.kind) || declared.kind == "field" else {
       return []
     }
-    guard let home = try world.file(declared.file) else { return [] }
+    guard let home = try world.outlined(declared.file) else { return [] }
     var found: [NameCandidate] = []
     for holder in try types(named: declared.container, near: home, from: home).prefix(2) {
       for type in try derived(from: holder, near: home, isOver: isOver) {
@@ -197,7 +197,7 @@ extension NameFinder {
 
   private func derived(from base: Declared, near file: NameFile, isOver: () -> Bool) throws -> [NameCandidate]
   {
-    guard let home = try world.file(base.file) else { return [] }
+    guard let home = try world.outlined(base.file) else { return [] }
     if home.dialect == .go { return try goImplementations(base, home) }
     var found: [NameCandidate] = []
     var queue = [base]
@@ -206,7 +206,7 @@ extension NameFinder {
       let next = queue.removeFirst()
       let (files, _) = try world.uses(of: next.name, near: next.file, limit: Self.filesMax)
       for uses in files where Dialect.areRelated(base.file.path, uses.file.path) && !isOver() {
-        guard let other = try world.file(uses.file) else { continue }
+        guard let other = try world.outlined(uses.file) else { continue }
         for index in other.outline.indices {
           let item = other.outline[index]
           guard NameKind.isType(item.kind) || NameKind.isReopening(item.kind),

@@ -79,7 +79,7 @@ extension NameFinder {
       return child.target.files.map(Self.whole)
     }
     for place in target.files.prefix(2) {
-      guard let next = try world.file(place) else { continue }
+      guard let next = try world.outlined(place) else { continue }
       for entry in next.imports {
         if entry.kind == .member, entry.name == name {
           let passed = try rustMember(

@@ -134,7 +134,7 @@ extension NameFinder {
       let inside = item.signature.utf8.drop { $0 != 0x28 }.dropFirst().prefix { $0 != 0x29 }
       let words = inside.split { !isIdentifierByte($0) }
       if words.count >= 2, words[0].elementsEqual(word.utf8),
-        file.bindings(of: Array(word.utf8)).allSatisfy({
+        bound(file, at: offset).bindings(of: Array(word.utf8)).allSatisfy({
           !$0.scope.contains(offset) || $0.name.lowerBound < item.nameRange.lowerBound
         })
       {
@@ -189,19 +189,19 @@ extension NameFinder {
     if declared.kind == "file" { return TypeGuess(name: word, module: ModuleTarget(files: [declared.file])) }
     if declared.kind == "import" { return nil }
     if NameKind.isType(declared.kind) {
-      if let alias = NameText.alias(declared.signature), let home = try world.file(declared.file) {
+      if let alias = NameText.alias(declared.signature), let home = try world.outlined(declared.file) {
         if let guess = try type(written: alias, in: home), !guess.definitions.isEmpty { return guess }
       }
       return TypeGuess(name: declared.name, definitions: [declared], written: declared.name)
     }
     if declared.kind == "module" || declared.kind == "namespace" {
-      if let home = try world.file(declared.file), home.dialect == .rust {
+      if let home = try world.outlined(declared.file), home.dialect == .rust {
         let (target, rest) = modules.rust([declared.name], declared.file)
         if rest.isEmpty, !target.isEmpty { return TypeGuess(name: declared.name, module: target) }
       }
       return TypeGuess(name: declared.name, definitions: [declared], written: declared.name)
     }
-    guard let home = try world.file(declared.file) else { return nil }
+    guard let home = try world.outlined(declared.file) else { return nil }
     if declared.kind == "constant", !declared.container.isEmpty, home.dialect != .go, home.dialect != .c {
       return TypeGuess(name: declared.container, written: declared.container)
     }
@@ -230,7 +230,7 @@ extension NameFinder {
     if NameKind.isType(first.declared.kind) {
       return try type(of: first.declared, use: first.declared.name, in: file)
     }
-    guard let home = try world.file(first.declared.file) else { return nil }
+    guard let home = try world.outlined(first.declared.file) else { return nil }
     if NameKind.isCallable(first.declared.kind) { return try returned(by: first.declared, in: home) }
     if first.declared.kind == "constant" {
       return TypeGuess(name: first.declared.container, written: first.declared.container)
@@ -267,12 +267,12 @@ extension NameFinder {
     {
       let target = target(of: entry.module, in: file)
       let found = try outer(named: plain.name, in: target, near: file).filter { NameKind.isType($0.kind) }
-      if let first = found.first, let home = try world.file(first.file) { near = home }
+      if let first = found.first, let home = try world.outlined(first.file) { near = home }
       return TypeGuess(name: plain.name, definitions: found, written: plain.element)
     }
     var found = try types(named: plain.name, near: near, from: file)
     if let first = found.first, let alias = NameText.alias(first.signature), depth < Self.depthMax,
-      let home = try world.file(first.file),
+      let home = try world.outlined(first.file),
       alias != written
     {
       depth += 1

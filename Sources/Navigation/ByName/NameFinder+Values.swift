@@ -46,7 +46,7 @@ extension NameFinder {
     if file.dialect == .swift, scan.byte(at) == 0x7B || scan.byte(at) == 0x2C,
       let word = scan.word(endingAt: scan.back(range.lowerBound)), file.string(word) == "let"
     {
-      let outer = file.bindings(of: Array(file.text[range])).filter {
+      let outer = bound(file, at: range.lowerBound).bindings(of: Array(file.text[range])).filter {
         $0.name.lowerBound < range.lowerBound && $0.scope.contains(range.lowerBound)
       }
       if let last = outer.last { return try typeOfBinding(last.name, in: file) }

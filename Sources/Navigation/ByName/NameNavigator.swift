@@ -24,6 +24,10 @@ package final class NameNavigator {
     deadline = .now + Self.timeMax
   }
 
+  /// Bytes around a name that are read for its line, at most; and for the comment before it and its text.
+  private static let lineMax = 2_000
+  private static let commentMax = 16_000
+
   private var isOver: Bool { ContinuousClock.now > deadline }
 
   private func start(_ position: CodePosition) throws -> (file: NameFile, offset: Int)? {
@@ -229,12 +233,14 @@ package final class NameNavigator {
   }
 
   private func location(_ declared: Declared, reason: String) throws -> CodeLocation {
-    let file = try world.file(declared.file)
+    var text = world.line(declared, limit: Self.lineMax)
+    if text == nil {
+      text = try world.outlined(declared.file).map { Array($0.text[$0.lineRange(declared.line)]) }
+    }
     return CodeLocation(
       repository: declared.file.repository, revision: declared.file.revision, commit: commit(declared.file),
       path: declared.file.path, line: declared.line, columns: declared.columns,
-      text: file.map { Array($0.text[$0.lineRange(declared.line)]) }, roles: .definition, precision: .byName,
-      symbol: NameSymbol(declared).text,
+      text: text, roles: .definition, precision: .byName, symbol: NameSymbol(declared).text,
       reason: reason)
   }
 
@@ -266,16 +272,23 @@ package final class NameNavigator {
 
   /// What is told of a declaration.
   private func summary(_ declared: Declared) throws -> SymbolSummary? {
-    let file = try world.file(declared.file)
-    let own = file?.outline.first { $0.nameRange == declared.nameRange }
-    let text = file.map { DocComment.text(of: declared, in: $0) } ?? ""
+    let signature: String
+    let text: String
+    if let near = world.excerpt(declared, limit: Self.commentMax) {
+      signature = SymbolOutline(near.file.text, near.file.dialect).signature(near.declared)
+      text = DocComment.text(of: near.declared, in: near.file)
+    } else {
+      let file = try world.outlined(declared.file)
+      signature = file?.outline.first { $0.nameRange == declared.nameRange }?.signature ?? declared.signature
+      text = file.map { DocComment.text(of: declared, in: $0) } ?? ""
+    }
     return SymbolSummary(
       symbol: NameSymbol(declared).text,
       isLocal: declared.kind == "local" || declared.kind == "parameter" || declared.kind == "type parameter",
       name: declared.name,
       qualifiedName: declared.container.isEmpty ? declared.name : "\(declared.container).\(declared.name)",
       kind: declared.kind, isCallable: NameKind.isCallable(declared.kind),
-      signature: own?.signature ?? declared.signature,
+      signature: signature,
       documentation: text.isEmpty ? [] : [text])
   }
 

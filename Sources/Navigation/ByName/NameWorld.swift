@@ -1,3 +1,6 @@
+package import Search
+package import Syntax
+
 /// A file of a repository at a revision.
 package struct FilePlace: Sendable, Hashable {
   /// As the index knows it.
@@ -41,6 +44,8 @@ package struct Declared: Sendable, Hashable {
   package var columns: Range<Int>
   /// Bytes of the name in the file; empty where only the table was asked.
   package var nameRange: Range<Int>
+  /// The indexed text it was found in, and its language: what is around it can be read without the file.
+  package var source: (document: DocumentKey, language: Language?)?
 
   /// A declaration.
   package init(
@@ -82,14 +87,18 @@ package protocol NameWorld: AnyObject {
   /// The text and facts of a file; nil when there is none.
   func file(_ place: FilePlace) throws -> NameFile?
 
+  /// The text of a file and its declarations, without what its functions bind unless that is at hand: far cheaper
+  /// than ``file(_:)``. nil when there is none.
+  func outlined(_ place: FilePlace) throws -> NameFile?
+
   /// Whether there is such a file.
   func hasFile(_ place: FilePlace) -> Bool
 
   /// Whether there are files in a folder, at any depth.
   func hasFolder(_ place: FilePlace) -> Bool
 
-  /// The names that a file brings from elsewhere, as far as its lines tell; cheaper than its facts.
-  func includes(_ place: FilePlace) -> [String]
+  /// The files that a file includes, as far as its lines tell; cheaper than its facts.
+  func includes(_ place: FilePlace) -> [FilePlace]
 
   /// Paths of the files directly in a folder.
   func files(inFolder folder: String, of place: FilePlace) -> [String]

@@ -139,6 +139,36 @@ extension Searcher {
     return snapshot.parts[key.part].facts?.symbols(ofDocument: key.document)
   }
 
+  /// Whole lines around a range of a document, at most `limit` bytes on each side, and where they begin; nil when the
+  /// index has changed since, or the range's own lines are longer.
+  package func lines(around range: Range<Int>, of key: DocumentKey, limit: Int) -> (
+    text: [UInt8], start: Int
+  )? {
+    let snapshot = self.snapshot
+    guard key.generation == snapshot.generation, snapshot.parts.indices.contains(key.part),
+      key.document < snapshot.parts[key.part].segment.meta.documentCount
+    else { return nil }
+    let segment = snapshot.parts[key.part].segment
+    let record = segment.document(key.document)
+    guard range.upperBound <= record.textLength else { return nil }
+    let wanted = max(0, range.lowerBound - limit)..<min(record.textLength, range.upperBound + limit)
+    guard let bytes = try? TextReader(segment).text(record, wanted) else { return nil }
+    var (first, last) = (0, bytes.count)
+    if wanted.lowerBound > 0 {
+      guard let feed = bytes.firstIndex(of: 0x0A), wanted.lowerBound + feed < range.lowerBound else {
+        return nil
+      }
+      first = feed + 1
+    }
+    if wanted.upperBound < record.textLength {
+      guard let feed = bytes.lastIndex(of: 0x0A), wanted.lowerBound + feed >= range.upperBound else {
+        return nil
+      }
+      last = feed
+    }
+    return (Array(bytes[first..<last]), wanted.lowerBound + first)
+  }
+
   /// Names looked at for completions, at most.
   private static let namesVisitedMax = 4_096
 

@@ -7,8 +7,10 @@ package final class FactsBuilder {
   private var symbols: SymbolSections
   private var emits: EmitSections
 
-  /// A file for a segment with these counts; documents that are not added have no facts.
-  package init(_ segment: SegmentMeta, hasGrammars: Bool) {
+  /// A file for a segment with these counts; documents that are not added have no facts. Another `revision` is one
+  /// of an older program.
+  package init(_ segment: SegmentMeta, hasGrammars: Bool, revision: Int = FactsFormat.revision) {
+    meta.revision = revision
     meta.documentCount = segment.documentCount
     meta.textLength = segment.textLength
     meta.hadGrammars = hasGrammars

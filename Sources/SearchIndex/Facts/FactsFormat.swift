@@ -33,7 +33,7 @@ package enum FactsFormat {
   static let cutFlag: UInt8 = 0x80
 
   /// What the making of facts knows to find. Files with a lower number are made anew by the next indexing run.
-  package static let revision = 2
+  package static let revision = 3
 
   /// Symbols of one document, at most: what has more is data.
   package static let symbolsMax = 100_000

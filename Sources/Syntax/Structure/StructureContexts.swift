@@ -33,7 +33,7 @@ struct StructureContexts {
 
   enum Comment: String { case block, slashes, hash, dashes }
 
-  static func of(_ grammar: String) -> StructureContexts? { all[grammar] }
+  static func of(_ grammar: String) -> StructureContexts? { all[grammar] ?? data[grammar] }
 
   private static let cExpressions = [
     Context("void f(void){x=(", ");}"), Context("void f(void){", "\n}", isList: true),
@@ -45,6 +45,27 @@ struct StructureContexts {
     Context("x=(", ")", first: "{"), Context("", "\n", isList: true), Context("x=(", ")"),
     Context("class C{", "\n}", isList: true),
     Context("x={", "}", isList: true), Context("switch(x){", "\n}", isList: true),
+  ]
+
+  // Data and markup: a hole is a text in quotes where the grammar has no names.
+  private static let data: [String: StructureContexts] = [
+    "css": StructureContexts(
+      contexts: [Context("", "\n", isList: true), Context("a{", "\n}", isList: true), Context("a{", ";\n}")],
+      templates: ["%", "%: %;", "%{}"], comments: [.block]),
+    "scss": StructureContexts(
+      contexts: [Context("", "\n", isList: true), Context("a{", "\n}", isList: true), Context("a{", ";\n}")],
+      templates: ["%", "%: %;", "%{}"], comments: [.block, .slashes]),
+    "html": StructureContexts(
+      contexts: [Context("", "\n", isList: true), Context("<a ", "></a>", isList: true)], templates: ["%"],
+      comments: nil),
+    "json": StructureContexts(
+      contexts: [Context("", "\n"), Context("{", "\n}", isList: true), Context("[", "\n]", isList: true)],
+      templates: ["\"%\"", "\"%\": 0", "%"], comments: []),
+    "sql": StructureContexts(
+      contexts: [Context("", ";\n"), Context("", "\n", isList: true), Context("select ", ";\n")],
+      templates: ["%"], comments: [.dashes, .block]),
+    "toml": StructureContexts(
+      contexts: [Context("", "\n", isList: true)], templates: ["%", "\"%\"", "% = 0"], comments: [.hash]),
   ]
 
   private static let all: [String: StructureContexts] = [

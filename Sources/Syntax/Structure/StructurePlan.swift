@@ -39,7 +39,7 @@ package struct StructurePlan: Sendable {
   /// Compiles a pattern.
   ///
   /// - Parameters:
-  ///   - grammar: the grammar's name, ``Language/grammarName``.
+  ///   - grammar: the grammar's name, ``Language/patternGrammarName``.
   ///   - parse: the tree of a text; nodes that fit no rule or are missing have the symbol `UInt16.max`.
   /// - Throws: why the code is none in this language; ranges are bytes of the pattern's text.
   /// - Complexity: at most some hundred parses of the pattern.

@@ -10,7 +10,7 @@ enum MemberNames {
   /// What a node of this sort declares, perhaps nothing; nil when it is of another sort.
   static func names(of index: Int, in tree: SyntaxTree, isInFunction: Bool) -> [Name]? {
     switch tree.name(index) {
-    case "field_declaration": isInFunction ? [] : fields(index, tree)
+    case "field_declaration", "event_field_declaration": isInFunction ? [] : fields(index, tree)
     case "declaration": isInFunction ? [] : globals(index, tree)
     case "assignment": isInFunction ? [] : assigned(index, tree)
     case "enumerator", "enum_variant", "enum_constant", "enum_entry", "enum_member_declaration", "enum_case",

@@ -181,6 +181,9 @@ struct TreeReader {
     case "init_declaration", "deinit_declaration", "subscript_declaration":
       return children.first { tree.isLeaf($0) && word($0).allSatisfy(\.isLetter) && word($0).count > 3 }
         .map { (kind, tree.range($0)) }
+    case "indexer_declaration":
+      // C#'s `int this[int i]`.
+      return children.first { tree.isLeaf($0) && word($0) == "this" }.map { (kind, tree.range($0)) }
     case "class_declaration", "class_definition":
       // One node for several kinds in some grammars: the first keyword says which.
       for child in children.prefix(8) where tree.isLeaf(child) {
