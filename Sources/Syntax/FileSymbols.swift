@@ -26,9 +26,10 @@ package func symbols(_ bytes: UnsafeRawBufferPointer, language: Language, tree: 
   var reader = TreeReader(tree, base: base, count: bytes.count, wantsMembers: true)
   reader.runDeclarations()
   var found = reader.symbols()
-  if tree.isBroken, let lexed = lexedSymbols(bytes, language: language),
-    lexed.symbols.count > found.symbols.count
-  {
+  func types(_ list: FileSymbols) -> Int {
+    list.symbols.count { ![.field, .constant, .variable].contains($0.kind) }
+  }
+  if tree.isBroken, let lexed = lexedSymbols(bytes, language: language), types(lexed) > types(found) {
     found = lexed
   }
   var emits = EmitReader(tree, base: base, count: bytes.count, language: language)

@@ -51,10 +51,14 @@ private let samples: [StructureSample] = [
   .init("SCSS", "@include $M($$$);", "a { «@include wide(2px);» color: red; }", "M=wide"),
   .init(
     "HTML", "<a href=\"$H\">$$$</a>", "<p>«<a href=\"x\">one <b>two</b></a>» <a id=\"q\">no</a></p>", "H=x"),
-  .init("JSON", "{ $$$, \"name\": $N, $$$ }", "[«{\"a\": 1, \"name\": \"x\", \"b\": []}», {\"c\": 2}]", "N=\"x\""),
-  .init("JSON", "\"version\": \"$V\"", "{«\"version\": \"1.2\"», \"b\": {«\"version\": \"3\"»}}", "V=1.2 V=3"),
+  .init(
+    "JSON", "{ $$$, \"name\": $N, $$$ }", "[«{\"a\": 1, \"name\": \"x\", \"b\": []}», {\"c\": 2}]", "N=\"x\""),
+  .init(
+    "JSON", "\"version\": \"$V\"", "{«\"version\": \"1.2\"», \"b\": {«\"version\": \"3\"»}}", "V=1.2 V=3"),
   .init("TOML", "version = $V", "[a]\n«version = \"1\"»\nb = 2\n", "V=\"1\""),
-  .init("SQL", "SELECT $A FROM $T", "«SELECT a FROM b»;\nselect a from b;\n«SELECT a, c FROM b»;\n", "A=a T=b A=a, c T=b"),
+  .init(
+    "SQL", "SELECT $A FROM $T", "«SELECT a FROM b»;\nselect a from b;\n«SELECT a, c FROM b»;\n",
+    "A=a T=b A=a, c T=b"),
   // C: calls, arguments, names that come twice, comments.
   .init(
     "C", "kfree($X)", "void f(void) { «kfree(p)»; if (q) «kfree(q->r)»; kfree(a, b); kfree; }", "X=p X=q->r"),

@@ -136,12 +136,24 @@ struct `Tree-sitter grammars` {
   }
 
   @Test func `a tree that is broken leaves the outline to the lexer`() throws {
-    let broken = String(repeating: "type A = <<<{ [ ( ` ${ \n", count: 40)
+    let broken = String(repeating: "type A = <<< @@ ] ) >>> ;;\n", count: 40)
     let text = broken + "function one() {\n}\nfunction two() {\n}\n"
     let (facts, _) = try facts(text, "TypeScript")
-    // Whatever the tree makes of it: not less than the lexer sees.
-    let lexed = Array(text.utf8).withUnsafeBytes { analyzeSyntax($0, language: LanguageTable.named("TypeScript")) }
-    #expect(facts.syntax.outline.count >= lexed.outline.count)
+    let names = facts.syntax.outline.map(\.name)
+    #expect(names.contains("one") && names.contains("two"), "\(names)")
+  }
+
+  @Test func `names bound by a condition of Rust do not hold in its else`() throws {
+    let text = "fn f(a: u8) {\n  if let Some(a) = g(a) { h(a) } else { i(a) }\n}\n"
+    let (facts, bytes) = try facts(text, "Rust")
+    let scopes = facts.locals.map { String(decoding: bytes[$0.scope], as: UTF8.self) }
+    #expect(scopes.contains("let Some(a) = g(a) { h(a) }"), "\(scopes)")
+  }
+
+  @Test func `giving values to several names of JavaScript binds none`() throws {
+    let text = "function f() {\n  let a, b;\n  [a, b] = g();\n  const [c] = h();\n}\n"
+    let (facts, bytes) = try facts(text, "JavaScript")
+    #expect(facts.locals.map { String(decoding: bytes[$0.name], as: UTF8.self) } == ["a", "b", "c"])
   }
 
   @Test func `the grammar of C# colours what a lexer cannot tell`() throws {

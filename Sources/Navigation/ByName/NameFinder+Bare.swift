@@ -138,6 +138,39 @@ extension NameFinder {
         }
       }
     }
+    return file.dialect == .script ? signatureParameter(use, in: file) : nil
+  }
+
+  /// Lines that are read back for the beginning of a signature.
+  private static let signatureLinesMax = 400
+
+  /// A name in the angle brackets at the beginning of the signature around: `<T extends A = B>(x: T): T`, as
+  /// interfaces list them, which the grammar loses in long lists without semicolons.
+  private func signatureParameter(_ use: NameUse, in file: NameFile) -> NameCandidate? {
+    let scan = Scan(file.text, file.dialect)
+    let last = file.line(of: use.range.lowerBound)
+    for line in stride(from: last, to: max(0, last - Self.signatureLinesMax), by: -1) {
+      let open = scan.forwardInLine(file.lineRange(line).lowerBound)
+      // The body or the list of members around begins here.
+      if scan.byte(open) == 0x7D { return nil }
+      guard scan.byte(open) == 0x3C else { continue }
+      guard let close = scan.closing(open), scan.byte(scan.forward(close)) == 0x28 else { return nil }
+      for part in scan.typeParts(open + 1..<close - 1) {
+        var word = scan.word(from: scan.forward(part.lowerBound))
+        while let modifier = word, ["const", "in", "out"].contains(file.string(modifier)) {
+          word = scan.word(from: scan.forward(modifier.upperBound))
+        }
+        guard let word, word.upperBound <= part.upperBound, file.string(word) == use.name else { continue }
+        let place = file.line(of: word.lowerBound)
+        return NameCandidate(
+          Declared(
+            file: file.place, kind: "type parameter", name: use.name, container: "",
+            signature: file.string(part)[...].trimmed(), lines: line...max(line, last), line: place,
+            columns: file.columns(word), nameRange: word),
+          "type parameter of the signature", .sure, rank: 0, isLocal: true)
+      }
+      return nil
+    }
     return nil
   }
 

@@ -23,15 +23,12 @@ extension NameFinder {
         declared, reason, isGuess ? .possible : .likely,
         rank: rank + (isGuess ? 40 : 0) + fit(declared, use, file) + standing(declared, file))
     }
-    found.sort { left, right in
-      if left.rank != right.rank { return left.rank < right.rank }
-      let near = (
-        PathText.shared(left.declared.file.path, file.place.path),
-        PathText.shared(right.declared.file.path, file.place.path)
-      )
-      if near.0 != near.1 { return near.0 > near.1 }
-      return left.declared.file.path.utf8.count < right.declared.file.path.utf8.count
+    // Of equal ranks the nearest folder, then the shortest path.
+    let keys = found.enumerated().map { index, candidate in
+      let path = candidate.declared.file.path
+      return (candidate.rank, -PathText.shared(path, file.place.path), path.utf8.count, index)
     }
+    found = keys.sorted(by: <).map { found[$0.3] }
     spread(&found, file)
     judge(&found, use, file, isGuess: isGuess)
     return found
@@ -166,17 +163,14 @@ extension NameFinder {
 
 /// What paths tell about how much a file counts.
 enum PathFactsLight {
+  private static let folders: Set = [
+    "test", "tests", "Tests", "testing", "testdata", "examples", "Examples", "example", "vendor", "vendored",
+    "third_party", "node_modules", "deps", "docs", "benches", "Benchmarks", "benchmark", "fixtures", "spec",
+    "mocks", "__tests__",
+  ]
+
   static func isAside(_ path: String) -> Bool {
-    for step in path.split(separator: "/") {
-      switch step {
-      case "test", "tests", "Tests", "testing", "testdata", "examples", "Examples", "example", "vendor",
-        "vendored", "third_party",
-        "node_modules", "deps", "docs", "benches", "Benchmarks", "benchmark", "fixtures", "spec", "mocks",
-        "__tests__":
-        return true
-      default: continue
-      }
-    }
+    for step in path.utf8.split(separator: 0x2F) where folders.contains(String(step) ?? "") { return true }
     let name = PathText.name(path)
     return name.hasPrefix("test_") || name.hasSuffix("_test.go") || name.contains(".test.")
       || name.contains(".spec.")

@@ -28,7 +28,17 @@ extension NameFinder {
     let found = try members(
       use, ofType: receiver.name, near: file, reason: "member of \(receiver.name)", rank: 10,
       definitions: receiver.definitions)
-    if !found.isEmpty { return found }
+    if let first = found.first {
+      // A type alone, `name: str` in the body of a class, declares; where the class gives a value is the definition.
+      guard file.dialect == .python, first.declared.kind == "field",
+        first.declared.signature.contains(":"), !first.declared.signature.contains("="),
+        let value = try attribute(use, of: receiver, near: file)
+      else { return found }
+      return [value]
+        + found.map {
+          NameCandidate($0.declared, "its type is declared here", $0.confidence, rank: $0.rank + 2)
+        }
+    }
     if let parameter = file.dialect == .python ? try attribute(use, of: receiver, near: file) : nil {
       return [parameter]
     }
@@ -291,6 +301,12 @@ extension NameFinder {
       return found.isEmpty ? nil : found
     case .script:
       guard scan.byte(next) == 0x3A, before != 0x28 else { return nil }
+      if let type = try typeOfObject(around: use.range.lowerBound, in: file) {
+        let found = try members(
+          use, ofType: type.name, near: file, reason: "member of \(type.name)", rank: 10,
+          definitions: type.definitions)
+        if !found.isEmpty { return found }
+      }
       return inlineMember(use, in: file).map { [$0] }
     default: return nil
     }
@@ -303,7 +319,10 @@ extension NameFinder {
   private func inlineMember(_ use: NameUse, in file: NameFile) -> NameCandidate? {
     guard file.dialect == .script else { return nil }
     let scan = Scan(file.text, file.dialect)
+    var found: NameCandidate?
     for start in file.offsets(ofWord: use.name).prefix(Self.inlineMax) where !file.isProse(start) {
+      // The last one before the use is the nearest.
+      if start > use.range.lowerBound, found != nil { break }
       let range = start..<start + use.name.utf8.count
       var next = scan.forwardInLine(range.upperBound)
       if scan.byte(next) == 0x3F { next = scan.forwardInLine(next + 1) }
@@ -311,16 +330,18 @@ extension NameFinder {
       // A type follows, where an object would have a value.
       let type = scan.byte(scan.forwardInLine(next + 1))
       guard isIdentifierByte(type), type &- 0x30 >= 10, let open = scan.bracket(around: start),
-        scan.byte(open) == 0x7B, [0x3A, 0x3C, 0x7C, 0x26, 0x2C].contains(scan.byte(scan.back(open) - 1))
+        scan.byte(open) == 0x7B,
+        [0x3A, 0x3C, 0x7C, 0x26, 0x2C].contains(scan.byte(scan.back(open) - 1))
+          || scan.word(endingAt: scan.back(open)).map({ file.string($0) == "as" }) ?? false
       else { continue }
       let line = file.line(of: start)
       let declared = Declared(
         file: file.place, kind: "field", name: use.name, container: "",
         signature: file.string(file.lineRange(line))[...].trimmed(), lines: line...line, line: line,
         columns: file.columns(range), nameRange: range)
-      return NameCandidate(declared, "same file, in a type without a name", .possible, rank: 41)
+      found = NameCandidate(declared, "same file, in a type without a name", .possible, rank: 41)
     }
-    return nil
+    return found
   }
 
   /// The parameter of a function, or of what makes a type, by its name.

@@ -218,6 +218,35 @@ extension NameFinder {
     return try typeOfExpression(open + 1..<close - 1, in: file)
   }
 
+  /// The type that is wanted of the object in braces around a key: that of the parameter it is given for, or of the
+  /// name that it is the value of.
+  func typeOfObject(around offset: Int, in file: NameFile) throws -> TypeGuess? {
+    let scan = Scan(file.text, file.dialect)
+    guard let brace = scan.bracket(around: offset), scan.byte(brace) == 0x7B else { return nil }
+    let before = scan.back(brace)
+    switch scan.byte(before - 1) {
+    case 0x3D where scan.byte(before - 2) != 0x3E:
+      // `name: Type = {…}`
+      guard let type = scan.word(endingAt: scan.back(before - 1)) else { return nil }
+      let colon = scan.back(type.lowerBound)
+      return scan.byte(colon - 1) == 0x3A ? try self.type(written: file.string(type), in: file) : nil
+    case 0x28, 0x2C:
+      guard let open = scan.bracket(around: brace), scan.byte(open) == 0x28,
+        let callee = scan.word(endingAt: scan.back(open))
+      else { return nil }
+      let index = scan.parts(open + 1..<brace).count
+      for found in try resolve(callee, in: file).prefix(3) where NameKind.isCallable(found.declared.kind) {
+        guard let home = try world.outlined(found.declared.file),
+          let written = TypeText.parameter(index, of: found.declared, home.dialect),
+          let guess = try type(written: written, in: home)
+        else { continue }
+        return guess
+      }
+      return nil
+    default: return nil
+    }
+  }
+
   /// The type that a context wants of `.name`: that of the binding, parameter or comparison it stands for.
   func expectedType(_ use: NameUse, in file: NameFile) throws -> TypeGuess? {
     let scan = Scan(file.text, file.dialect)

@@ -123,12 +123,38 @@ package final class NameFinder {
         return found.map { NameCandidate($0, "imported from \($0.file.path)", .sure, rank: 12) }
       }
     }
+    if let module = importedModule(use, in: file) { return [module] }
     switch use.access {
     case .bare:
       if let key = try keyed(use, in: file) { return key }
       return try bare(use, in: file)
     case .member(let at, let isPath): return try member(use, at: at, isPath: isPath, in: file)
     case .implicit: return try implicit(use, in: file)
+    }
+  }
+
+  /// The module that a word in the path of Python's `from a.b import c` stands for.
+  private func importedModule(_ use: NameUse, in file: NameFile) -> NameCandidate? {
+    guard file.dialect == .python,
+      file.imports.contains(where: { $0.range.contains(use.range.lowerBound) })
+    else { return nil }
+    let scan = Scan(file.text, file.dialect)
+    var start = use.range.lowerBound
+    while start > 0, isIdentifierByte(scan.byte(start - 1)) || scan.byte(start - 1) == 0x2E { start -= 1 }
+    guard let before = scan.word(endingAt: scan.back(start)),
+      ["from", "import"].contains(file.string(before))
+    else { return nil }
+    // What `from` leads to is a module; what is imported from one may be anything.
+    if file.string(before) == "import",
+      file.imports.contains(where: {
+        $0.kind == .member && $0.range.contains(use.range.lowerBound)
+      })
+    {
+      return nil
+    }
+    let path = file.string(start..<use.range.upperBound)
+    return target(of: path, in: file).files.first.map {
+      NameCandidate(Self.whole($0), "the module \(path)", .sure, rank: 12)
     }
   }
 

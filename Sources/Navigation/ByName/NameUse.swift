@@ -165,6 +165,35 @@ struct Scan {
     return nil
   }
 
+  /// The parts of a list of types between commas, which may stand in any brackets; comments before a part belong to
+  /// nothing.
+  func typeParts(_ range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var (depth, start, at) = (0, range.lowerBound, range.lowerBound)
+    while at < range.upperBound, found.count < 100 {
+      switch text[at] {
+      case 0x22, 0x27, 0x60:
+        at = skipString(at, range.upperBound)
+        continue
+      case 0x2F where byte(at + 1) == 0x2F:
+        while at < range.upperBound, text[at] != 0x0A { at += 1 }
+        if forward(start) >= at || text[start..<at].allSatisfy({ $0 <= 0x20 }) { start = at }
+        if text[forward(start)] == 0x2F { start = at }
+        continue
+      case 0x28, 0x5B, 0x7B, 0x3C: depth += 1
+      case 0x29, 0x5D, 0x7D: depth -= 1
+      case 0x3E where byte(at - 1) != 0x3D: depth -= 1
+      case 0x2C where depth == 0:
+        found.append(start..<at)
+        start = at + 1
+      default: break
+      }
+      at += 1
+    }
+    if forward(start) < range.upperBound { found.append(start..<range.upperBound) }
+    return found
+  }
+
   /// Behind a string that begins at `at`; behind its quote when it does not end in the line.
   func skipString(_ at: Int, _ end: Int) -> Int {
     let quote = text[at]

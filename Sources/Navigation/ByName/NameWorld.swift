@@ -150,7 +150,11 @@ enum PathText {
 
   /// How many folders two paths share from the root on.
   static func shared(_ left: String, _ right: String) -> Int {
-    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }
-      .count
+    var count = 0
+    for (one, other) in zip(left.utf8, right.utf8) {
+      if one != other { break }
+      if one == 0x2F { count += 1 }
+    }
+    return count
   }
 }

@@ -245,6 +245,24 @@ enum TypeText {
     return nil
   }
 
+  /// The type of a parameter by its place, as languages write it that have types after a colon.
+  static func parameter(_ index: Int, of declared: Declared, _ dialect: Dialect) -> String? {
+    let text = Array(declared.signature.utf8)
+    let scan = Scan(text, dialect)
+    guard let name = text.firstRange(of: Array(declared.name.utf8)) else { return nil }
+    var open = scan.forward(name.upperBound)
+    // `name = async <T>(…)`
+    while open < text.count, scan.byte(open) != 0x28 {
+      if scan.byte(open) == 0x3C, let close = scan.closing(open) { open = close } else { open += 1 }
+    }
+    guard let close = scan.closing(open) else { return nil }
+    let parts = scan.parts(open + 1..<close - 1)
+    guard parts.indices.contains(index), let colon = text[parts[index]].firstIndex(of: 0x3A) else {
+      return nil
+    }
+    return String(decoding: text[(colon + 1)..<parts[index].upperBound].prefix { $0 != 0x3D }, as: UTF8.self)
+  }
+
   /// The type of a parameter of a Swift function.
   static func parameter(label: String?, index: Int, of declared: Declared) -> String? {
     let text = Array(declared.signature.utf8)

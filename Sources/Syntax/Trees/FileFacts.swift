@@ -57,9 +57,17 @@ package func analyzeSyntax(
   var reader = TreeReader(tree, base: base, count: bytes.count)
   reader.run()
   let outline = reader.outline()
-  // The lexer's outline needs no rules that hold from the first byte to the last.
-  if !tree.isBroken || outline.count >= facts.syntax.outline.count { facts.syntax.outline = outline }
   (facts.calls, facts.locals, facts.imports) = (reader.calls, reader.locals, reader.imports)
+  // The lexer's outline needs no rules that hold from the first byte to the last. Members count for neither side: in a
+  // broken tree anything may look like one. What it says is bound, and who calls, is as much at random.
+  func types(_ items: [OutlineItem]) -> Int {
+    items.count { !["field", "constant", "variable"].contains($0.kind) }
+  }
+  if tree.isBroken, types(outline) < types(facts.syntax.outline) {
+    (facts.calls, facts.locals) = ([], [])
+  } else {
+    facts.syntax.outline = outline
+  }
   return facts
 }
 

@@ -244,7 +244,9 @@ struct TreeReader {
 
   /// A pattern in place of a name, `let (a, b)`, is named for its first word.
   private func identifierRange(_ index: Int) -> Range<Int> {
-    if tree.name(index) == "pattern", let name = tree.children(index).first(where: { tree.nodeClass($0) == .identifier }) {
+    if tree.name(index) == "pattern",
+      let name = tree.children(index).first(where: { tree.nodeClass($0) == .identifier })
+    {
       // `var name: Type { get }` of a Swift protocol has the keyword in the pattern.
       return tree.range(name)
     }
@@ -311,6 +313,27 @@ struct TreeReader {
     calls.append(CallSite(name: tree.range(at), caller: open.last?.item ?? -1))
   }
 
+  /// `[a, b] = values` gives values to names that are bound elsewhere.
+  private func isAssigned(_ pattern: Int) -> Bool {
+    let around = Int(tree.nodes[pattern].parent)
+    return around >= 0 && tree.name(pattern) == "array_pattern"
+      && tree.name(around) == "assignment_expression"
+  }
+
+  /// Where the names hold that Rust's `if let` binds: from there to the end of the first body, not in an `else`.
+  private func consequence(_ condition: Int) -> Range<Int>? {
+    guard tree.name(condition) == "let_condition" else { return nil }
+    var at = Int(tree.nodes[condition].parent)
+    for _ in 0..<4 where at >= 0 {
+      if ["if_expression", "while_expression"].contains(tree.name(at)) {
+        let body = tree.children(at).first { tree.name($0) == "block" && $0 > condition }
+        return body.map { tree.range(condition).lowerBound..<tree.range($0).upperBound }
+      }
+      at = Int(tree.nodes[at].parent)
+    }
+    return nil
+  }
+
   /// Patterns name values of enumerations beside what they bind.
   private func isPattern(_ index: Int) -> Bool {
     let name = tree.name(index)
@@ -341,7 +364,8 @@ struct TreeReader {
         if isPattern(parent), let first = list.text(tree.range(index)).utf8.first, first &- 0x41 < 26 {
           return
         }
-        locals.append(LocalBinding(name: tree.range(index), scope: scope.range))
+        if isAssigned(parent) { return }
+        locals.append(LocalBinding(name: tree.range(index), scope: consequence(parent) ?? scope.range))
         return
       }
       if tree.nodeClass(parent) == .call { return }
