@@ -48,7 +48,8 @@ extension Documents {
     ## Symbols and kinds of text
 
     Symbols come from grammars where one is loaded, from the lexer's outline otherwise. No compiler looks at them.
-    Indexers of C# (`this[int i]`) are no symbols; its properties count as fields, its constructors as methods.
+    Kinds are those of all languages: properties count as fields, constructors and indexers (`this[int i]` of C#, `subscript` of
+    Swift) as methods, delegates as types. Operators of C# are no symbols.
 
     - A symbol is what a file declares for others: functions, types, constants, members, globals, headings. Parameters and
       variables inside of functions are none: `sym:` does not find them, and `ref:` counts their declaration as a use.
