@@ -184,8 +184,8 @@ final class SearchRun {
   private func nextCursor(unitCount: Int) -> SearchCursor? {
     guard !isStopped, request.wantsLines || !isExhaustive else { return nil }
     if query.settings.select == .repo || query.settings.select == .dir { return nil }
-    let hasRest = isExhaustive ? poolCount > returnedFiles : shownCount < poolCount || poolEnd.unit < unitCount
-    guard hasRest else { return nil }
+    let isMore = isExhaustive ? poolCount > returnedFiles : shownCount < poolCount || poolEnd.unit < unitCount
+    guard isMore else { return nil }
     var next = cursor ?? SearchCursor(generation: snapshot.generation, fingerprint: Self.fingerprint(request))
     next.resultsBefore += returnedFiles
     if isExhaustive { return poolCount > next.resultsBefore ? next : nil }
