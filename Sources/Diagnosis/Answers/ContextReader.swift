@@ -68,7 +68,9 @@ struct ContextReader: Sendable {
         of: git, at: batch.commit, questions, changesMax: SourceContext.changesMax, limits: limits,
         cancellation: cancellation)
       // Of a history of one commit, an archive that was unpacked say, nothing is known: it wrote every line.
-      let isFirst = pasts.contains { $0.origin?.id == batch.commit }
+      // The first of many versions is another matter: that is when the line was written.
+      let isFirst =
+        batch.info.revisions.first?.commit == batch.commit && pasts.contains { $0.origin?.id == batch.commit }
       let isAll = try isFirst && git.commit(batch.commit)?.parents.isEmpty == true
       return zip(questions, pasts).map { context($0, $1, isAll: isAll) }
     } catch {
