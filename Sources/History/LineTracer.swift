@@ -138,8 +138,8 @@ struct LineTracer {
       let (found, reason) = try repository.edits(
         of: wanted, paths: walk.livePaths, limits: limits(), cancellation: cancellation)
       walk.add(found, of: wanted)
-      if reason != nil {
-        cut = late
+      if let reason {
+        cut = monotonicNanoseconds() < deadline ? reason : late
         return false
       }
     }

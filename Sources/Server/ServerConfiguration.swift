@@ -197,6 +197,8 @@ package enum ServerLimits {
   static let blockingQueue = 64
   /// Threads that read logs and look them up.
   static let diagnosingThreads = 2
+  /// Seconds that git may take for the changes behind one log: a reader waits for its cards so long at most.
+  static let diagnosingGitSeconds = 1.0
   /// Pieces of logs, and logs, that wait for one of them.
   static let diagnosingQueue = 32
   /// How often a reader looks whether somebody else's look-up is done.

@@ -145,7 +145,9 @@ extension Site {
   func lookUp(
     _ pending: ReportStore.Pending, id: String, queue: ChunkQueue?, context: PageContext?, origin: String = ""
   ) async throws -> DiagnosisRecord {
-    let investigator = Investigator(index.service as? Searcher, history: history)
+    var limits = InvestigationLimits()
+    limits.gitSeconds = ServerLimits.diagnosingGitSeconds
+    let investigator = Investigator(index.service as? Searcher, history: history, limits: limits)
     let (rules, store, now) = (configuration.rules, reports, now())
     let expires = now + configuration.reportSeconds
     return try await diagnosing.run {

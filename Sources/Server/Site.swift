@@ -141,7 +141,7 @@ package final class Site: Sendable {
         offersRetry: true)
       reply.headers += share?.headers ?? []
       // A body that nobody reads ends with its connection.
-      reply.closesConnection = request.hasLargeBody
+      reply.closesConnection = request.method == "POST" || request.hasLargeBody
       return (reply, route.label)
     }
     var reply = await answerSafely(route, visit, trace)

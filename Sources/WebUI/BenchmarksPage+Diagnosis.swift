@@ -184,7 +184,7 @@ extension BenchmarksPage {
     return dots(
       "miners", rows: measures.map { ($0.0, mean("alidade", $0.1), mean("drain3", $0.1)) },
       caption: "Means over the sixteen logs, in percent. Circles: Alidade. Squares: Drain3.",
-      names: ("Alidade", "Drain3"))
+      names: ("Measure", "Alidade", "Drain3"))
   }
 
   private func speed(_ report: TemplateReport) -> HTML {

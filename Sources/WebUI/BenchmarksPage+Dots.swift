@@ -2,7 +2,7 @@ extension BenchmarksPage {
   /// Two shares of each row on a scale from 0 to 100 percent, and the same as a table: circles and squares.
   func dots(
     _ id: String, rows: [(name: String, first: Double, second: Double)], caption: HTML,
-    names: (first: String, second: String)
+    names: (row: String, first: String, second: String)
   ) -> HTML {
     let (left, width, rowHeight) = (110, 720, 30)
     let height = rows.count * rowHeight + 32
@@ -35,7 +35,7 @@ extension BenchmarksPage {
         """,
       twin: Figure.table(
         "\(names.first) and \(names.second)",
-        head: [Figure.column(""), Figure.numbers(names.first), Figure.numbers(names.second)],
+        head: [Figure.column(names.row), Figure.numbers(names.first), Figure.numbers(names.second)],
         rows: rows.map { "<tr><th scope=\"row\">\($0.name)</th>\(percent($0.first))\(percent($0.second))</tr>\n" as HTML }))
   }
 }

@@ -49,8 +49,8 @@ extension BenchmarksPage {
     let rows = halves.flatMap { name, half in
       let sums = half.rows.filter(\.isSum).sorted { $0.group < $1.group }
       let accepts = half.negatives == 0 ? "–" : Self.tenths(half.falseAccepts, of: half.negatives)
-      return [row(name, half.sum, accepts)]
-        + (sums.count > 1 ? sums.map { row("· " + $0.group.dropFirst(4), $0, "") } : [])
+      return [row("<b>\(name)</b>", half.sum, accepts)]
+        + (sums.count > 1 ? sums.map { row("\(plain: String($0.group.dropFirst(4)))", $0, "") } : [])
     }
     return Figure.table(
       "Statements found",
@@ -60,7 +60,7 @@ extension BenchmarksPage {
       ], rows: rows)
   }
 
-  private func row(_ name: String, _ row: StatementReport.Row, _ accepts: String? = nil) -> HTML {
+  private func row(_ name: HTML, _ row: StatementReport.Row, _ accepts: String? = nil) -> HTML {
     let last: HTML? = accepts.map { Figure.cell($0) }
     return """
       <tr><th scope="row">\(name)</th>\(Figure.cell(Format.count(row.cases)))\
@@ -82,7 +82,7 @@ extension BenchmarksPage {
       caption: """
         By the number of constant words in the statement, \(name). Circles: it comes first, ties counted. Squares: it is \
         named, because the evidence is enough.
-        """, names: ("Comes first", "Is named"))
+        """, names: ("Statement", "Comes first", "Is named"))
   }
 
   /// The rest of the numbers, by what tells lines apart.
@@ -97,18 +97,18 @@ extension BenchmarksPage {
           head: [
             Figure.column("Lines"), Figure.numbers("Cases"), Figure.numbers("Top-1 exact"), Figure.numbers("Top-1 with ties"),
             Figure.numbers("Top-3"), Figure.numbers("Precision"), Figure.numbers("Recall"),
-          ], rows: rows.map { row($0.group, $0) }))
+          ], rows: rows.map { row("\(plain: $0.group)", $0) }))
         """
     }
     return """
       <details><summary>Each language, repository and kind of line: \(name)</summary>
-      \(tables)\(half.negatives == 0 ? nil : curve(half))</details>
+      \(tables)\(half.negatives == 0 ? nil : curve(half, name: name))</details>
 
       """
   }
 
   /// What other gates would give.
-  private func curve(_ half: StatementReport.Half) -> HTML? {
+  private func curve(_ half: StatementReport.Half, name: String) -> HTML? {
     let cases = half.sum.cases
     let rows = half.curve.map { point -> HTML in
       """
@@ -121,7 +121,7 @@ extension BenchmarksPage {
     return """
       <h3>The gate with more bits or fewer</h3>
       \(Figure.table(
-        "The gate with more bits or fewer",
+        "The gate with more bits or fewer, \(name)",
         head: [
           Figure.column("Bits more"), Figure.numbers("False accepts"), Figure.numbers("Precision"), Figure.numbers("Recall"),
         ], rows: rows))

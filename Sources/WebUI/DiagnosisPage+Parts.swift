@@ -107,6 +107,7 @@ extension DiagnosisPage {
   /// Every template with its count, levels and place.
   package var table: HTML {
     guard !record.templates.isEmpty else {
+      guard record.groups.isEmpty else { return HTML() }
       return """
         <section class="d-part"><div class="nothing"><h2>No message was found</h2>
         <p>What was sent holds no line that reads as a log. The list below says what became of each file.</p></div></section>

@@ -95,7 +95,9 @@ package struct DiagnosisPage: Sendable {
       ? "no code was searched"
       : "<b>\(Format.count(located))</b> of \(Format.count(record.templates.count + record.templatesOmitted, "template")) "
         as HTML
-    let sourced: HTML = record.statements == nil ? source : "\(source) have a statement"
+    let sourced: HTML =
+      record.statements == nil ? source
+      : record.templates.isEmpty ? "no message" : "\(source) \(located == 1 ? "has" : "have") a statement"
     let seconds = record.readSeconds + record.searchSeconds
     return """
       \(HTML.name(record.name)): <b>\(Format.count(record.lines))</b> \(record.lines == 1 ? "line" : "lines"), \(sourced) · \

@@ -24,6 +24,9 @@ extension LandingPage {
   private func logPanel(now: Int) -> HTML? {
     guard statements > 0, let sample = DiagnosePage.samples.first else { return nil }
     let lines = sample.text.split(separator: "\n").filter { $0.contains("error") }.suffix(3)
+    let time: HTML? = located.map {
+      "<span class=\"n\">the whole log in \(Format.duration(.microseconds(Int($0.seconds * 1e6))))</span>"
+    }
     let text = located?.line ?? lines.joined(separator: "\n")
     return """
       <article class="tile wide"><h3>From a log to the code that wrote it</h3>
@@ -31,17 +34,19 @@ extension LandingPage {
       version, who owns it, and what is known to help.</p>
       <pre tabindex="0" role="region" aria-label="Part of a log">\(HTML.escaped(text))</pre>
       \(located.flatMap { statement($0, now: now) })
-      <p class="ask"><a class="button" href="\(Links.diagnose)">Diagnose a log</a></p></article>
+      <p class="ask"><a class="button" href="\(Links.diagnose)">Diagnose a log</a>\(time)</p></article>
       """
   }
 
   private func statement(_ located: LocatedLine, now: Int) -> HTML? {
     guard let place = located.template.source?.place else { return nil }
     let page = DiagnosisPage(DiagnosisRecord(), id: "", now: now)
+    // What is not known is told on the report.
+    var context = located.template.source?.context
+    context?.notes = []
     return """
-      <div class="d-src"><p>\(page.placeView(place)) <span class="muted">found in \
-      \(Format.duration(.microseconds(Int(located.seconds * 1e6)))) with the rest of its log</span></p>
-      \(page.context(located.template.source?.context, place))</div>
+      <div class="d-src"><p>\(page.placeView(place))</p>
+      \(page.context(context, place))</div>
       """
   }
 

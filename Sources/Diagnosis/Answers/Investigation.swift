@@ -189,9 +189,9 @@ struct Investigation {
       inference.add(frame: "\(first.place.place.function) at \(frame.file):\(frame.line ?? 0)", revisions)
     }
     func isKnown(_ frame: SourcedFrame) -> Bool { (frame.places.first?.confidence ?? .weak) > .weak }
+    // A file of the same name alone is shown with its frame, and suspected of nothing.
     group.suspect =
-      group.frames.firstIndex { isKnown($0) && $0.frame.isInApp }
-      ?? group.frames.firstIndex(where: isKnown) ?? group.frames.firstIndex { !$0.places.isEmpty }
+      group.frames.firstIndex { isKnown($0) && $0.frame.isInApp } ?? group.frames.firstIndex(where: isKnown)
   }
 
   /// The statement that made the message of a group, or of its root cause.

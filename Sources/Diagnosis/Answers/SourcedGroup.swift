@@ -5,7 +5,7 @@ package struct SourcedGroup: Sendable {
   /// Which of ``StackTrace/stacks`` of the group's example they are of.
   package internal(set) var stack = 0
   /// The place in ``frames`` of the one to look at first: the innermost in indexed code that is the program's own,
-  /// or in indexed code at all.
+  /// or in indexed code at all. Nil when files have the same name only.
   package internal(set) var suspect: Int?
   /// Owner, changes and today's place of the suspect.
   package internal(set) var context: SourceContext?

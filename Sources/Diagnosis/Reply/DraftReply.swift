@@ -130,7 +130,7 @@ package struct DraftReply {
     if let cut = record.manifest.first(where: { $0.state == "truncated" }) {
       return "Can you send \(Self.code(cut.path)) whole? It ends early (\(cut.reason))."
     }
-    if record.events == 0 { return "Can you send the log itself? No message could be read." }
+    if record.events == 0, record.groups.isEmpty { return "Can you send the log itself? No message could be read." }
     if record.locatedCount == 0, record.groups.allSatisfy({ $0.suspect == nil }) {
       return "Which program and version wrote this log?"
     }

@@ -181,7 +181,7 @@ extension Assets {
     }
     @layer pages {
       .bench { max-width: 1000px; margin: 0 auto; }
-      .bench > :is(.table, details, .times, pre) { max-width: 1000px; }
+      .bench > :is(.facts, .table, details, .times, pre) { max-width: 1000px; }
       .essay > .table, .essay section > .table { font-size: 14px; line-height: 22px; }
       .essay > :is(.table, section) { max-width: 900px; }
       .essay .table th[scope="row"] code { overflow-wrap: anywhere; }

@@ -45,8 +45,10 @@ extension Assets {
       .tile .ask { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px; padding-top: 4px; font-size: 13px; }
       .tile .ask code { overflow-wrap: anywhere; }
       .tile pre { padding: 8px 12px; border-radius: var(--radius); background: var(--sunken); line-height: 20px; overflow-x: auto; color: var(--text-code); }
+      .tile .d-src { border: 1px solid var(--border); border-radius: var(--radius); }
+      .tile .ask .n { align-self: center; }
       .rows li { display: flex; gap: 12px; align-items: baseline; min-height: 28px; padding: 3px 0; border-top: 1px solid var(--border); font-size: 13px; }
-      .rows a { flex: none; max-width: 46%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-decoration: none; }
+      .rows a { flex: none; max-width: 46%; line-height: 24px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-decoration: none; }
       .rows a:hover { text-decoration: underline; }
       .rows code { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--text-code); }
       .rows span { color: var(--text-muted); }
