@@ -104,6 +104,37 @@ extension Documents {
     | regexes without a literal | as long as `rg -j2` |
     | opening the index and the first query | 100 ms |
 
+    ### Beside zoekt
+
+    Measured on 21 November 2026 on linux-source-6.1 (78,172 contents, 1.30 GB), 2 cores of a machine that others kept busy (load 7),
+    so processor time is what counts; both servers over HTTP in turn, 39 queries for the best 50 and 26 for all. zoekt is of
+    7 August 2026, without symbols, metrics and tracing, and with its limits on file sizes lifted. The builds are of different hours: Alidade's
+    of a quiet one, zoekt's of a busy one.
+
+    | What | Goal | Measured |
+    | --- | --- | --- |
+    | build, processor time | zoekt ÷ 12 | 11.7 s to 250 s, ÷ 21: met, though the busy hour flatters it |
+    | index with content, raw; compact | zoekt ÷ 2.2; ÷ 5.5 | 1.51 and 0.50 GB to 3.37 GB, ÷ 2.2 and ÷ 6.8: met |
+    | best 50, processor time | ÷ 20 | median of the ratios 4.7, of the sum 46: missed at the median |
+    | all matches, processor time | ÷ 10 | median of the ratios 3.8, of the sum 27: missed at the median |
+    | regexes and classes that zoekt cannot look up | ÷ 50 | 44 to 164, `[0-9]{12}` 44: missed by one of three |
+    | regexes without a literal | ripgrep ÷ 1.5 | 1.2 for the worst, `^\s+\S$`; 2 to 130 for the others: missed for two of seven |
+    | memory of its own after all queries | 60 MB + 0.5 % of the text | 20 MB (zoekt 30 MB): met; resident with mapped files both 1.3 GB |
+    | 200 tags, a twentieth of the files changed each time | 2 × of one tag | 4.8 × (`mm`, 9.6 MB): missed |
+
+    What stops us:
+
+    - A server's answer costs 0.3 ms of processor time before there is a search, for HTTP, tasks and their threads: `/livez` takes that
+      long. A rare or misspelled word, which both programs find in the index at once, therefore takes zoekt less. Search and document
+      are made on one thread since, which took the wall time of `mutex_lock` on the busy machine from 5.8 to 2.0 ms; the rest is between
+      the event loop, the tasks and the worker.
+    - For a frequent word zoekt stops after some 250 matches in each of its 13 files of index; Alidade reads 100 files whole, so that it
+      can rank them by all their matches, and cuts the lines of 50. Of 5 million instructions for `mutex_lock` that is 1.8 and 2.9
+      million; the second has been cut by counting lines with vectors.
+    - All matches of a frequent word are read in blocks of 4 KB; zoekt's index has their places and reads less, but more slowly.
+    - Versions of a file are stored and indexed whole. Storing what they share once needs documents that are made of parts, which the
+      format has no section for.
+
     ## Symbols, patterns of code, names
 
     ```sh

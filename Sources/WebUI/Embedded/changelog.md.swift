@@ -30,7 +30,7 @@ extension Documents {
       with `alidade lsp`.
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `alidade bench` measures searches on a user's own index, beside ripgrep; `lines=` limits the matching lines of an answer
-      of `/api/v1/search`, which is made in less than half the time.
+      of `/api/v1/search`.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
     - `alidade diagnose` reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
