@@ -9,6 +9,10 @@ import Search
 ///     --unseen=NAME,…    repositories and systems that nothing was tuned with: told apart in the report
 ///     --name=TEXT        what the run is called in the report: "right version"
 ///     --moved            lines are of another version than the truth: the right file is right
+///     --written=DATA     with --moved, the index of the version that wrote the lines: tells apart statements that are
+///                        still there and those that are not
+///     --context          lines of one repository or system are one log: what is sure of some speaks for others
+///     --headers          gives level and logger, as a log's header does
 ///     --report=FILE      adds the run to a JSON report
 ///     --features=FILE    what the gate sees, a JSON object for each line
 ///     --failures=N       prints misses and false accepts, N at most
@@ -19,6 +23,9 @@ enum StatementQuality {
     var unseen: Set<String> = []
     var name = "right version"
     var isMoved = false
+    var written: String?
+    var hasHeaders = false
+    var hasContext = false
     var report: String?
     var features: String?
     var failures = 0
@@ -30,6 +37,9 @@ enum StatementQuality {
         case "--unseen" where parts.count == 2: unseen = Set(parts[1].split(separator: ",").map(String.init))
         case "--name" where parts.count == 2: name = parts[1]
         case "--moved": isMoved = true
+        case "--written" where parts.count == 2: written = parts[1]
+        case "--headers": hasHeaders = true
+        case "--context": hasContext = true
         case "--report" where parts.count == 2: report = parts[1]
         case "--features" where parts.count == 2: features = parts[1]
         case "--failures" where parts.count == 2: failures = Int(parts[1]) ?? 0
@@ -52,13 +62,29 @@ enum StatementQuality {
     var words: Int
     var tag: String
     var message: String
+    /// What a header says, where one is known.
+    var level: EmitLevel?
+    var logger: String?
 
     init?(_ text: Substring) {
       let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == 9, let first = Int(fields[4]), let last = Int(fields[5]) else { return nil }
+      guard fields.count == 9 || fields.count == 11, let first = Int(fields[4]), let last = Int(fields[5])
+      else { return nil }
       (group, language, repository, path) = (fields[0], fields[1], fields[2], fields[3])
       lines = first...max(first, last)
       (words, tag, message) = (Int(fields[6]) ?? 0, fields[7], fields[8])
+      guard fields.count == 11 else { return }
+      level =
+        [
+          "trace": .trace, "debug": .debug, "info": .info, "notice": .notice, "warning": .warning,
+          "error": .error, "fatal": .fatal,
+        ][fields[9]]
+      logger = fields[10].isEmpty ? nil : fields[10]
+    }
+
+    /// The message as it is looked for, with what its header says or without.
+    func query(hasHeader: Bool) -> StatementQuery {
+      hasHeader ? StatementQuery(message, level: level, logger: logger) : StatementQuery(message)
     }
 
     var isNegative: Bool { group.hasPrefix("negative") }
@@ -70,13 +96,17 @@ enum StatementQuality {
       words <= 2 ? "1-2 words" : words <= 4 ? "3-4 words" : words <= 7 ? "5-7 words" : "8+ words"
     }
 
+    /// Mirrors are named after their folders.
+    func isIn(_ name: String) -> Bool {
+      name.hasSuffix(repository) || name.replacing("+", with: "/").contains(repository)
+    }
+
     func isRight(_ match: StatementMatch, isMoved: Bool) -> Bool {
       let place = match.hit.placement
-      // Mirrors are named after their folders.
-      guard
-        place.repository.hasSuffix(repository)
-          || place.repository.replacing("+", with: "/").contains(repository),
+      guard isIn(place.repository),
         path.isEmpty || place.pathText == path || place.pathText.hasSuffix("/" + path)
+          // Folders are renamed between versions.
+          || isMoved && place.pathText.split(separator: "/").last == path.split(separator: "/").last
       else { return false }
       // "in main": the log names the function.
       if tag.hasPrefix("in ") { return match.hit.site.function == tag.dropFirst(3) }
@@ -94,25 +124,49 @@ enum StatementQuality {
     var three = false
     var confident = false
     var surplus: Float = -.infinity
+    /// What became of the statement in the other version.
+    var state = ""
+  }
+
+  /// Whether the statement that wrote a line, found in the index of its own version, is in another index too.
+  private static func state(_ item: Case, _ written: StatementFinder, _ other: Searcher) -> String {
+    let answer = written.answer(StatementQuery(item.message))
+    guard
+      let match = (answer.matches + [answer.wrapper].compactMap(\.self)).first(where: {
+        item.isRight($0, isMoved: false)
+      })
+    else { return "statement unknown" }
+    let isThere = other.emitRevisions(of: match.hit.site.skeleton).contains { item.isIn($0.repository) }
+    return isThere ? "statement kept" : "statement changed or gone"
   }
 
   static func run(_ arguments: [String]) throws {
     let options = try Options(arguments)
     let searcher = try Searcher.open(dataFolder: options.data)
     let finder = StatementFinder(searcher)
+    let written = try options.written.map { StatementFinder(try Searcher.open(dataFolder: $0)) }
     let cases = try options.truths.flatMap { path in
       try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap(Case.init)
     }
     guard !cases.isEmpty else { throw BenchmarkError("\(options.truths) hold no truth") }
-    var verdicts: [Verdict] = []
     var times: [Double] = []
+    var walls: [Double] = []
+    var contexts: [String: StatementContext] = [:]
+    let answers = cases.map { item in
+      let (begin, wall) = (threadCPUNanoseconds(), monotonicNanoseconds())
+      let answer = finder.answer(item.query(hasHeader: options.hasHeaders))
+      times.append(Double(threadCPUNanoseconds() - begin) / 1e6)
+      walls.append(Double(monotonicNanoseconds() - wall) / 1e6)
+      if options.hasContext { contexts[item.origin, default: StatementContext()].add(answer) }
+      return answer
+    }
+    var verdicts: [Verdict] = []
     var features = ""
     var shown = 0
-    for item in cases {
-      let begin = threadCPUNanoseconds()
-      let answer = finder.answer(StatementQuery(item.message))
-      times.append(Double(threadCPUNanoseconds() - begin) / 1e6)
-      let verdict = judge(item, answer, options)
+    for (item, found) in zip(cases, answers) {
+      let answer = contexts[item.origin]?.judged(found) ?? found
+      var verdict = judge(item, answer, options)
+      if let written { verdict.state = state(item, written, searcher) }
       verdicts.append(verdict)
       if options.features != nil { features += line(verdict, answer) + "\n" }
       let isWrong = item.isNegative ? verdict.confident : !verdict.tied
@@ -122,7 +176,7 @@ enum StatementQuality {
       }
     }
     if let path = options.features { try features.write(toFile: path, atomically: true, encoding: .utf8) }
-    let run = report(verdicts, times, searcher, options)
+    let run = report(verdicts, times, walls, searcher, options)
     print(run)
     if let path = options.report { try add(run, to: path) }
   }
@@ -155,7 +209,8 @@ enum StatementQuality {
       "group": verdict.item.group, "origin": verdict.item.origin, "tag": verdict.item.tag,
       "words": verdict.item.words,
       "message": verdict.item.message, "tied": verdict.tied, "confident": verdict.confident,
-      "peeled": answer.peeled.count, "wrapped": answer.wrapper != nil,
+      "peeled": answer.peeled.count, "wrapped": answer.wrapper != nil, "header": 0.0,
+      "repository": answer.matches.first?.hit.placement.repository ?? "",
     ]
     if let first = answer.matches.first {
       let evidence = first.evidence
@@ -174,6 +229,11 @@ enum StatementQuality {
       row["unexplainedWords"] = evidence.unexplainedWords
       row["strange"] = evidence.strangeWords
       row["holes"] = evidence.holes
+      row["header"] = Double(evidence.header)
+      row["aside"] = evidence.isAside
+      row["share"] = Double(evidence.share)
+      row["margin"] = Double(evidence.margin)
+      row["ties"] = answer.best.count
     }
     // Every value above is one of JSON's.
     let data = (try? JSONSerialization.data(withJSONObject: row, options: [.sortedKeys])) ?? Data()
@@ -198,6 +258,10 @@ enum StatementQuality {
     var millisecondsMedian: Double
     var millisecondsP99: Double
     var millisecondsWorst: Double
+    /// The same by the clock on the wall; nil in reports of before.
+    var wallMedian: Double?
+    var wallP99: Double?
+    var wallWorst: Double?
     /// "seen" and "unseen", each by group of lines.
     var halves: [Half]
   }
@@ -230,15 +294,16 @@ enum StatementQuality {
   }
 
   private static func report(
-    _ verdicts: [Verdict], _ times: [Double], _ searcher: Searcher, _ options: Options
+    _ verdicts: [Verdict], _ times: [Double], _ walls: [Double], _ searcher: Searcher, _ options: Options
   ) -> Run {
-    let sorted = times.sorted()
+    let (sorted, wall) = (times.sorted(), walls.sorted())
     let counts = searcher.emitCounts
     return Run(
       name: options.name, sites: counts.sites, skeletons: counts.skeletons,
       repositories: searcher.repositories.map(\.name).sorted(), millisecondsMedian: sorted[sorted.count / 2],
       millisecondsP99: sorted[min(sorted.count - 1, sorted.count * 99 / 100)],
-      millisecondsWorst: sorted.last ?? 0,
+      millisecondsWorst: sorted.last ?? 0, wallMedian: wall[wall.count / 2],
+      wallP99: wall[min(wall.count - 1, wall.count * 99 / 100)], wallWorst: wall.last ?? 0,
       halves: [false, true].compactMap { isUnseen in
         let part = verdicts.filter { options.unseen.contains($0.item.origin) == isUnseen }
         return part.isEmpty ? nil : half(isUnseen ? "unseen" : "seen", part)
@@ -252,7 +317,7 @@ enum StatementQuality {
     for verdict in positives {
       let item = verdict.item
       let tag = item.tag.hasPrefix("in ") ? "" : item.tag
-      for group in ["all \(item.group)", item.language, item.bucket, tag, item.repository]
+      for group in ["all \(item.group)", item.language, item.bucket, tag, item.repository, verdict.state]
       where !group.isEmpty {
         var row = rows[group] ?? Row(group: group)
         row.cases += 1
@@ -308,7 +373,8 @@ enum StatementQuality {
     say(
       "milliseconds of processor: median \(Format.fixed(run.millisecondsMedian, 1)), "
         + "p99 \(Format.fixed(run.millisecondsP99, 1)), worst \(Format.fixed(run.millisecondsWorst, 1)); "
-        + "\(run.sites) sites, \(run.skeletons) skeletons")
+        + "by the clock median \(Format.fixed(run.wallMedian ?? 0, 1)), p99 \(Format.fixed(run.wallP99 ?? 0, 1)), "
+        + "worst \(Format.fixed(run.wallWorst ?? 0, 1)); \(run.sites) sites, \(run.skeletons) skeletons")
   }
 
   private static func add(_ run: Run, to path: String) throws {

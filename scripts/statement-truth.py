@@ -2,15 +2,16 @@
 """Truth for `Benchmarks statements`: log lines whose statement is known, made without the matcher or its parser.
 
     statement-truth.py [--seed N] [--per N] [--linux DIR] [--loghub DIR] [--places NAME=FILE] [--negative REPOSITORY]
-                       [--negative-log NAME=FILE] REPOSITORY... > truth.tsv
+                       [--negative-log NAME=FILE] [--exclude FILE] REPOSITORY... > truth.tsv
 
 Statements are found with `ast` (Python) and with a small reader of literals (other languages), and filled with random
 values of the types that their formats ask for: some empty, some long, some that hold the text of another statement.
 Lines are then cut, spaced, coloured or wrapped. --loghub adds real logs: ZooKeeper's and OpenStack's with the class that
 wrote them, which is hidden, and those of systems that are not indexed. --places adds a log whose lines name file and
 line, which are hidden: of ssh -o LogVerbose='*', or of zap as JSON. --negative fills statements of a repository that is not
-indexed, --negative-log takes lines of a log of such a system. One case a line: group, language, repository,
-path, first and last line, literal words, tag, message."""
+indexed, --negative-log takes lines of a log of such a system. --exclude leaves out the statements of another file
+of truth, so that one may be tuned with and the other not. One case a line: group, language, repository, path, first
+and last line, literal words, tag, message, and what a header would say: level and logger."""
 import argparse, ast, csv, json, os, random, re, subprocess, sys
 
 LANGUAGES = {".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".go": "Go", ".java": "Java", ".kt": "Kotlin",
@@ -27,7 +28,7 @@ CALLS = {
     "Kotlin": r"\b((?:LOGGER|logger|log)\.(?:info|warn|error|debug|trace)|error|[A-Z]\w*Exception|require|check)\s*\(",
     "Ruby": r"(?:\$?\b(?:log|logger)\.(?:info|warn|error|debug|trace)|\braise \w+(?:::\w+)*,)[ (]",
     "Rust": r"\b(bail|anyhow|warn|error|info|debug|panic|println|format_err|internal)!\s*\(",
-    "PHP": r"((?:->writeError|->write|->warning|->error|new \\?[A-Z]\w*Exception)|\bsprintf)\s*\(",
+    "PHP": r"((?:->writeError|->write|->warning|->error|new \\?[A-Z]\w*Exception))\s*\(",
     "JavaScript": r"\b((?:log|console|logger)\.(?:info|warn|error|debug|log)|new Error)\s*\(",
     "TypeScript": r"\b((?:log|console|logger)\.(?:info|warn|error|debug|log)|new Error)\s*\(",
     "Scala": r"\b((?:info|warn|error|debug|trace|fatal)|new [A-Z]\w*Exception)\s*\(",
@@ -201,7 +202,7 @@ def statements(path, text, language):
         if language in ("C", "C++"):
             args = [re.sub(r"\bKERN_[A-Z]+\b|\bPRI([a-z])\d+\b", lambda k: '"' + (k.group(1) or "") + '"', a) for a in args]
         index = next((i for i, a in enumerate(args[:4]) if re.match(r'\s*([s$]?"|`|\')', a)), None)
-        if index is None or '"""' in args[index]:
+        if index is None or '"""' in args[index] or language == "PHP" and index > 0:
             continue
         if language in ("JavaScript", "TypeScript") and len(args) > index + 1 and re.match(r"\s*[\"'][^\"' ]*[\"']\s*$", args[index]):
             index += 1  # log.info("tag", "message")
@@ -212,7 +213,7 @@ def statements(path, text, language):
         if not found_pieces or not any(k == "t" and WORDS.search(v) for k, v in found_pieces):
             continue
         first = text.count("\n", 0, m.start()) + 1
-        yield first, text.count("\n", 0, end) + 1, found_pieces, len(args) - index - 1
+        yield first, text.count("\n", 0, end) + 1, found_pieces, len(args) - index - 1, m.group(1) if m.re.groups else m.group()
 
 
 def python_statements(text):
@@ -242,7 +243,28 @@ def python_statements(text):
             continue
         found = parts(call.args[0])
         if found and any(k == "t" and WORDS.search(v) for k, v in found):
-            yield node.lineno, node.end_lineno, found, len(call.args) - 1
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else "raise"
+            yield node.lineno, node.end_lineno, found, len(call.args) - 1, name
+
+
+LEVELS = {"trace": "trace", "debug": "debug", "info": "info", "information": "info", "notice": "notice", "warn": "warning",
+          "warning": "warning", "error": "error", "err": "error", "exception": "error", "critical": "fatal", "fatal": "fatal"}
+
+
+def header(path, language, callee):
+    """Level and logger as loggers of the language write them; empty where they write none."""
+    name = re.sub(r"^pr_|^dev_|^netdev_|_f?r?$", "", re.split(r"[.>]|::", callee)[-1].strip("( "))
+    name = re.sub(r"^Log(?=[A-Z])", "", name)
+    name = name if language == "C" else re.sub(r"(?<=[a-z])f$", "", name)
+    level = LEVELS.get(name.lower().rstrip("123"), "")
+    stem = os.path.splitext(path)[0]
+    if language in ("Java", "Kotlin", "Scala"):
+        return level, re.split(r"(?:^|/)(?:java|kotlin|scala|src|main|app|jvm)/(?!.*/(?:java|kotlin|scala|src|main|app|jvm)/)", stem)[-1].replace("/", ".")
+    if language == "Python":
+        return level, re.sub(r"^(src|lib)/", "", stem).replace("/", ".")
+    if language == "Rust":
+        return level, "::".join(part.replace("-", "_") for part in stem.split("/") if part not in ("src", "crates", "lib", "main", "mod"))
+    return level, ""
 
 
 def message(found, language, filler, extra):
@@ -291,7 +313,7 @@ def files(repository, linux=False):
         return
     git = ["git", "-C", repository]
     listing = subprocess.run(git + ["ls-tree", "-r", "--name-only", "HEAD"], capture_output=True, text=True).stdout.split("\n")
-    wanted = [n for n in listing if os.path.splitext(n)[1] in LANGUAGES and not re.search(r"(^|/)(tests?|testing|spec|mock|examples?|deps|vendor|java-test)(/|$)|_test\.|Test\.|\.min\.", n)]
+    wanted = [n for n in listing if os.path.splitext(n)[1] in LANGUAGES and not re.search(r"(^|/)(t|tests?|testing|spec|mock|examples?|deps|vendor|java-test|regress|selftests|fixtures)(/|$)|(^|/)test_[^/]*\.py|_test\.|(Test|Tests|Spec)\.|\.min\.", n)]
     random.Random(5).shuffle(wanted)
     reader = subprocess.Popen(git + ["cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     for name in wanted[:1500]:
@@ -320,7 +342,8 @@ def places(text, r):
             if not m:
                 continue
             file, number, message = m.groups()
-        if (file, number, message) not in seen and len(WORDS.findall(message)) > 0:
+        # Of lines that another system gave to an adapter the statement is elsewhere.
+        if not file.startswith("grpclog/") and (file, number, message) not in seen and len(WORDS.findall(message)) > 0:
             seen.add((file, number, message))
             found.append((file, number, message))
     r.shuffle(found)
@@ -332,10 +355,10 @@ def places(text, r):
     return kept
 
 
-def emit(group, language, repository, path, first, last, words, tag, text):
+def emit(group, language, repository, path, first, last, words, tag, text, level="", logger=""):
     text = text.replace("\t", " ").split("\n")[0] if "\n" in text.strip("\n") else text.replace("\t", " ").strip("\n")
     if text.strip():
-        print("\t".join([group, language, repository, path, str(first), str(last), str(words), tag, text]))
+        print("\t".join([group, language, repository, path, str(first), str(last), str(words), tag, text, level, logger]))
 
 
 def main():
@@ -347,10 +370,14 @@ def main():
     options.add_argument("--places", action="append", default=[])
     options.add_argument("--negative", action="append", default=[])
     options.add_argument("--negative-log", action="append", default=[])
+    options.add_argument("--exclude", action="append", default=[])
     options.add_argument("--systems", default="BGL,HPC,Proxifier,Android,Mac,Windows,HealthApp,Apache,Spark,HDFS")
     options.add_argument("repositories", nargs="*")
     options = options.parse_args()
     r = random.Random(options.seed)
+    rows = [line.rstrip("\n").split("\t") for path in options.exclude for line in open(path, encoding="utf-8")]
+    used = {(row[2].split("/")[-1], row[3], int(row[4])) for row in rows if not row[0].startswith("negative")}
+    # Statements of one text are one.
     pool = {}
     indexed = options.repositories + ([options.linux] if options.linux else [])
     for repository in indexed + options.negative:
@@ -370,9 +397,13 @@ def main():
     fillers = {True: Filler(options.seed, texts(negative)), False: Filler(options.seed, texts(list(pool)[:len(indexed)]))}
     for name, found in pool.items():
         count = 0
+        seen_texts = {tuple(s[4]) for s in found if (name.split("/")[-1], s[0], s[2]) in used}
         filler = fillers[name in negative]
-        for path, language, first, last, parts, extra in found:
+        for path, language, first, last, parts, extra, callee in found:
+            if tuple(parts) in seen_texts:
+                continue
             filler.hostile = r.random() < 0.25
+            seen_texts.add(tuple(parts))
             text = message(parts, language, filler, extra)
             if text is None or "\n" in text.strip():
                 continue
@@ -381,12 +412,13 @@ def main():
                 continue
             tag, text = ("hostile", text) if filler.hostile else spoil(text, r) if r.random() < 0.2 else ("plain", text)
             if name in negative:
-                emit("negative", "", "", "", 0, 0, words, name.split("/")[-1], text)
+                emit("negative", "", "", "", 0, 0, words, name.split("/")[-1], text, *header(path, language, callee))
                 count += 1
                 if count >= options.per:
                     break
                 continue
-            emit("synthetic", language, name.split("/")[-1] if "/" not in name else name, path, first, last, words, tag, text)
+            emit("synthetic", language, name.split("/")[-1] if "/" not in name else name, path, first, last, words, tag, text,
+                 *header(path, language, callee))
             count += 1
             if count >= options.per:
                 break
@@ -417,18 +449,20 @@ def loghub(folder, systems, r):
             return found
     for row in rows("Zookeeper") if "BGL" in systems else []:
         cls = (row.get("Component") or "").split(":")[-1].split("$")[0]
-        emit("real", "Java", "apache/zookeeper", cls + ".java", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"])
+        emit("real", "Java", "apache/zookeeper", cls + ".java", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"],
+             LEVELS.get(row["Level"].lower(), ""), (row.get("Component") or "").split(":")[-1])
     for row in rows("OpenStack") if "BGL" in systems else []:
         module = row["Component"].replace(".", "/")
         # The logger of the WSGI server is named for an option, not for its module.
         if module.startswith("nova/") and "wsgi" not in module:
-            emit("real", "Python", "openstack/nova", module + ".py", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"])
+            emit("real", "Python", "openstack/nova", module + ".py", 0, 0, len(WORDS.findall(row["EventTemplate"])), "real", row["Content"],
+                 LEVELS.get(row["Level"].lower(), ""), row["Component"])
     for row in rows("OpenSSH") if "BGL" in systems else []:
         emit("real-openssh", "C", "openssh/openssh-portable", "", 0, 0, len(WORDS.findall(row["EventTemplate"])), "", row["Content"])
     for system in systems:
         lines = [row for row in rows(system) if system not in ("Thunderbird", "Linux") or row.get("PID")]
         for row in r.sample(lines, min(40, len(lines))):
-            emit("negative", "", "", "", 0, 0, 0, system, row["Content"])
+            emit("negative", "", "", "", 0, 0, 0, system, row["Content"], LEVELS.get((row.get("Level") or "").lower(), ""), row.get("Component") or "")
 
 
 main()

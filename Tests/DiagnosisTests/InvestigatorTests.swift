@@ -48,7 +48,10 @@ private let owners = "* @everybody\n/shop/ @shelves store@example.org\n"
 private let others = (0..<700).map { index in
   // Each number in letters is a word of its own.
   let words = [index, index + 700, index % 13].map { number in
-    String(String(number + 100, radix: 8).map { Character(UnicodeScalar(UInt8(ascii: "k") + UInt8($0.wholeNumberValue ?? 0))) })
+    String(
+      String(number + 100, radix: 8).map {
+        Character(UnicodeScalar(UInt8(ascii: "k") + UInt8($0.wholeNumberValue ?? 0)))
+      })
   }
   return "log.debug(\"\(words.joined(separator: " ")) noted\")"
 }.joined(separator: "\n")
@@ -160,7 +163,8 @@ private func traceback(line: Int) -> String {
       KeyError: 'a'
 
       """
-    let other = trace.split(separator: "\n").joined(separator: "\n").replacingOccurrences(of: "KeyError", with: "OSError")
+    let other = trace.split(separator: "\n").joined(separator: "\n").replacingOccurrences(
+      of: "KeyError", with: "OSError")
     let diagnosis = Investigator(searcher, limits: limits).investigate(paste: trace + "\n" + other + "\n")
     #expect(diagnosis.report.groups.count == 2)
     let frame = try #require(diagnosis.groups[0].frames.first)
@@ -230,6 +234,35 @@ struct `Investigations with statements` {
     #expect(group.suspectFrame?.places.first?.confidence == .certain)
     let window = try #require(diagnosis.versions.first)
     #expect(!window.window.contains { $0.revision.name == "v1" })
+  }
+
+  @Test func `a template that holds two statements' messages is taken apart`() throws {
+    let bench = try DiagnosisBench()
+    let code = """
+      import logging
+      log = logging.getLogger("desk")
+
+      def wait(desk):
+          log.info("clerk %d of the night shift waits for ledgers at counter %s", desk.clerk, desk.counter)
+          log.info("clerk %d of the night shift waits for visitors at counter %s", desk.clerk, desk.counter)
+
+      """
+    try bench.commit("Wait", ["desk.py": code, "other/texts.py": others + "\n"])
+    let log = (1...4).map { clerk in
+      let what = clerk == 3 ? "visitors" : "ledgers"
+      return
+        "2026-11-21 09:00:0\(clerk),001 INFO desk: clerk \(clerk) of the night shift waits for \(what) at counter \(clerk * 7)\n"
+    }
+    let diagnosis = try diagnose(log.joined(), bench)
+    #expect(diagnosis.report.templates.count == 1)
+    #expect(
+      diagnosis.templates.map { "\($0.facts.template.count) \($0.namedText)" } == [
+        "3 clerk <desk.clerk> of the night shift waits for ledgers at counter <desk.counter>",
+        "1 clerk <desk.clerk> of the night shift waits for visitors at counter <desk.counter>",
+      ])
+    #expect(diagnosis.templates.map(\.facts.firstLine) == [1, 3])
+    #expect(diagnosis.templates.first?.parameters.last?.values.map(\.text).sorted() == ["14", "28", "7"])
+    #expect(diagnosis.templates.map(\.members) == [[0], [0]])
   }
 
   @Test func `limits are told by name`() throws {

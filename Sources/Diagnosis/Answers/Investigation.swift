@@ -66,7 +66,45 @@ struct Investigation {
         "\(order.count - wanted.count) templates were not looked up, those with fewest messages: "
           + "\(limits.templates) are (templates)")
     }
-    diagnosis.templates = TemplateGuide.guided(report, sources)
+    // What some messages surely are of speaks for others.
+    var context = StatementContext()
+    for source in sources.values { context.add(source.answer) }
+    for index in wanted.prefix(done) {
+      guard let answer = sources[index]?.answer, context.confirms(answer) else { continue }
+      sources[index] = TemplateSource(answer: context.judged(answer))
+      let query = query(report.templates[index])
+      inference.add(context.judged(answer), file: query.file, line: query.line)
+    }
+    var units = report.templates.indices.map { index in
+      TemplateUnit(facts: report.templates[index], index: index, source: sources[index])
+    }
+    split(&units, wanted.prefix(done), report)
+    diagnosis.templates = TemplateGuide.guided(units)
+  }
+
+  /// Takes templates apart that hold messages of several statements, as far as there is time.
+  private mutating func split(
+    _ units: inout [TemplateUnit], _ wanted: ArraySlice<Int>, _ report: DiagnosisReport
+  ) {
+    var probes = 0
+    for index in wanted {
+      guard var split = TemplateSplit(report, index, units[index].source) else { continue }
+      let forms = split.probes
+      guard probes + forms.count <= TemplateSplit.probesOfAllMax, !isCancelled,
+        Self.seconds(since: start) < limits.statementSeconds
+      else { break }
+      probes += forms.count
+      let queries = forms.map { query(split.facts($0)) }
+      let finder = finder
+      let answers = searcher.concurrently(forms.count) { finder.answer(queries[$0]) }
+      for (place, form) in forms.enumerated() { split.take(answers[place], form: form) }
+      guard let parts = split.parts() else { continue }
+      for part in parts {
+        if let source = part.source { inference.add(source.answer) }
+      }
+      units[index] = parts[0]
+      units += parts.dropFirst()
+    }
   }
 
   /// The first message of a template with what its header says.
@@ -149,7 +187,9 @@ struct Investigation {
     }
     var frames = FrameFinder(searcher, investigator.scope)
     frames.prepare(
-      (0..<count).flatMap { index in diagnosis.groups[index].frames.map { (frame: $0.frame, kind: groups[index].kind) } })
+      (0..<count).flatMap { index in
+        diagnosis.groups[index].frames.map { (frame: $0.frame, kind: groups[index].kind) }
+      })
     // Frames of the first round tell the version, with which the second one chooses among revisions.
     for index in 0..<count { find(&diagnosis.groups[index], groups[index].kind, &frames, isFirst: true) }
     for window in inference.windows() where !window.others.isEmpty {

@@ -6,11 +6,12 @@ import Search
 enum TemplateGuide {
   /// Joins templates that one statement wrote, and gives those of known statements its text and the names of its
   /// values. Counts add up as before.
-  static func guided(_ report: DiagnosisReport, _ sources: [Int: TemplateSource]) -> [SourcedTemplate] {
+  static func guided(_ units: [TemplateUnit]) -> [SourcedTemplate] {
     var result: [SourcedTemplate] = []
     var places: [Key: Int] = [:]
-    for (index, facts) in report.templates.enumerated() {
-      guard let source = sources[index] else {
+    for unit in units {
+      let (index, facts) = (unit.index, unit.facts)
+      guard let source = unit.source else {
         result.append(SourcedTemplate(facts: facts, members: [index]))
         continue
       }
@@ -20,7 +21,7 @@ enum TemplateGuide {
       }
       let key = Key(match)
       if let place = places[key] {
-        result[place].members.append(index)
+        if !result[place].members.contains(index) { result[place].members.append(index) }
         result[place].facts.merge(facts)
       } else {
         places[key] = result.count
@@ -32,10 +33,13 @@ enum TemplateGuide {
       }
     }
     // Joined templates may have more messages than those before them.
-    return result.sorted { ($1.facts.template.count, $0.members[0]) < ($0.facts.template.count, $1.members[0]) }
+    return result.sorted {
+      ($1.facts.template.count, $0.members[0]) < ($0.facts.template.count, $1.members[0])
+    }
   }
 
-  private struct Key: Hashable {
+  /// Messages of one statement have the same key.
+  struct Key: Hashable {
     var skeleton: Skeleton
     var repository: String
     var path: [UInt8]
@@ -130,14 +134,16 @@ enum TemplateGuide {
     var free = template.holes[...]
     return match.values.map { value in
       // Holes come in the order of values; one that counted the sample's value is the one.
-      let at = value.value.isEmpty
+      let at =
+        value.value.isEmpty
         ? nil : free.firstIndex { hole in hole.values.contains { $0.text == value.value } }
       guard let at else {
         return TemplateParameter(name: value.name, sample: value.value, values: [], others: 0)
       }
       let hole = free[at]
       free = free[(at + 1)...]
-      return TemplateParameter(name: value.name, sample: value.value, values: hole.values, others: hole.others)
+      return TemplateParameter(
+        name: value.name, sample: value.value, values: hole.values, others: hole.others)
     }
   }
 }

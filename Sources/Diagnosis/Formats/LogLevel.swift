@@ -56,11 +56,12 @@ extension LogLevel {
     }
   }
 
-  /// The level a sign stands for in redis: `#` is all that is graver than a notice.
+  /// The level a sign stands for in redis, `.-*#` from debug to warning; what it calls verbose is between debug and
+  /// notice.
   static func sign(_ byte: UInt8) -> LogLevel? {
     switch byte {
-    case UInt8(ascii: "."): .trace
-    case UInt8(ascii: "-"): .debug
+    case UInt8(ascii: "."): .debug
+    case UInt8(ascii: "-"): .info
     case UInt8(ascii: "*"): .notice
     case UInt8(ascii: "#"): .warning
     default: nil

@@ -71,7 +71,8 @@ package struct TemplateFacts: Sendable {
     }
     if let range = other.seconds {
       seconds =
-        min(seconds?.lowerBound ?? range.lowerBound, range.lowerBound)...max(
+        min(
+          seconds?.lowerBound ?? range.lowerBound, range.lowerBound)...max(
           seconds?.upperBound ?? range.upperBound, range.upperBound)
     }
   }
@@ -108,6 +109,8 @@ package struct DiagnosisReport: Sendable {
   package let redactedValues: [String: Int]
   /// What is out of the ordinary, most telling first.
   package let oddities: [Oddity]
+  /// The masked forms of ``templates`` that were joined from several.
+  let forms: TemplateForms
   /// Trends are of all messages, not only of those that were kept for them.
   package let timesAreComplete: Bool
 

@@ -126,6 +126,8 @@ package final class LogDiagnosis: BundleVisitor {
     for (form, place) in set.templateOfForm.enumerated() where form < forms.count {
       facts[place].add(forms[form])
     }
+    var parts = set.forms
+    parts.attach(forms)
     let groups = TraceGroups.of(traces.traces)
     return DiagnosisReport(
       files: files, manifest: bundle.manifest, filesLeftOut: bundle.leftOut, lines: lines, events: eventCount,
@@ -133,7 +135,7 @@ package final class LogDiagnosis: BundleVisitor {
       groups: groups,
       redactions: redactor.counts, redactedValues: redactor.distinct,
       oddities: Oddities.find(facts, events, templateOfForm: set.templateOfForm),
-      timesAreComplete: events.isComplete)
+      forms: parts, timesAreComplete: events.isComplete)
   }
 
   /// Reads a text that somebody pasted.

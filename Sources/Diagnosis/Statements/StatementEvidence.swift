@@ -24,6 +24,12 @@ package struct StatementEvidence: Sendable, Equatable {
   package var holes = 0
   /// How well logger, file, line and level of the header agree with the statement; negative when they don't.
   package var header: Float = 0
+  /// The statement stands in a test, an example or generated code.
+  package var isAside = false
+  /// Share of the statement's own bits that the message has.
+  package var share: Float = 0
+  /// Points before the best candidate with another text.
+  package var margin: Float = 0
 }
 
 extension StatementScorer {
@@ -32,6 +38,7 @@ extension StatementScorer {
     var evidence = StatementEvidence()
     evidence.bits = fitted.bits
     evidence.messageBytes = message.count
+    evidence.share = fitted.bits / max(0.1, fitted.mass)
     evidence.literalBytes = fitted.alignment?.literalBytes ?? 0
     evidence.holes = fitted.alignment?.values.count ?? 0
     let present = Set(words.all)

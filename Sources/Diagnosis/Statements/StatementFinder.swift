@@ -20,6 +20,9 @@ package struct StatementFinder: Sendable {
   /// Bits of constant words below which a statement says little itself: it may wrap another one's text.
   private static let wrapperMax: Float = 14
 
+  /// Bits of a statement that is shown around another one's text.
+  private static let aroundMin: Float = 5
+
   /// Finds statements in an index.
   package init(_ searcher: Searcher) { self.searcher = searcher }
 
@@ -49,24 +52,45 @@ package struct StatementFinder: Sendable {
         return found
       }
     }
-    var best = ask(message, query)
+    let outer = ask(message, query)
+    var best = outer
     // Wrapped by a statement that says little itself: the text inside tells more.
     if let inner = unwrapped(best, message, query) { return inner }
+    if let first = best.matches.first, first.fit == .inside {
+      // The text of one statement may be a value of another one that fits whole.
+      best.wrapper = best.matches.first { around in
+        around.fit == .whole && around.hit.site.kind != .text && around.bits >= Self.aroundMin
+          && around.values.contains { $0.value.utf8.count * 2 >= message.count }
+      }
+    }
     if let first = best.matches.first, first.fit >= .truncated, best.isConfident { return best }
     for cut in WrapperPeeler.candidates(message) {
       var found = ask(cut.rest, query, isPeeled: true)
-      guard let first = found.matches.first, found.isConfident, first.fit >= .truncated,
-        isBetter(found, than: best)
-      else { continue }
+      guard let first = found.matches.first, first.fit >= .truncated, isBetter(found, than: best) else {
+        continue
+      }
       found.peeled = [cut.what]
+      // What was cut off may be text of a statement that writes the rest as its last value.
+      found.wrapper = outer.matches.first { around in
+        around.fit == .whole && around.hit.site.kind != .text
+          && Bytes.normalised(around.values.last?.value.utf8 ?? "".utf8) == cut.rest
+      }
       best = found
     }
     return best
   }
 
+  /// Points by which a rest must fit better than the message, when neither is enough to name a statement: less text
+  /// is explained more easily.
+  private static let restMargin: Float = 3
+
   /// A rest that fits whole beats a message that does not.
   private func isBetter(_ answer: StatementAnswer, than other: StatementAnswer) -> Bool {
     guard let first = answer.matches.first else { return false }
+    guard answer.isConfident else {
+      return !other.isConfident && first.fit == .whole
+        && first.score >= (other.matches.first?.score ?? 0) + Self.restMargin
+    }
     guard let second = other.matches.first, other.isConfident else { return true }
     if second.fit >= .truncated { return first.fit == .whole && first.bits > second.bits + 4 }
     return first.bits >= second.bits * 0.8
@@ -141,6 +165,10 @@ package struct StatementFinder: Sendable {
       if index == 0 || matches[index].score < matches[index - 1].score - StatementScorer.tieMax { rank += 1 }
       matches[index].rank = rank
     }
+    if let first = matches.first {
+      let second = matches.first { $0.hit.site.skeleton != first.hit.site.skeleton }
+      matches[0].evidence.margin = first.score - (second?.score ?? 0)
+    }
     return Array(matches.prefix(max(query.limit, matches.prefix { $0.rank == 0 }.count)))
   }
 
@@ -171,6 +199,16 @@ package struct StatementFinder: Sendable {
     matches = result
   }
 
+  /// Whether a statement that does not fit has most words of the message, and the message most of its.
+  private func isNear(_ match: StatementMatch) -> Bool {
+    let evidence = match.evidence
+    return evidence.share >= StatementScorer.nearShare && match.bits >= Self.nearMin
+      && match.bits >= StatementScorer.nearShare * (match.bits + evidence.unexplainedBits)
+  }
+
+  /// Bits of a statement that is said to be near.
+  private static let nearMin: Float = 20
+
   private func decide(_ answer: inout StatementAnswer, isPeeled: Bool) {
     guard let first = answer.matches.first else {
       answer.doubt =
@@ -183,7 +221,9 @@ package struct StatementFinder: Sendable {
     if !answer.isConfident {
       answer.doubt =
         first.fit == .partial
-        ? "no statement fits all of it"
+        ? isNear(first)
+          ? "no statement says just this: the nearest may be it in another version"
+          : "no statement fits all of it"
         : "the best statement explains too little of it: \(Int((-answer.surplus).rounded(.up))) bits are missing"
     }
   }

@@ -28,6 +28,9 @@ struct StatementScorer {
   /// Points that separate matches which are not equally likely.
   static let tieMax: Float = 0.6
 
+  /// Bits of the words of a message that is mostly values, from which it may be the beginning of a statement's.
+  private static let truncatedMin: Float = 12
+
   /// Points that hints give, at most.
   static let hintMax: Float = 44
 
@@ -73,7 +76,7 @@ struct StatementScorer {
       fitted.bits = found.bits
       fitted.mass = found.bits
     } else if fitted.fit < .truncated, message.count >= 12, let found = matcher.alignTruncated(message),
-      found.literalBytes * 2 >= message.count || found.literalBytes >= 24
+      found.literalBytes * 2 >= message.count || found.literalBytes >= 24 || bits >= Self.truncatedMin
     {
       (fitted.fit, fitted.alignment) = (.truncated, found)
     }
@@ -134,7 +137,9 @@ struct StatementScorer {
     let share = fitted.bits / max(0.1, fitted.mass)
     let length = Float(max(1, message.count))
     guard let alignment = fitted.alignment else {
-      return fitted.bits * share * share * 0.6
+      let explained = share >= Self.nearShare ? explained(fitted) : 0
+      return explained >= Self.nearShare
+        ? fitted.bits * share * explained : fitted.bits * share * share * 0.6
     }
     let literal = Float(alignment.literalBytes)
     let coverage = literal / length
@@ -149,6 +154,18 @@ struct StatementScorer {
     // A statement of three words that lets anything through explains little.
     score *= 0.5 + 0.5 * min(1, fitted.bits / 16)
     return score
+  }
+
+  /// Share of a statement's bits that a message has, and of the message's that the statement has, from which it may be
+  /// the statement of another version.
+  static let nearShare: Float = 0.6
+
+  /// Share of the bits of the message's words that the statement has.
+  private func explained(_ fitted: Fitted) -> Float {
+    var left = lettered
+    Skeleton.forEachWord(fitted.candidate.skeleton.bytes) { left.remove($0) }
+    let unexplained = left.reduce(Float(0)) { $0 + bits($1) }
+    return fitted.bits / max(0.1, fitted.bits + unexplained)
   }
 
   // MARK: Sites
@@ -170,6 +187,7 @@ struct StatementScorer {
     hints(hit, &score, &reasons)
     var evidence = evidence(fitted)
     evidence.header = score - unhinted
+    evidence.isAside = hit.standing < 96
     if hit.standing < 96 { score -= 0.5 }
     var values: [StatementValue] = []
     for (index, range) in (fitted.alignment?.values ?? []).enumerated() {
@@ -200,7 +218,9 @@ struct StatementScorer {
     if let wanted = query.file, !wanted.isEmpty {
       // `Leader@774` names a class: the file without its ending.
       let isStem = !wanted.contains(".") && file.hasPrefix(wanted + ".")
-      if isStem || path == wanted || path.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + file) || wanted == file {
+      if isStem || path == wanted || path.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + file)
+        || wanted == file
+      {
         score += 12
         reasons.append("the header names its file")
         if let line = query.line {

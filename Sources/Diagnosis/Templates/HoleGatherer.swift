@@ -20,8 +20,15 @@ struct HoleGatherer {
     kinds = Array(repeating: 0, count: holes)
   }
 
-  /// Adds a form with what was tallied for its own holes.
-  mutating func add(_ form: [Int32], count: Int, firstTally: Int, tallied: Int, tallies: TallyArena) {
+  /// Adds a form with what was counted for its own holes.
+  ///
+  /// - Parameters:
+  ///   - known: so many of its first holes were counted.
+  ///   - read: the values of one of them, and a bit for each ``HoleKind``.
+  mutating func add(
+    _ form: [Int32], count: Int, known: Int,
+    read: (Int) -> (values: [(value: String, count: Int)], kinds: UInt32)
+  ) {
     var formHole = 0
     var at = 0
     var hole = 0
@@ -33,14 +40,14 @@ struct HoleGatherer {
       let end = reach(form, at, after: position)
       let covered = form[at..<end]
       let holesHere = covered.count { $0 == TokenTable.hole }
-      if covered.count == 1, holesHere == 1, firstTally >= 0, formHole < tallied {
-        let index = firstTally + formHole
+      if covered.count == 1, holesHere == 1, formHole < known {
+        let found = read(formHole)
         var seen = 0
-        for value in tallies.values(index) {
+        for value in found.values {
           values[hole][value.value, default: 0] += value.count
           seen += value.count
         }
-        kinds[hole] |= tallies.tallies[index].kinds
+        kinds[hole] |= found.kinds
         // A form may have been absorbed into or met before its tallies began.
         others[hole] += max(0, count - seen)
       } else if holesHere == 0 {

@@ -55,4 +55,6 @@ package struct TemplateSet: Sendable {
   package let templateOfForm: [Int]
   /// Messages read: the sum of the templates' counts.
   package let messageCount: Int
+  /// The forms of templates that were joined from several.
+  let forms: TemplateForms
 }

@@ -103,19 +103,31 @@ package final class TemplateMiner {
     }
     var templateOfForm = [Int](repeating: 0, count: table.entries.count)
     var templates: [Template] = []
+    var forms = TemplateForms(merger.table)
     for (place, index) in order.enumerated() {
       let node = merger.nodes[index]
       for member in node.members { templateOfForm[Int(member)] = place }
       templates.append(template(node, merger.table))
+      if forms.hasRoom(node.members.count) {
+        forms.add(parts(node, merger.table), template: place, tokens: node.tokens)
+      }
     }
-    return TemplateSet(templates: templates, templateOfForm: templateOfForm, messageCount: messageCount)
+    return TemplateSet(
+      templates: templates, templateOfForm: templateOfForm, messageCount: messageCount, forms: forms)
+  }
+
+  /// The forms of a template, each as one of its own.
+  private func parts(_ node: TemplateMerger.Node, _ tokens: TokenTable) -> [TemplateForm] {
+    node.members.map { member in
+      let form = tokens.knownTokens(table.bytes(Int(member)), softWords: masker.softWords)
+      let alone = TemplateMerger.Node(
+        tokens: form, members: [member], count: table.entries[Int(member)].count)
+      return TemplateForm(tokens: form, number: Int(member), template: template(alone, tokens))
+    }
   }
 
   private func template(_ node: TemplateMerger.Node, _ tokens: TokenTable) -> Template {
-    var text: [UInt8] = []
-    for token in node.tokens {
-      text += token == TokenTable.hole ? Array("<*>".utf8) : tokens.texts[Int(token)]
-    }
+    let text = tokens.text(node.tokens)
     let first = node.members.min { table.entries[Int($0)].firstLine < table.entries[Int($1)].firstLine } ?? 0
     var gatherer = HoleGatherer(node.tokens, tokens)
     var table2 = tokens
@@ -123,13 +135,14 @@ package final class TemplateMiner {
       let entry = table.entries[Int(member)]
       gatherer.add(
         table2.tokens(table.bytes(Int(member)), softWords: masker.softWords), count: entry.count,
-        firstTally: Int(entry.firstTally), tallied: Int(entry.holes), tallies: tallies)
+        known: entry.firstTally >= 0 ? Int(entry.holes) : 0
+      ) { hole in
+        let index = Int(entry.firstTally) + hole
+        return (tallies.values(index), tallies.tallies[index].kinds)
+      }
     }
     return Template(
-      id: text.withUnsafeBufferPointer { bytes in
-        bytes.baseAddress.map { SignatureTable.hash($0, bytes.count) } ?? 0
-      },
-      text: String(decoding: text, as: UTF8.self), count: node.count,
+      id: Template.id(of: text), text: text, count: node.count,
       firstMessage: table.entries[Int(first)].firstLine, sample: table.sample(Int(first)),
       holes: gatherer.holes)
   }

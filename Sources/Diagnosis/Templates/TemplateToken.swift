@@ -35,6 +35,19 @@ struct TokenTable {
     }
   }
 
+  /// Words as the text of a template.
+  func text(_ tokens: [Int32]) -> String {
+    var text: [UInt8] = []
+    for token in tokens {
+      if token == Self.hole {
+        text += Array("<*>".utf8)
+      } else if token > 0, Int(token) < texts.count {
+        text += texts[Int(token)]
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The same without learning: words that are not known have the number -1.
   func knownTokens(_ form: UnsafeBufferPointer<UInt8>, softWords: SoftWords) -> [Int32] {
     Self.split(form, softWords) { text, _ in numbers[text] ?? -1 }

@@ -96,7 +96,8 @@ struct EmitCallee {
   static func level(_ words: [String]) -> EmitLevel {
     var found = EmitLevel.none
     for word in words { found = max(found, levels[word] ?? .none) }
-    return found
+    // `LL_VERBOSE` of redis is between debug and notice.
+    return words == ["ll", "verbose"] ? .info : found
   }
 
   /// `logWarnMsg`, `log_warn_msg` → log, warn, msg.
@@ -136,7 +137,7 @@ struct EmitCallee {
     "log", "logf", "logger", "logging", "slog", "syslog", "klog", "printk", "msg", "msgf", "message",
     "report",
     "reportf", "notify", "complain", "alert", "logln", "trace", "say", "sayf", "logv", "vlog", "nslog",
-    "oslog",
+    "oslog", "logit",
     "logmsg", "logmessage", "errmsg",
   ]
   private static let prints: Set<String> = [
@@ -151,7 +152,9 @@ struct EmitCallee {
     "assert", "assertf", "require", "requires", "ensure", "check", "expect", "precondition", "verify",
     "invariant",
   ]
-  private static let consoles: Set<String> = ["io", "output", "console", "stdout", "stderr", "out", "err", "terminal"]
+  private static let consoles: Set<String> = [
+    "io", "output", "console", "stdout", "stderr", "out", "err", "terminal",
+  ]
   /// The last call of a chain: the level stands before it.
   private static let chained: Set<String> = ["msg", "msgf", "send", "atlevel", "emit"]
 
