@@ -96,6 +96,10 @@ import Testing
       "2024-05-01T10:00:00.123Z|error|-|-|77|-| relation missing"
     ),
     ("redis", "1:M 01 May 2024 10:00:00.123 * Ready", "2024-05-01T10:00:00.123|notice|-|-|1|-|Ready"),
+    (
+      "serilog", "[2026-11-20 10:00:00.123 +00:00] [WRN] [9] Emby.Library.Manager: empty",
+      "2026-11-20T10:00:00.123Z|warning|Emby.Library.Manager|9|-|-|empty"
+    ),
     ("redis", "1:C 01 May 2024 10:00:00.123 # Odd", "2024-05-01T10:00:00.123|warning|-|-|1|-|Odd"),
     ("redis", "7:S 01 May 2024 10:00:00.123 - DB 0", "2024-05-01T10:00:00.123|info|-|-|7|-|DB 0"),
     ("redis", "7:S 01 May 2024 10:00:00.123 . Tick", "2024-05-01T10:00:00.123|debug|-|-|7|-|Tick"),

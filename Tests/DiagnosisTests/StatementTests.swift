@@ -156,6 +156,27 @@ struct `Statements of lines` {
     #expect(answer.wrapper?.hit.site.line == 6 || answer.peeled == ["error: "])
   }
 
+  @Test func `a message that another version says in other words leads near it, and nothing is claimed`() {
+    let answer = finder.answer(StatementQuery("Deferred 3 of 9 letters until our relay answers again"))
+    #expect(!answer.isConfident && answer.matches.first?.hit.site.line == 3)
+    #expect(answer.doubt.hasSuffix("may be it in another version"))
+  }
+
+  @Test func `messages of one log speak for each other`() throws {
+    var context = StatementContext()
+    let sure = [
+      "Unable to negotiate with 10.0.0.9 port 22: no matching cipher", "Quota exceeded for mailbox ann",
+      "Lost quorum while leading epoch 12",
+    ]
+    for message in sure { context.add(finder.answer(StatementQuery(message))) }
+    let thin = finder.answer(StatementQuery("fd 7 closed"))
+    let isNear = thin.surplus >= -5 && thin.matches.first?.fit == .whole
+    #expect(context.confirms(thin) == (isNear && !thin.isConfident))
+    #expect(context.judged(thin).isConfident == (isNear || thin.isConfident))
+    #expect(!StatementContext().confirms(thin))
+    #expect(!context.judged(finder.answer(StatementQuery("ok"))).isConfident)
+  }
+
   @Test func `a line that was cut off fits as far as it goes`() {
     let answer = finder.answer(StatementQuery("Deferred 3 of 9 letters until the re"))
     #expect(answer.matches.first?.fit == .truncated && answer.matches.first?.hit.site.line == 3)

@@ -65,6 +65,8 @@ struct FrameFinder {
       return (files, shared, shared == components.count || shared >= path.count)
     }
     let longest = best.map(\.shared).max() ?? 0
+    // A class of the JVM's own library is not another package's class of the same name.
+    if kind == .java, !frame.isInApp, components.count > 2, longest < 2 { return ([], 0) }
     // One name more in common outweighs everything, but where only names of files agree, functions decide.
     best.removeAll { $0.shared < longest }
     // Files that the version of the log does not have are no rivals of those that it has.
@@ -81,11 +83,15 @@ struct FrameFinder {
 
   /// Whether the preferred revision of their repository has one of these files; nil when none is preferred.
   private func isInPreferred(_ files: [NamedFile]) -> Bool? {
-    preferred[files[0].placement.repository].map { revision in files.contains { $0.revisions.contains(revision) } }
+    preferred[files[0].placement.repository].map { revision in
+      files.contains { $0.revisions.contains(revision) }
+    }
   }
 
   private static func precedes(_ left: Found, _ right: Found) -> Bool {
-    if left.place.confidence != right.place.confidence { return left.place.confidence > right.place.confidence }
+    if left.place.confidence != right.place.confidence {
+      return left.place.confidence > right.place.confidence
+    }
     if (left.standing >= 96) != (right.standing >= 96) { return left.standing >= 96 }
     let (a, b) = (left.place.place.placement, right.place.place.placement)
     if a.path.count != b.path.count { return a.path.count < b.path.count }
@@ -104,7 +110,8 @@ struct FrameFinder {
     var isKnown = false
     let names = FramePath.names(frame.function, kind)
     for file in files.prefix(Self.versionsMax) {
-      guard let line = frame.line, let here = enclosing(line, file), !FramePath.isTopLevel(frame.function) else {
+      guard let line = frame.line, let here = enclosing(line, file), !FramePath.isTopLevel(frame.function)
+      else {
         continue
       }
       isKnown = true
@@ -120,11 +127,13 @@ struct FrameFinder {
     let isNear = shared >= 2 || isWhole
     let confidence: FramePlace.Confidence =
       isCertain ? (isNear ? .certain : .likely) : isNear ? .likely : .weak
-    var how = isWhole ? "the path is the same" : "\(shared) \(shared == 1 ? "name" : "names") of the path agree"
+    var how =
+      isWhole ? "the path is the same" : "\(shared) \(shared == 1 ? "name" : "names") of the path agree"
     if isCertain {
       how += "; the line is in \(place.function)"
     } else if isKnown {
-      how += place.function.isEmpty ? "; the line is in no function" : "; the line is in \(place.function) there"
+      how +=
+        place.function.isEmpty ? "; the line is in no function" : "; the line is in \(place.function) there"
     }
     let revisions = EmitRevisions(
       repository: placement.repository, revisions: info?.revisions ?? [], isPresent: agrees, isAtLine: agrees)
@@ -185,7 +194,8 @@ struct FrameFinder {
       return Found(
         place: FramePlace(
           place: place, confidence: answer.total == 1 ? .likely : .weak, shared: 0,
-          how: answer.total == 1 ? "the only function of this name" : "one of \(answer.total) functions of this name"),
+          how: answer.total == 1
+            ? "the only function of this name" : "one of \(answer.total) functions of this name"),
         standing: 255, revisions: nil)
     }
   }

@@ -76,6 +76,7 @@ enum HeaderFormats {
     HeaderFormat("ruby", "%L, [%t #%p] %l -- : %b"),
     HeaderFormat("dotnet", "%l: %g[%d] %b"),
     HeaderFormat("serilog", "[%t %l] %b"),
+    HeaderFormat("serilog", "[%t] [%l] [%h] %g: %b"),
     HeaderFormat("hashicorp", "%t [%l]%s %g: %b"),
     HeaderFormat("go", "%t %f: %b"),
     HeaderFormat("go", "%t %l %b"),

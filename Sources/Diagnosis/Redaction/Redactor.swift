@@ -7,7 +7,10 @@ package import RegexEngine
 /// result, line by line.
 package final class Redactor {
   /// How often each rule replaced something, by its name.
-  package private(set) var counts: [String: Int] = [:]
+  package var counts: [String: Int] { recent.counted(customCounts) }
+
+  private var customCounts: [String: Int] = [:]
+  private var recent = RecentNames()
 
   private let output = ByteBuffer(capacity: 1 << 20)
   private var pseudonyms: [String: Pseudonyms] = [:]
@@ -78,9 +81,11 @@ package final class Redactor {
   }
 
   private func replace(_ rule: RedactionRule, _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) {
-    counts[rule.rawValue, default: 0] += 1
     let value = UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count)
-    output.append(pseudonyms[rule.rawValue, default: Pseudonyms()].name(rule.rawValue, value))
+    let slot = recent.slot(rule, value) {
+      pseudonyms[rule.rawValue, default: Pseudonyms()].name(rule.rawValue, value)
+    }
+    output.append(recent.names[slot])
   }
 
   /// Drops lines until the one that ends a private key; line feeds stay, so that lines keep their numbers.
@@ -118,7 +123,7 @@ package final class Redactor {
       var copied = 0
       for range in ranges {
         next.append(UnsafeBufferPointer(rebasing: current[copied..<range.lowerBound]))
-        counts[rule.name, default: 0] += 1
+        customCounts[rule.name, default: 0] += 1
         next.append(
           pseudonyms[rule.name, default: Pseudonyms()].name(
             "custom", UnsafeBufferPointer(rebasing: current[range])))

@@ -20,7 +20,7 @@ package struct StatementEvidence: Sendable, Equatable {
   package var unexplainedWords = 0
   /// The message's words of letters that no statement has: names and other values.
   package var strangeWords = 0
-  /// Values between the constant texts.
+  /// Values between the constant texts that are not empty.
   package var holes = 0
   /// How well logger, file, line and level of the header agree with the statement; negative when they don't.
   package var header: Float = 0
@@ -40,7 +40,7 @@ extension StatementScorer {
     evidence.messageBytes = message.count
     evidence.share = fitted.bits / max(0.1, fitted.mass)
     evidence.literalBytes = fitted.alignment?.literalBytes ?? 0
-    evidence.holes = fitted.alignment?.values.count ?? 0
+    evidence.holes = fitted.alignment?.values.count { !$0.isEmpty } ?? 0
     let present = Set(words.all)
     var said: Set<UInt64> = []
     let skeleton: Skeleton

@@ -119,6 +119,10 @@ struct TraceBuilder {
     stacks[0].message = message
   }
 
+  /// Lines in a row that are not understood, after which the trace is over. Ruby's messages may have several lines before
+  /// the second frame, and so may the code that it shows.
+  var unknownLimit: Int { kind == .ruby && stacks.last?.frames.count == 1 ? 24 : 2 }
+
   /// Whether the trace is complete enough that a line after it begins something new.
   var isConcluded: Bool {
     kind == .python && !(stacks.last?.type.isEmpty ?? true) && !isChained
@@ -145,6 +149,7 @@ struct TraceBuilder {
     var stacks = stacks
     for index in stacks.indices {
       if kind == .python { stacks[index].frames.reverse() }
+      if kind == .php { PHPLines.shift(&stacks[index].frames) }
       for frame in stacks[index].frames.indices where stacks[index].frames[frame].isInApp {
         stacks[index].frames[frame].isInApp = AppFrames.isInApp(stacks[index].frames[frame], kind)
       }

@@ -9,8 +9,6 @@ package final class TraceReader {
   static let streamLimit = 256
   /// Bytes of a line that are looked at.
   static let lineLimit = 4096
-  /// Lines in a row that are not understood, after which a trace is over.
-  static let unknownLimit = 2
 
   /// The traces that are complete; after ``finish()`` all, by their first lines.
   package private(set) var traces: [StackTrace] = []
@@ -123,7 +121,7 @@ package final class TraceReader {
       }
       if element == nil {
         stream.builder?.addText(line, line: number)
-        if let builder = stream.builder, builder.unknownLines <= Self.unknownLimit, !builder.isConcluded {
+        if let builder = stream.builder, builder.unknownLines <= builder.unknownLimit, !builder.isConcluded {
           remember(line, number, &stream)
           return
         }
@@ -148,11 +146,13 @@ package final class TraceReader {
     stream.before.removeAll(keepingCapacity: true)
   }
 
-  /// The first line of Ruby's holds the innermost frame and the exception.
+  /// The first lines of Ruby's and PHP's hold the innermost frame and the exception.
   private func addHeadFrame(_ element: TraceElement, _ line: Substring, _ number: Int, _ stream: inout Stream)
   {
-    guard case .head(.ruby, _, _, _, _) = element, let frame = RubyLines.headFrame(line) else { return }
-    _ = stream.builder?.add(.frame(.ruby, frame), line, line: number)
+    guard case .head(let kind, _, _, _, _) = element, kind == .ruby || kind == .php,
+      let frame = kind == .ruby ? RubyLines.headFrame(line) : PHPLines.headFrame(line)
+    else { return }
+    _ = stream.builder?.add(.frame(kind, frame), line, line: number)
   }
 
   private func remember(_ line: Substring, _ number: Int, _ stream: inout Stream) {
@@ -191,7 +191,8 @@ package final class TraceReader {
       UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "+"):
       return true
     default:
-      return heads.contains { line.starts(with: $0) } || line.count < 400 && (holdsHead(line) || endsInAddress(line))
+      return heads.contains { line.starts(with: $0) }
+        || line.count < 400 && (holdsHead(line) || endsInAddress(line))
     }
   }
 
@@ -206,7 +207,9 @@ package final class TraceReader {
 
   /// `[0x55f33d57f75f]` at the end: a frame of glibc's whose image has a name with blanks.
   private static func endsInAddress(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard line.last == UInt8(ascii: "]"), let open = line.lastIndex(of: UInt8(ascii: "[")) else { return false }
+    guard line.last == UInt8(ascii: "]"), let open = line.lastIndex(of: UInt8(ascii: "[")) else {
+      return false
+    }
     return open + 3 < line.count && line[open + 1] == 0x30 && line[open + 2] == UInt8(ascii: "x")
   }
 

@@ -3,13 +3,13 @@ enum PHPLines {
   static func read(_ line: Substring, _ isOpen: Bool) -> TraceElement? {
     if let parts = line.around("Uncaught "),
       line.has("error") || line.has("Error") || parts.before.isEmpty || isOpen,
-      let place = parts.after.around(" in "), place.after.has(".php")
+      let place = lastPlace(parts.after), place.after.has(".php")
     {
       let found = place.before.exception ?? (String(place.before), "")
       return .head(.php, type: found.0, message: found.1)
     }
     if isOpen, let rest = line.after("Next ") {
-      let text = rest.around(" in ")?.before ?? rest
+      let text = lastPlace(rest)?.before ?? rest
       let found = text.exception ?? (String(text), "")
       return .head(.php, type: found.0, message: found.1, role: .cause)
     }
@@ -29,6 +29,27 @@ enum PHPLines {
     if line.hasPrefix("Stack trace:") || line.isEmpty { return .note }
     if let rest = line.leftTrimmed.after("thrown in "), rest.has(" on line ") { return .end }
     return nil
+  }
+
+  /// Where the exception of a first line was made: the innermost frame, whose function the next line names.
+  static func headFrame(_ line: Substring) -> StackFrame? {
+    guard let place = lastPlace(line)?.after.place, place.file.hasSuffix(".php") else { return nil }
+    return StackFrame("", file: place.file, line: place.line, raw: line)
+  }
+
+  /// What is before and after the last ` in `: messages may hold one.
+  private static func lastPlace(_ line: Substring) -> (before: Substring, after: Substring)? {
+    guard var parts = line.around(" in ") else { return nil }
+    while let next = parts.after.around(" in ") { parts = (line[..<next.before.endIndex], next.after) }
+    return parts
+  }
+
+  /// Numbered lines name a function and where it was called; frames are functions and where they were left.
+  static func shift(_ frames: inout [StackFrame]) {
+    guard let first = frames.first, first.function.isEmpty, !first.file.isEmpty else { return }
+    for index in frames.indices {
+      frames[index].function = index + 1 < frames.count ? frames[index + 1].function : "{main}"
+    }
   }
 
   /// Without arguments: they may hold what should not be shown.
