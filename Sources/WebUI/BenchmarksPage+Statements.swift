@@ -18,8 +18,8 @@ extension BenchmarksPage {
       <details><summary>How the lines were made</summary><p>Real lines are of programs that name file and line, which are \
       hidden. Synthetic ones are statements filled with values, a fourth of which hold texts of other statements; some are \
       coloured, cut, spaced, wrapped by another message or have a suffix. Negatives are lines of systems that are not \
-      indexed: each statement that is named for one is a false accept. “Unseen” are repositories and systems that no rule \
-      was made with. “Wrong version” looks in another release than the one that wrote the line. Ties are statements with \
+      indexed: each statement that is named for one is a false accept. The gate was fitted to \
+      “seen” lines; “unseen” are other statements and other systems, measured once. “Another version” looks in another release than the one that wrote the line. Ties are statements with \
       the same text; “exact” counts the first of them only.</p></details>
       \(halves.map { parts($0.half, name: $0.name) })
       <p class="muted">A message: \(Self.time(first.millisecondsMedian)) of processor at the median, \
@@ -31,7 +31,7 @@ extension BenchmarksPage {
     "\(run.name), \(half.name)"
   }
 
-  /// The figures of the lines that say most: of repositories that no rule was made with.
+  /// The figures of the lines that say most: of statements that nothing was fitted to.
   private func headline(_ run: StatementReport.Run, _ half: StatementReport.Half) -> HTML {
     let sum = half.sum
     func fact(_ value: String, _ name: String) -> HTML { "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
@@ -40,7 +40,7 @@ extension BenchmarksPage {
       \(fact(Self.tenths(sum.three, of: sum.cases), "among the first three"))\
       \(fact(Self.tenths(sum.confidentRight, of: sum.confident), "right when one is named"))\
       \(fact(Self.tenths(half.falseAccepts, of: half.negatives), "named for foreign lines"))</dl>
-      <p class="small">\(Format.count(sum.cases, "line")) of \(half.name) repositories at the \(run.name), \
+      <p class="small">\(Format.count(sum.cases, "line")) of \(half.name) statements at the \(run.name), \
       \(Format.count(half.negatives)) foreign ones.</p>
       """
   }
