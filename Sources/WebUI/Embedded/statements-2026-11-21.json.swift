@@ -3,907 +3,589 @@ extension Documents {
   /// `docs/benchmarks/statements-2026-11-21.json`.
   static let statements20261121Json: StaticString = ###"""
     {
-      "command": "Benchmarks statements; the gate was moved by 1.5 bits afterwards, and what it lets through counted anew from the same evidence",
-      "commit": "unknown",
-      "date": "2026-11-21T14:42:30Z",
+      "command": "Benchmarks statements; the gate as it is, measured once on lines that nothing was fitted to",
+      "commit": "ff6f74b",
+      "date": "2026-11-21T17:42:29Z",
       "runs": [
         {
           "halves": [
             {
               "curve": [
                 {
+                  "bits": -12,
+                  "confident": 1393,
+                  "confidentRight": 1386,
+                  "falseAccepts": 1009
+                },
+                {
+                  "bits": -10,
+                  "confident": 1393,
+                  "confidentRight": 1386,
+                  "falseAccepts": 645
+                },
+                {
+                  "bits": -8,
+                  "confident": 1388,
+                  "confidentRight": 1383,
+                  "falseAccepts": 349
+                },
+                {
                   "bits": -6,
-                  "confident": 2325,
-                  "confidentRight": 2296,
-                  "falseAccepts": 58
+                  "confident": 1376,
+                  "confidentRight": 1371,
+                  "falseAccepts": 173
                 },
                 {
                   "bits": -4,
-                  "confident": 2206,
-                  "confidentRight": 2187,
-                  "falseAccepts": 28
-                },
-                {
-                  "bits": -3,
-                  "confident": 2158,
-                  "confidentRight": 2141,
-                  "falseAccepts": 18
+                  "confident": 1346,
+                  "confidentRight": 1343,
+                  "falseAccepts": 67
                 },
                 {
                   "bits": -2,
-                  "confident": 2047,
-                  "confidentRight": 2037,
-                  "falseAccepts": 14
-                },
-                {
-                  "bits": -1.5,
-                  "confident": 2004,
-                  "confidentRight": 1994,
-                  "falseAccepts": 9
-                },
-                {
-                  "bits": -1,
-                  "confident": 1923,
-                  "confidentRight": 1913,
-                  "falseAccepts": 7
-                },
-                {
-                  "bits": -0.5,
-                  "confident": 1816,
-                  "confidentRight": 1806,
-                  "falseAccepts": 5
+                  "confident": 1272,
+                  "confidentRight": 1269,
+                  "falseAccepts": 23
                 },
                 {
                   "bits": 0,
-                  "confident": 1712,
-                  "confidentRight": 1702,
-                  "falseAccepts": 5
-                },
-                {
-                  "bits": 0.5,
-                  "confident": 1564,
-                  "confidentRight": 1556,
-                  "falseAccepts": 3
-                },
-                {
-                  "bits": 1,
-                  "confident": 1415,
-                  "confidentRight": 1407,
-                  "falseAccepts": 3
-                },
-                {
-                  "bits": 1.5,
-                  "confident": 1251,
-                  "confidentRight": 1246,
-                  "falseAccepts": 1
+                  "confident": 1124,
+                  "confidentRight": 1121,
+                  "falseAccepts": 6
                 },
                 {
                   "bits": 2,
-                  "confident": 1074,
-                  "confidentRight": 1070,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 3,
-                  "confident": 745,
-                  "confidentRight": 743,
-                  "falseAccepts": 0
+                  "confident": 784,
+                  "confidentRight": 782,
+                  "falseAccepts": 3
                 },
                 {
                   "bits": 4,
-                  "confident": 438,
-                  "confidentRight": 436,
-                  "falseAccepts": 0
+                  "confident": 397,
+                  "confidentRight": 397,
+                  "falseAccepts": 1
                 },
                 {
                   "bits": 6,
-                  "confident": 112,
-                  "confidentRight": 112,
+                  "confident": 106,
+                  "confidentRight": 106,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 8,
+                  "confident": 24,
+                  "confidentRight": 24,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 10,
+                  "confident": 3,
+                  "confidentRight": 3,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 12,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 14,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 16,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 18,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 20,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 22,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 24,
+                  "confident": 0,
+                  "confidentRight": 0,
                   "falseAccepts": 0
                 }
               ],
-              "falseAccepts": 5,
-              "name": "seen",
-              "negatives": 833,
+              "falseAccepts": 6,
+              "name": "unseen",
+              "negatives": 1542,
               "rows": [
                 {
-                  "cases": 368,
-                  "confident": 69,
-                  "confidentRight": 69,
-                  "exact": 224,
+                  "cases": 165,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 127,
                   "group": "1-2 words",
-                  "three": 329,
-                  "tied": 325
-                },
-                {
-                  "cases": 742,
-                  "confident": 461,
-                  "confidentRight": 459,
-                  "exact": 614,
-                  "group": "3-4 words",
-                  "three": 722,
-                  "tied": 718
-                },
-                {
-                  "cases": 777,
-                  "confident": 658,
-                  "confidentRight": 654,
-                  "exact": 692,
-                  "group": "5-7 words",
-                  "three": 763,
-                  "tied": 753
-                },
-                {
-                  "cases": 637,
-                  "confident": 524,
-                  "confidentRight": 520,
-                  "exact": 562,
-                  "group": "8+ words",
-                  "three": 618,
-                  "tied": 602
-                },
-                {
-                  "cases": 848,
-                  "confident": 539,
-                  "confidentRight": 535,
-                  "exact": 690,
-                  "group": "C",
-                  "three": 801,
-                  "tied": 773
-                },
-                {
-                  "cases": 73,
-                  "confident": 32,
-                  "confidentRight": 32,
-                  "exact": 64,
-                  "group": "C++",
-                  "three": 73,
-                  "tied": 73
-                },
-                {
-                  "cases": 229,
-                  "confident": 180,
-                  "confidentRight": 180,
-                  "exact": 183,
-                  "group": "Go",
-                  "three": 223,
-                  "tied": 223
-                },
-                {
-                  "cases": 352,
-                  "confident": 254,
-                  "confidentRight": 253,
-                  "exact": 298,
-                  "group": "Java",
-                  "three": 346,
-                  "tied": 346
-                },
-                {
-                  "cases": 159,
-                  "confident": 112,
-                  "confidentRight": 112,
-                  "exact": 136,
-                  "group": "JavaScript",
-                  "three": 156,
-                  "tied": 156
-                },
-                {
-                  "cases": 80,
-                  "confident": 57,
-                  "confidentRight": 57,
-                  "exact": 57,
-                  "group": "Kotlin",
-                  "three": 80,
-                  "tied": 80
-                },
-                {
-                  "cases": 147,
-                  "confident": 94,
-                  "confidentRight": 92,
-                  "exact": 116,
-                  "group": "PHP",
-                  "three": 129,
-                  "tied": 127
-                },
-                {
-                  "cases": 276,
-                  "confident": 188,
-                  "confidentRight": 187,
-                  "exact": 241,
-                  "group": "Python",
-                  "three": 270,
-                  "tied": 267
-                },
-                {
-                  "cases": 126,
-                  "confident": 84,
-                  "confidentRight": 83,
-                  "exact": 105,
-                  "group": "Ruby",
-                  "three": 124,
-                  "tied": 123
-                },
-                {
-                  "cases": 160,
-                  "confident": 116,
-                  "confidentRight": 115,
-                  "exact": 137,
-                  "group": "Rust",
-                  "three": 159,
+                  "three": 160,
                   "tied": 159
                 },
                 {
-                  "cases": 73,
-                  "confident": 55,
-                  "confidentRight": 55,
-                  "exact": 65,
-                  "group": "Scala",
-                  "three": 70,
-                  "tied": 70
+                  "cases": 388,
+                  "confident": 264,
+                  "confidentRight": 264,
+                  "exact": 333,
+                  "group": "3-4 words",
+                  "three": 388,
+                  "tied": 388
                 },
                 {
-                  "cases": 1,
-                  "confident": 1,
-                  "confidentRight": 1,
-                  "exact": 0,
-                  "group": "TypeScript",
-                  "three": 1,
-                  "tied": 1
+                  "cases": 483,
+                  "confident": 450,
+                  "confidentRight": 447,
+                  "exact": 444,
+                  "group": "5-7 words",
+                  "three": 480,
+                  "tied": 478
                 },
                 {
-                  "cases": 80,
-                  "confident": 58,
-                  "confidentRight": 58,
-                  "exact": 70,
-                  "group": "Unitech/pm2",
-                  "three": 80,
-                  "tied": 80
+                  "cases": 366,
+                  "confident": 359,
+                  "confidentRight": 359,
+                  "exact": 340,
+                  "group": "8+ words",
+                  "three": 366,
+                  "tied": 366
                 },
                 {
-                  "cases": 219,
-                  "confident": 134,
-                  "confidentRight": 134,
-                  "exact": 208,
-                  "group": "all real",
-                  "three": 216,
-                  "tied": 213
+                  "cases": 248,
+                  "confident": 211,
+                  "confidentRight": 210,
+                  "exact": 227,
+                  "group": "C",
+                  "three": 245,
+                  "tied": 245
                 },
                 {
-                  "cases": 64,
-                  "confident": 10,
-                  "confidentRight": 10,
-                  "exact": 34,
-                  "group": "all real-openssh",
-                  "three": 54,
-                  "tied": 34
-                },
-                {
-                  "cases": 525,
-                  "confident": 357,
-                  "confidentRight": 354,
-                  "exact": 465,
-                  "group": "all real-place",
-                  "three": 494,
-                  "tied": 490
-                },
-                {
-                  "cases": 1716,
-                  "confident": 1211,
-                  "confidentRight": 1204,
-                  "exact": 1385,
-                  "group": "all synthetic",
-                  "three": 1668,
-                  "tied": 1661
-                },
-                {
-                  "cases": 80,
-                  "confident": 63,
-                  "confidentRight": 62,
-                  "exact": 71,
-                  "group": "apache/activemq",
-                  "three": 79,
-                  "tied": 79
-                },
-                {
-                  "cases": 80,
-                  "confident": 64,
-                  "confidentRight": 64,
-                  "exact": 72,
-                  "group": "apache/kafka",
-                  "three": 79,
-                  "tied": 79
-                },
-                {
-                  "cases": 187,
-                  "confident": 125,
-                  "confidentRight": 125,
-                  "exact": 154,
-                  "group": "apache/zookeeper",
-                  "three": 184,
-                  "tied": 184
-                },
-                {
-                  "cases": 3,
-                  "confident": 3,
-                  "confidentRight": 3,
-                  "exact": 3,
-                  "group": "aria2/aria2",
-                  "three": 3,
-                  "tied": 3
-                },
-                {
-                  "cases": 80,
-                  "confident": 56,
-                  "confidentRight": 56,
-                  "exact": 53,
-                  "group": "celery/celery",
-                  "three": 75,
-                  "tied": 75
-                },
-                {
-                  "cases": 51,
-                  "confident": 40,
-                  "confidentRight": 40,
-                  "exact": 43,
-                  "group": "coloured",
-                  "three": 51,
-                  "tied": 50
-                },
-                {
-                  "cases": 80,
-                  "confident": 62,
-                  "confidentRight": 61,
-                  "exact": 70,
-                  "group": "composer/composer",
-                  "three": 79,
-                  "tied": 78
-                },
-                {
-                  "cases": 67,
-                  "confident": 32,
-                  "confidentRight": 31,
-                  "exact": 46,
-                  "group": "drush-ops/drush",
-                  "three": 50,
-                  "tied": 49
-                },
-                {
-                  "cases": 148,
-                  "confident": 119,
-                  "confidentRight": 119,
-                  "exact": 127,
-                  "group": "etcd-io/etcd",
-                  "three": 143,
-                  "tied": 143
-                },
-                {
-                  "cases": 80,
+                  "cases": 56,
                   "confident": 39,
                   "confidentRight": 39,
-                  "exact": 70,
-                  "group": "facebook/rocksdb",
-                  "three": 80,
-                  "tied": 80
+                  "exact": 47,
+                  "group": "C++",
+                  "three": 55,
+                  "tied": 55
                 },
                 {
-                  "cases": 80,
-                  "confident": 59,
-                  "confidentRight": 58,
-                  "exact": 68,
-                  "group": "fluent/fluentd",
-                  "three": 78,
-                  "tied": 77
-                },
-                {
-                  "cases": 80,
-                  "confident": 44,
-                  "confidentRight": 44,
-                  "exact": 53,
-                  "group": "haproxy/haproxy",
-                  "three": 73,
-                  "tied": 73
-                },
-                {
-                  "cases": 409,
-                  "confident": 280,
-                  "confidentRight": 277,
-                  "exact": 321,
-                  "group": "hostile",
-                  "three": 394,
-                  "tied": 392
-                },
-                {
-                  "cases": 80,
-                  "confident": 57,
-                  "confidentRight": 57,
-                  "exact": 57,
-                  "group": "ktorio/ktor",
-                  "three": 80,
-                  "tied": 80
-                },
-                {
-                  "cases": 80,
-                  "confident": 59,
-                  "confidentRight": 59,
-                  "exact": 67,
-                  "group": "linux-source-6.1",
-                  "three": 77,
-                  "tied": 76
-                },
-                {
-                  "cases": 80,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 65,
-                  "group": "louislam/uptime-kuma",
-                  "three": 77,
-                  "tied": 77
-                },
-                {
-                  "cases": 80,
-                  "confident": 58,
-                  "confidentRight": 57,
-                  "exact": 62,
-                  "group": "meilisearch/meilisearch",
-                  "three": 79,
-                  "tied": 79
-                },
-                {
-                  "cases": 601,
-                  "confident": 366,
-                  "confidentRight": 362,
-                  "exact": 492,
-                  "group": "openssh/openssh-portable",
-                  "three": 564,
-                  "tied": 537
-                },
-                {
-                  "cases": 192,
-                  "confident": 128,
-                  "confidentRight": 127,
-                  "exact": 184,
-                  "group": "openstack/nova",
-                  "three": 191,
-                  "tied": 188
-                },
-                {
-                  "cases": 1039,
-                  "confident": 777,
-                  "confidentRight": 773,
-                  "exact": 848,
-                  "group": "plain",
-                  "three": 1016,
-                  "tied": 1013
-                },
-                {
-                  "cases": 80,
-                  "confident": 55,
-                  "confidentRight": 55,
-                  "exact": 66,
-                  "group": "playframework/playframework",
-                  "three": 76,
-                  "tied": 76
-                },
-                {
-                  "cases": 80,
-                  "confident": 61,
-                  "confidentRight": 61,
-                  "exact": 56,
-                  "group": "prometheus/prometheus",
-                  "three": 79,
-                  "tied": 79
-                },
-                {
-                  "cases": 287,
-                  "confident": 189,
-                  "confidentRight": 189,
-                  "exact": 271,
-                  "group": "real",
-                  "three": 279,
-                  "tied": 276
-                },
-                {
-                  "cases": 80,
-                  "confident": 67,
-                  "confidentRight": 67,
-                  "exact": 74,
-                  "group": "redis/redis",
-                  "three": 80,
-                  "tied": 80
-                },
-                {
-                  "cases": 80,
-                  "confident": 58,
-                  "confidentRight": 58,
-                  "exact": 75,
-                  "group": "rust-lang/cargo",
-                  "three": 80,
-                  "tied": 80
-                },
-                {
-                  "cases": 46,
-                  "confident": 25,
-                  "confidentRight": 25,
-                  "exact": 37,
-                  "group": "sidekiq/sidekiq",
-                  "three": 46,
-                  "tied": 46
-                },
-                {
-                  "cases": 52,
-                  "confident": 34,
-                  "confidentRight": 34,
-                  "exact": 39,
-                  "group": "spaced",
-                  "three": 52,
-                  "tied": 52
-                },
-                {
-                  "cases": 56,
-                  "confident": 25,
-                  "confidentRight": 25,
-                  "exact": 45,
-                  "group": "suffixed",
-                  "three": 53,
-                  "tied": 52
-                },
-                {
-                  "cases": 53,
-                  "confident": 23,
-                  "confidentRight": 23,
-                  "exact": 39,
-                  "group": "truncated",
-                  "three": 48,
-                  "tied": 48
-                },
-                {
-                  "cases": 56,
-                  "confident": 32,
-                  "confidentRight": 32,
-                  "exact": 50,
-                  "group": "wrapped",
-                  "three": 54,
-                  "tied": 54
-                }
-              ]
-            },
-            {
-              "curve": [
-                {
-                  "bits": -6,
-                  "confident": 408,
-                  "confidentRight": 407,
-                  "falseAccepts": 78
-                },
-                {
-                  "bits": -4,
-                  "confident": 402,
-                  "confidentRight": 401,
-                  "falseAccepts": 37
-                },
-                {
-                  "bits": -3,
-                  "confident": 386,
-                  "confidentRight": 386,
-                  "falseAccepts": 30
-                },
-                {
-                  "bits": -2,
-                  "confident": 379,
-                  "confidentRight": 379,
-                  "falseAccepts": 14
-                },
-                {
-                  "bits": -1.5,
-                  "confident": 366,
-                  "confidentRight": 366,
-                  "falseAccepts": 12
-                },
-                {
-                  "bits": -1,
-                  "confident": 352,
-                  "confidentRight": 352,
-                  "falseAccepts": 9
-                },
-                {
-                  "bits": -0.5,
-                  "confident": 340,
-                  "confidentRight": 340,
-                  "falseAccepts": 7
-                },
-                {
-                  "bits": 0,
-                  "confident": 318,
-                  "confidentRight": 318,
-                  "falseAccepts": 5
-                },
-                {
-                  "bits": 0.5,
-                  "confident": 293,
-                  "confidentRight": 293,
-                  "falseAccepts": 2
-                },
-                {
-                  "bits": 1,
-                  "confident": 258,
-                  "confidentRight": 258,
-                  "falseAccepts": 2
-                },
-                {
-                  "bits": 1.5,
-                  "confident": 225,
-                  "confidentRight": 225,
-                  "falseAccepts": 1
-                },
-                {
-                  "bits": 2,
-                  "confident": 193,
-                  "confidentRight": 193,
-                  "falseAccepts": 1
-                },
-                {
-                  "bits": 3,
-                  "confident": 121,
-                  "confidentRight": 121,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 4,
-                  "confident": 73,
-                  "confidentRight": 73,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 6,
-                  "confident": 18,
-                  "confidentRight": 18,
-                  "falseAccepts": 0
-                }
-              ],
-              "falseAccepts": 5,
-              "name": "unseen",
-              "negatives": 586,
-              "rows": [
-                {
-                  "cases": 53,
-                  "confident": 8,
-                  "confidentRight": 8,
-                  "exact": 35,
-                  "group": "1-2 words",
-                  "three": 51,
-                  "tied": 49
-                },
-                {
-                  "cases": 108,
-                  "confident": 73,
-                  "confidentRight": 73,
-                  "exact": 85,
-                  "group": "3-4 words",
-                  "three": 108,
-                  "tied": 108
-                },
-                {
-                  "cases": 148,
-                  "confident": 130,
-                  "confidentRight": 130,
-                  "exact": 136,
-                  "group": "5-7 words",
-                  "three": 147,
-                  "tied": 147
-                },
-                {
-                  "cases": 111,
-                  "confident": 107,
-                  "confidentRight": 107,
-                  "exact": 108,
-                  "group": "8+ words",
-                  "three": 111,
-                  "tied": 111
-                },
-                {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 63,
-                  "group": "C",
-                  "three": 68,
-                  "tied": 68
-                },
-                {
-                  "cases": 66,
-                  "confident": 46,
-                  "confidentRight": 46,
-                  "exact": 49,
+                  "cases": 121,
+                  "confident": 89,
+                  "confidentRight": 89,
+                  "exact": 99,
                   "group": "Go",
-                  "three": 66,
-                  "tied": 66
+                  "three": 121,
+                  "tied": 121
                 },
                 {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 63,
+                  "cases": 237,
+                  "confident": 201,
+                  "confidentRight": 201,
+                  "exact": 198,
                   "group": "Java",
-                  "three": 70,
-                  "tied": 69
+                  "three": 237,
+                  "tied": 237
                 },
                 {
-                  "cases": 3,
-                  "confident": 1,
-                  "confidentRight": 1,
-                  "exact": 3,
+                  "cases": 120,
+                  "confident": 96,
+                  "confidentRight": 95,
+                  "exact": 113,
                   "group": "JavaScript",
-                  "three": 3,
-                  "tied": 3
+                  "three": 117,
+                  "tied": 117
                 },
                 {
-                  "cases": 70,
-                  "confident": 57,
-                  "confidentRight": 57,
-                  "exact": 61,
-                  "group": "Python",
-                  "three": 70,
-                  "tied": 70
+                  "cases": 60,
+                  "confident": 38,
+                  "confidentRight": 38,
+                  "exact": 48,
+                  "group": "Kotlin",
+                  "three": 60,
+                  "tied": 60
                 },
                 {
-                  "cases": 70,
+                  "cases": 60,
                   "confident": 51,
                   "confidentRight": 51,
-                  "exact": 62,
-                  "group": "Ruby",
-                  "three": 69,
-                  "tied": 68
+                  "exact": 55,
+                  "group": "PHP",
+                  "three": 60,
+                  "tied": 60
                 },
                 {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 62,
+                  "cases": 183,
+                  "confident": 157,
+                  "confidentRight": 156,
+                  "exact": 172,
+                  "group": "Python",
+                  "three": 183,
+                  "tied": 180
+                },
+                {
+                  "cases": 92,
+                  "confident": 68,
+                  "confidentRight": 68,
+                  "exact": 83,
+                  "group": "Ruby",
+                  "three": 92,
+                  "tied": 92
+                },
+                {
+                  "cases": 180,
+                  "confident": 137,
+                  "confidentRight": 137,
+                  "exact": 159,
                   "group": "Rust",
-                  "three": 70,
-                  "tied": 70
+                  "three": 179,
+                  "tied": 179
+                },
+                {
+                  "cases": 44,
+                  "confident": 37,
+                  "confidentRight": 37,
+                  "exact": 42,
+                  "group": "Scala",
+                  "three": 44,
+                  "tied": 44
                 },
                 {
                   "cases": 1,
-                  "confident": 1,
-                  "confidentRight": 1,
+                  "confident": 0,
+                  "confidentRight": 0,
                   "exact": 1,
                   "group": "TypeScript",
                   "three": 1,
                   "tied": 1
                 },
                 {
-                  "cases": 420,
-                  "confident": 318,
-                  "confidentRight": 318,
-                  "exact": 364,
-                  "group": "all synthetic",
-                  "three": 417,
-                  "tied": 415
-                },
-                {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 63,
-                  "group": "apache/curator",
-                  "three": 70,
-                  "tied": 69
-                },
-                {
-                  "cases": 13,
-                  "confident": 11,
-                  "confidentRight": 11,
-                  "exact": 12,
-                  "group": "coloured",
-                  "three": 13,
-                  "tied": 13
-                },
-                {
-                  "cases": 70,
-                  "confident": 48,
-                  "confidentRight": 48,
-                  "exact": 53,
-                  "group": "gogs/gogs",
-                  "three": 70,
-                  "tied": 70
-                },
-                {
-                  "cases": 106,
-                  "confident": 78,
-                  "confidentRight": 78,
-                  "exact": 95,
-                  "group": "hostile",
-                  "three": 105,
-                  "tied": 105
-                },
-                {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 63,
-                  "group": "memcached/memcached",
-                  "three": 68,
-                  "tied": 68
-                },
-                {
-                  "cases": 259,
-                  "confident": 200,
-                  "confidentRight": 200,
-                  "exact": 220,
-                  "group": "plain",
-                  "three": 257,
-                  "tied": 256
-                },
-                {
-                  "cases": 70,
+                  "cases": 60,
                   "confident": 51,
                   "confidentRight": 51,
-                  "exact": 62,
-                  "group": "puppetlabs/puppet",
-                  "three": 69,
-                  "tied": 68
+                  "exact": 57,
+                  "group": "Unitech/pm2",
+                  "three": 60,
+                  "tied": 60
                 },
                 {
-                  "cases": 70,
-                  "confident": 57,
-                  "confidentRight": 57,
-                  "exact": 61,
-                  "group": "scrapy/scrapy",
-                  "three": 70,
-                  "tied": 70
+                  "cases": 1402,
+                  "confident": 1124,
+                  "confidentRight": 1121,
+                  "exact": 1244,
+                  "group": "all synthetic",
+                  "three": 1394,
+                  "tied": 1391
                 },
                 {
-                  "cases": 14,
-                  "confident": 13,
-                  "confidentRight": 13,
-                  "exact": 12,
-                  "group": "spaced",
-                  "three": 14,
-                  "tied": 14
+                  "cases": 60,
+                  "confident": 49,
+                  "confidentRight": 49,
+                  "exact": 44,
+                  "group": "apache/activemq",
+                  "three": 60,
+                  "tied": 60
                 },
                 {
-                  "cases": 11,
-                  "confident": 6,
-                  "confidentRight": 6,
-                  "exact": 9,
-                  "group": "suffixed",
-                  "three": 11,
-                  "tied": 11
+                  "cases": 44,
+                  "confident": 37,
+                  "confidentRight": 37,
+                  "exact": 41,
+                  "group": "apache/curator",
+                  "three": 44,
+                  "tied": 44
                 },
                 {
-                  "cases": 7,
+                  "cases": 60,
+                  "confident": 56,
+                  "confidentRight": 56,
+                  "exact": 52,
+                  "group": "apache/kafka",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 48,
+                  "confidentRight": 48,
+                  "exact": 49,
+                  "group": "apache/zookeeper",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 55,
+                  "confidentRight": 55,
+                  "exact": 58,
+                  "group": "celery/celery",
+                  "three": 60,
+                  "tied": 59
+                },
+                {
+                  "cases": 44,
+                  "confident": 35,
+                  "confidentRight": 35,
+                  "exact": 39,
+                  "group": "coloured",
+                  "three": 44,
+                  "tied": 44
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 55,
+                  "group": "composer/composer",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 53,
+                  "confidentRight": 53,
+                  "exact": 51,
+                  "group": "etcd-io/etcd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 42,
+                  "confidentRight": 42,
+                  "exact": 51,
+                  "group": "facebook/rocksdb",
+                  "three": 59,
+                  "tied": 59
+                },
+                {
+                  "cases": 60,
+                  "confident": 46,
+                  "confidentRight": 46,
+                  "exact": 53,
+                  "group": "fluent/fluentd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 2,
                   "confident": 2,
                   "confidentRight": 2,
-                  "exact": 6,
+                  "exact": 2,
+                  "group": "gogs/gogs",
+                  "three": 2,
+                  "tied": 2
+                },
+                {
+                  "cases": 4,
+                  "confident": 3,
+                  "confidentRight": 3,
+                  "exact": 4,
+                  "group": "haproxy/haproxy",
+                  "three": 4,
+                  "tied": 4
+                },
+                {
+                  "cases": 337,
+                  "confident": 259,
+                  "confidentRight": 257,
+                  "exact": 300,
+                  "group": "hostile",
+                  "three": 333,
+                  "tied": 331
+                },
+                {
+                  "cases": 60,
+                  "confident": 38,
+                  "confidentRight": 38,
+                  "exact": 48,
+                  "group": "ktorio/ktor",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 53,
+                  "confidentRight": 53,
+                  "exact": 57,
+                  "group": "linux-source-6.1",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 44,
+                  "exact": 56,
+                  "group": "louislam/uptime-kuma",
+                  "three": 57,
+                  "tied": 57
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 45,
+                  "exact": 54,
+                  "group": "meilisearch/meilisearch",
+                  "three": 59,
+                  "tied": 59
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 50,
+                  "exact": 55,
+                  "group": "memcached/memcached",
+                  "three": 57,
+                  "tied": 57
+                },
+                {
+                  "cases": 60,
+                  "confident": 43,
+                  "confidentRight": 43,
+                  "exact": 52,
+                  "group": "openssh/openssh-portable",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 55,
+                  "confidentRight": 55,
+                  "exact": 56,
+                  "group": "openstack/nova",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 833,
+                  "confident": 692,
+                  "confidentRight": 692,
+                  "exact": 737,
+                  "group": "plain",
+                  "three": 830,
+                  "tied": 830
+                },
+                {
+                  "cases": 60,
+                  "confident": 49,
+                  "confidentRight": 49,
+                  "exact": 56,
+                  "group": "playframework/playframework",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 34,
+                  "confidentRight": 34,
+                  "exact": 47,
+                  "group": "prometheus/prometheus",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 32,
+                  "confident": 22,
+                  "confidentRight": 22,
+                  "exact": 30,
+                  "group": "puppetlabs/puppet",
+                  "three": 32,
+                  "tied": 32
+                },
+                {
+                  "cases": 60,
+                  "confident": 59,
+                  "confidentRight": 59,
+                  "exact": 56,
+                  "group": "redis/redis",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 45,
+                  "exact": 56,
+                  "group": "rust-lang/cargo",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 44,
+                  "exact": 55,
+                  "group": "scrapy/scrapy",
+                  "three": 60,
+                  "tied": 58
+                },
+                {
+                  "cases": 41,
+                  "confident": 37,
+                  "confidentRight": 37,
+                  "exact": 39,
+                  "group": "spaced",
+                  "three": 41,
+                  "tied": 41
+                },
+                {
+                  "cases": 42,
+                  "confident": 34,
+                  "confidentRight": 34,
+                  "exact": 34,
+                  "group": "suffixed",
+                  "three": 42,
+                  "tied": 41
+                },
+                {
+                  "cases": 56,
+                  "confident": 35,
+                  "confidentRight": 34,
+                  "exact": 52,
                   "group": "truncated",
-                  "three": 7,
-                  "tied": 6
+                  "three": 55,
+                  "tied": 55
                 },
                 {
-                  "cases": 70,
-                  "confident": 54,
-                  "confidentRight": 54,
-                  "exact": 62,
+                  "cases": 60,
+                  "confident": 47,
+                  "confidentRight": 47,
+                  "exact": 49,
                   "group": "vectordotdev/vector",
-                  "three": 70,
-                  "tied": 70
+                  "three": 60,
+                  "tied": 60
                 },
                 {
-                  "cases": 10,
-                  "confident": 8,
-                  "confidentRight": 8,
-                  "exact": 10,
+                  "cases": 49,
+                  "confident": 32,
+                  "confidentRight": 32,
+                  "exact": 43,
                   "group": "wrapped",
-                  "three": 10,
-                  "tied": 10
+                  "three": 49,
+                  "tied": 49
                 }
               ]
             }
           ],
-          "millisecondsMedian": 6.625434,
-          "millisecondsP99": 28.556914,
-          "millisecondsWorst": 63.718109,
+          "millisecondsMedian": 6.861647,
+          "millisecondsP99": 29.535764,
+          "millisecondsWorst": 59.906496,
           "name": "right version",
           "repositories": [
             "Unitech+pm2/repo",
@@ -937,100 +619,744 @@ extension Documents {
             "vectordotdev+vector/repo"
           ],
           "sites": 756615,
-          "skeletons": 552646
+          "skeletons": 552646,
+          "wallMedian": 31.634627,
+          "wallP99": 163.989755,
+          "wallWorst": 422.206121
         },
         {
           "halves": [
             {
               "curve": [
                 {
+                  "bits": -12,
+                  "confident": 1393,
+                  "confidentRight": 1388,
+                  "falseAccepts": 989
+                },
+                {
+                  "bits": -10,
+                  "confident": 1392,
+                  "confidentRight": 1388,
+                  "falseAccepts": 631
+                },
+                {
+                  "bits": -8,
+                  "confident": 1388,
+                  "confidentRight": 1386,
+                  "falseAccepts": 340
+                },
+                {
                   "bits": -6,
-                  "confident": 793,
-                  "confidentRight": 699,
+                  "confident": 1384,
+                  "confidentRight": 1382,
+                  "falseAccepts": 172
+                },
+                {
+                  "bits": -4,
+                  "confident": 1370,
+                  "confidentRight": 1368,
+                  "falseAccepts": 68
+                },
+                {
+                  "bits": -2,
+                  "confident": 1329,
+                  "confidentRight": 1327,
+                  "falseAccepts": 25
+                },
+                {
+                  "bits": 0,
+                  "confident": 1249,
+                  "confidentRight": 1247,
+                  "falseAccepts": 7
+                },
+                {
+                  "bits": 2,
+                  "confident": 1062,
+                  "confidentRight": 1060,
+                  "falseAccepts": 3
+                },
+                {
+                  "bits": 4,
+                  "confident": 789,
+                  "confidentRight": 789,
+                  "falseAccepts": 2
+                },
+                {
+                  "bits": 6,
+                  "confident": 437,
+                  "confidentRight": 437,
+                  "falseAccepts": 2
+                },
+                {
+                  "bits": 8,
+                  "confident": 191,
+                  "confidentRight": 191,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 10,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 12,
+                  "confident": 15,
+                  "confidentRight": 15,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 14,
+                  "confident": 1,
+                  "confidentRight": 1,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 16,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 18,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 20,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 22,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 24,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                }
+              ],
+              "falseAccepts": 7,
+              "name": "unseen",
+              "negatives": 1542,
+              "rows": [
+                {
+                  "cases": 165,
+                  "confident": 96,
+                  "confidentRight": 96,
+                  "exact": 137,
+                  "group": "1-2 words",
+                  "three": 160,
+                  "tied": 160
+                },
+                {
+                  "cases": 388,
+                  "confident": 328,
+                  "confidentRight": 328,
+                  "exact": 351,
+                  "group": "3-4 words",
+                  "three": 388,
+                  "tied": 388
+                },
+                {
+                  "cases": 483,
+                  "confident": 463,
+                  "confidentRight": 461,
+                  "exact": 454,
+                  "group": "5-7 words",
+                  "three": 481,
+                  "tied": 479
+                },
+                {
+                  "cases": 366,
+                  "confident": 362,
+                  "confidentRight": 362,
+                  "exact": 347,
+                  "group": "8+ words",
+                  "three": 366,
+                  "tied": 366
+                },
+                {
+                  "cases": 248,
+                  "confident": 212,
+                  "confidentRight": 211,
+                  "exact": 229,
+                  "group": "C",
+                  "three": 245,
+                  "tied": 245
+                },
+                {
+                  "cases": 56,
+                  "confident": 39,
+                  "confidentRight": 39,
+                  "exact": 47,
+                  "group": "C++",
+                  "three": 55,
+                  "tied": 55
+                },
+                {
+                  "cases": 121,
+                  "confident": 94,
+                  "confidentRight": 94,
+                  "exact": 99,
+                  "group": "Go",
+                  "three": 121,
+                  "tied": 121
+                },
+                {
+                  "cases": 237,
+                  "confident": 235,
+                  "confidentRight": 235,
+                  "exact": 220,
+                  "group": "Java",
+                  "three": 237,
+                  "tied": 237
+                },
+                {
+                  "cases": 120,
+                  "confident": 98,
+                  "confidentRight": 98,
+                  "exact": 114,
+                  "group": "JavaScript",
+                  "three": 118,
+                  "tied": 118
+                },
+                {
+                  "cases": 60,
+                  "confident": 56,
+                  "confidentRight": 56,
+                  "exact": 57,
+                  "group": "Kotlin",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 55,
+                  "group": "PHP",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 183,
+                  "confident": 179,
+                  "confidentRight": 178,
+                  "exact": 175,
+                  "group": "Python",
+                  "three": 183,
+                  "tied": 181
+                },
+                {
+                  "cases": 92,
+                  "confident": 73,
+                  "confidentRight": 73,
+                  "exact": 83,
+                  "group": "Ruby",
+                  "three": 92,
+                  "tied": 92
+                },
+                {
+                  "cases": 180,
+                  "confident": 168,
+                  "confidentRight": 168,
+                  "exact": 166,
+                  "group": "Rust",
+                  "three": 179,
+                  "tied": 179
+                },
+                {
+                  "cases": 44,
+                  "confident": 44,
+                  "confidentRight": 44,
+                  "exact": 43,
+                  "group": "Scala",
+                  "three": 44,
+                  "tied": 44
+                },
+                {
+                  "cases": 1,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "exact": 1,
+                  "group": "TypeScript",
+                  "three": 1,
+                  "tied": 1
+                },
+                {
+                  "cases": 60,
+                  "confident": 52,
+                  "confidentRight": 52,
+                  "exact": 57,
+                  "group": "Unitech/pm2",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 1402,
+                  "confident": 1249,
+                  "confidentRight": 1247,
+                  "exact": 1289,
+                  "group": "all synthetic",
+                  "three": 1395,
+                  "tied": 1393
+                },
+                {
+                  "cases": 60,
+                  "confident": 60,
+                  "confidentRight": 60,
+                  "exact": 53,
+                  "group": "apache/activemq",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 44,
+                  "confident": 43,
+                  "confidentRight": 43,
+                  "exact": 43,
+                  "group": "apache/curator",
+                  "three": 44,
+                  "tied": 44
+                },
+                {
+                  "cases": 60,
+                  "confident": 60,
+                  "confidentRight": 60,
+                  "exact": 58,
+                  "group": "apache/kafka",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 58,
+                  "confidentRight": 58,
+                  "exact": 54,
+                  "group": "apache/zookeeper",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 58,
+                  "confidentRight": 58,
+                  "exact": 59,
+                  "group": "celery/celery",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 44,
+                  "confident": 38,
+                  "confidentRight": 38,
+                  "exact": 41,
+                  "group": "coloured",
+                  "three": 44,
+                  "tied": 44
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 55,
+                  "group": "composer/composer",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 53,
+                  "confidentRight": 53,
+                  "exact": 51,
+                  "group": "etcd-io/etcd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 43,
+                  "confidentRight": 43,
+                  "exact": 51,
+                  "group": "facebook/rocksdb",
+                  "three": 59,
+                  "tied": 59
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 53,
+                  "group": "fluent/fluentd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 2,
+                  "confident": 2,
+                  "confidentRight": 2,
+                  "exact": 2,
+                  "group": "gogs/gogs",
+                  "three": 2,
+                  "tied": 2
+                },
+                {
+                  "cases": 4,
+                  "confident": 3,
+                  "confidentRight": 3,
+                  "exact": 4,
+                  "group": "haproxy/haproxy",
+                  "three": 4,
+                  "tied": 4
+                },
+                {
+                  "cases": 337,
+                  "confident": 295,
+                  "confidentRight": 294,
+                  "exact": 317,
+                  "group": "hostile",
+                  "three": 334,
+                  "tied": 332
+                },
+                {
+                  "cases": 60,
+                  "confident": 56,
+                  "confidentRight": 56,
+                  "exact": 57,
+                  "group": "ktorio/ktor",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 54,
+                  "confidentRight": 54,
+                  "exact": 57,
+                  "group": "linux-source-6.1",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 46,
+                  "confidentRight": 46,
+                  "exact": 57,
+                  "group": "louislam/uptime-kuma",
+                  "three": 58,
+                  "tied": 58
+                },
+                {
+                  "cases": 60,
+                  "confident": 55,
+                  "confidentRight": 55,
+                  "exact": 57,
+                  "group": "meilisearch/meilisearch",
+                  "three": 59,
+                  "tied": 59
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 50,
+                  "exact": 55,
+                  "group": "memcached/memcached",
+                  "three": 57,
+                  "tied": 57
+                },
+                {
+                  "cases": 60,
+                  "confident": 43,
+                  "confidentRight": 43,
+                  "exact": 54,
+                  "group": "openssh/openssh-portable",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 60,
+                  "confidentRight": 60,
+                  "exact": 57,
+                  "group": "openstack/nova",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 833,
+                  "confident": 748,
+                  "confidentRight": 748,
+                  "exact": 757,
+                  "group": "plain",
+                  "three": 830,
+                  "tied": 830
+                },
+                {
+                  "cases": 60,
+                  "confident": 59,
+                  "confidentRight": 59,
+                  "exact": 57,
+                  "group": "playframework/playframework",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 39,
+                  "confidentRight": 39,
+                  "exact": 47,
+                  "group": "prometheus/prometheus",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 32,
+                  "confident": 22,
+                  "confidentRight": 22,
+                  "exact": 30,
+                  "group": "puppetlabs/puppet",
+                  "three": 32,
+                  "tied": 32
+                },
+                {
+                  "cases": 60,
+                  "confident": 59,
+                  "confidentRight": 59,
+                  "exact": 56,
+                  "group": "redis/redis",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 54,
+                  "confidentRight": 54,
+                  "exact": 58,
+                  "group": "rust-lang/cargo",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 58,
+                  "confidentRight": 57,
+                  "exact": 56,
+                  "group": "scrapy/scrapy",
+                  "three": 60,
+                  "tied": 58
+                },
+                {
+                  "cases": 41,
+                  "confident": 39,
+                  "confidentRight": 39,
+                  "exact": 39,
+                  "group": "spaced",
+                  "three": 41,
+                  "tied": 41
+                },
+                {
+                  "cases": 42,
+                  "confident": 40,
+                  "confidentRight": 40,
+                  "exact": 37,
+                  "group": "suffixed",
+                  "three": 42,
+                  "tied": 42
+                },
+                {
+                  "cases": 56,
+                  "confident": 47,
+                  "confidentRight": 46,
+                  "exact": 53,
+                  "group": "truncated",
+                  "three": 55,
+                  "tied": 55
+                },
+                {
+                  "cases": 60,
+                  "confident": 59,
+                  "confidentRight": 59,
+                  "exact": 51,
+                  "group": "vectordotdev/vector",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 49,
+                  "confident": 42,
+                  "confidentRight": 42,
+                  "exact": 45,
+                  "group": "wrapped",
+                  "three": 49,
+                  "tied": 49
+                }
+              ]
+            }
+          ],
+          "millisecondsMedian": 7.077476,
+          "millisecondsP99": 33.704547,
+          "millisecondsWorst": 74.502617,
+          "name": "right version, with logger and level",
+          "repositories": [
+            "Unitech+pm2/repo",
+            "apache+activemq/repo",
+            "apache+curator/repo",
+            "apache+kafka/repo",
+            "apache+zookeeper/repo",
+            "aria2+aria2/repo",
+            "celery+celery/repo",
+            "composer+composer/repo",
+            "drush-ops+drush/repo",
+            "etcd-io+etcd/repo",
+            "facebook+rocksdb/repo",
+            "fluent+fluentd/repo",
+            "gogs+gogs/repo",
+            "haproxy+haproxy/repo",
+            "ktorio+ktor/repo",
+            "linux-source-6.1",
+            "louislam+uptime-kuma/repo",
+            "meilisearch+meilisearch/repo",
+            "memcached+memcached/repo",
+            "openssh+openssh-portable/repo",
+            "openstack+nova/repo",
+            "playframework+playframework/repo",
+            "prometheus+prometheus/repo",
+            "puppetlabs+puppet/repo",
+            "redis+redis/repo",
+            "rust-lang+cargo/repo",
+            "scrapy+scrapy/repo",
+            "sidekiq+sidekiq/repo",
+            "vectordotdev+vector/repo"
+          ],
+          "sites": 756615,
+          "skeletons": 552646,
+          "wallMedian": 39.669948,
+          "wallP99": 277.144302,
+          "wallWorst": 599.971689
+        },
+        {
+          "halves": [
+            {
+              "curve": [
+                {
+                  "bits": -12,
+                  "confident": 911,
+                  "confidentRight": 808,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -10,
+                  "confident": 871,
+                  "confidentRight": 804,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -8,
+                  "confident": 851,
+                  "confidentRight": 800,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -6,
+                  "confident": 833,
+                  "confidentRight": 794,
                   "falseAccepts": 0
                 },
                 {
                   "bits": -4,
-                  "confident": 731,
-                  "confidentRight": 644,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": -3,
-                  "confident": 689,
-                  "confidentRight": 612,
+                  "confident": 781,
+                  "confidentRight": 750,
                   "falseAccepts": 0
                 },
                 {
                   "bits": -2,
-                  "confident": 655,
-                  "confidentRight": 582,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": -1.5,
-                  "confident": 638,
-                  "confidentRight": 569,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": -1,
-                  "confident": 602,
-                  "confidentRight": 534,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": -0.5,
-                  "confident": 554,
-                  "confidentRight": 493,
+                  "confident": 716,
+                  "confidentRight": 688,
                   "falseAccepts": 0
                 },
                 {
                   "bits": 0,
-                  "confident": 505,
-                  "confidentRight": 451,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 0.5,
-                  "confident": 443,
-                  "confidentRight": 400,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 1,
-                  "confident": 400,
-                  "confidentRight": 364,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 1.5,
-                  "confident": 345,
-                  "confidentRight": 315,
+                  "confident": 585,
+                  "confidentRight": 562,
                   "falseAccepts": 0
                 },
                 {
                   "bits": 2,
-                  "confident": 275,
-                  "confidentRight": 255,
-                  "falseAccepts": 0
-                },
-                {
-                  "bits": 3,
-                  "confident": 173,
-                  "confidentRight": 160,
+                  "confident": 391,
+                  "confidentRight": 377,
                   "falseAccepts": 0
                 },
                 {
                   "bits": 4,
-                  "confident": 88,
-                  "confidentRight": 78,
+                  "confident": 152,
+                  "confidentRight": 149,
                   "falseAccepts": 0
                 },
                 {
                   "bits": 6,
-                  "confident": 26,
-                  "confidentRight": 24,
+                  "confident": 47,
+                  "confidentRight": 46,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 8,
+                  "confident": 8,
+                  "confidentRight": 7,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 10,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 12,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 14,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 16,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 18,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 20,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 22,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 24,
+                  "confident": 0,
+                  "confidentRight": 0,
                   "falseAccepts": 0
                 }
               ],
@@ -1040,218 +1366,245 @@ extension Documents {
               "rows": [
                 {
                   "cases": 148,
-                  "confident": 26,
-                  "confidentRight": 22,
-                  "exact": 73,
+                  "confident": 33,
+                  "confidentRight": 31,
+                  "exact": 78,
                   "group": "1-2 words",
-                  "three": 106,
-                  "tied": 102
+                  "three": 117,
+                  "tied": 111
                 },
                 {
                   "cases": 351,
-                  "confident": 201,
-                  "confidentRight": 185,
-                  "exact": 286,
+                  "confident": 235,
+                  "confidentRight": 226,
+                  "exact": 303,
                   "group": "3-4 words",
-                  "three": 299,
-                  "tied": 295
+                  "three": 323,
+                  "tied": 317
                 },
                 {
                   "cases": 349,
-                  "confident": 191,
-                  "confidentRight": 170,
-                  "exact": 227,
+                  "confident": 223,
+                  "confidentRight": 215,
+                  "exact": 250,
                   "group": "5-7 words",
-                  "three": 246,
-                  "tied": 237
+                  "three": 271,
+                  "tied": 265
                 },
                 {
                   "cases": 216,
-                  "confident": 87,
-                  "confidentRight": 74,
-                  "exact": 137,
+                  "confident": 94,
+                  "confidentRight": 90,
+                  "exact": 148,
                   "group": "8+ words",
-                  "three": 140,
-                  "tied": 137
+                  "three": 151,
+                  "tied": 149
                 },
                 {
                   "cases": 543,
-                  "confident": 337,
-                  "confidentRight": 324,
+                  "confident": 375,
+                  "confidentRight": 359,
                   "exact": 452,
                   "group": "C",
-                  "three": 501,
-                  "tied": 498
+                  "three": 508,
+                  "tied": 504
                 },
                 {
                   "cases": 148,
-                  "confident": 42,
-                  "confidentRight": 36,
-                  "exact": 64,
+                  "confident": 51,
+                  "confidentRight": 50,
+                  "exact": 71,
                   "group": "Go",
-                  "three": 67,
-                  "tied": 66
+                  "three": 76,
+                  "tied": 74
                 },
                 {
                   "cases": 181,
-                  "confident": 67,
-                  "confidentRight": 36,
-                  "exact": 80,
+                  "confident": 73,
+                  "confidentRight": 70,
+                  "exact": 125,
                   "group": "Java",
-                  "three": 93,
-                  "tied": 80
+                  "three": 147,
+                  "tied": 133
                 },
                 {
                   "cases": 192,
-                  "confident": 59,
-                  "confidentRight": 55,
-                  "exact": 127,
+                  "confident": 86,
+                  "confidentRight": 83,
+                  "exact": 131,
                   "group": "Python",
-                  "three": 130,
-                  "tied": 127
+                  "three": 131,
+                  "tied": 131
                 },
                 {
                   "cases": 219,
-                  "confident": 61,
-                  "confidentRight": 61,
-                  "exact": 168,
+                  "confident": 89,
+                  "confidentRight": 89,
+                  "exact": 174,
                   "group": "all real",
                   "three": 184,
-                  "tied": 168
+                  "tied": 174
                 },
                 {
                   "cases": 525,
-                  "confident": 313,
-                  "confidentRight": 299,
+                  "confident": 350,
+                  "confidentRight": 335,
                   "exact": 424,
                   "group": "all real-place",
-                  "three": 458,
-                  "tied": 455
+                  "three": 461,
+                  "tied": 458
                 },
                 {
                   "cases": 320,
-                  "confident": 131,
-                  "confidentRight": 91,
-                  "exact": 131,
+                  "confident": 146,
+                  "confidentRight": 138,
+                  "exact": 181,
                   "group": "all synthetic",
-                  "three": 149,
-                  "tied": 148
+                  "three": 217,
+                  "tied": 210
                 },
                 {
                   "cases": 187,
-                  "confident": 68,
-                  "confidentRight": 36,
-                  "exact": 80,
+                  "confident": 76,
+                  "confidentRight": 73,
+                  "exact": 128,
                   "group": "apache/zookeeper",
-                  "three": 93,
-                  "tied": 80
+                  "three": 153,
+                  "tied": 139
                 },
                 {
                   "cases": 7,
-                  "confident": 1,
+                  "confident": 2,
                   "confidentRight": 1,
-                  "exact": 3,
+                  "exact": 2,
                   "group": "coloured",
                   "three": 3,
-                  "tied": 3
+                  "tied": 2
                 },
                 {
                   "cases": 148,
-                  "confident": 42,
-                  "confidentRight": 36,
-                  "exact": 64,
+                  "confident": 51,
+                  "confidentRight": 50,
+                  "exact": 71,
                   "group": "etcd-io/etcd",
-                  "three": 67,
-                  "tied": 66
+                  "three": 76,
+                  "tied": 74
                 },
                 {
                   "cases": 74,
-                  "confident": 26,
-                  "confidentRight": 19,
-                  "exact": 29,
+                  "confident": 28,
+                  "confidentRight": 27,
+                  "exact": 37,
                   "group": "hostile",
-                  "three": 35,
-                  "tied": 35
+                  "three": 48,
+                  "tied": 47
                 },
                 {
                   "cases": 537,
-                  "confident": 336,
-                  "confidentRight": 324,
-                  "exact": 452,
+                  "confident": 372,
+                  "confidentRight": 356,
+                  "exact": 449,
                   "group": "openssh/openssh-portable",
-                  "three": 501,
+                  "three": 502,
                   "tied": 498
                 },
                 {
                   "cases": 192,
-                  "confident": 59,
-                  "confidentRight": 55,
-                  "exact": 127,
+                  "confident": 86,
+                  "confidentRight": 83,
+                  "exact": 131,
                   "group": "openstack/nova",
-                  "three": 130,
-                  "tied": 127
+                  "three": 131,
+                  "tied": 131
                 },
                 {
                   "cases": 198,
-                  "confident": 92,
-                  "confidentRight": 63,
-                  "exact": 79,
+                  "confident": 100,
+                  "confidentRight": 95,
+                  "exact": 113,
                   "group": "plain",
-                  "three": 89,
-                  "tied": 88
+                  "three": 130,
+                  "tied": 126
                 },
                 {
                   "cases": 287,
-                  "confident": 82,
-                  "confidentRight": 80,
-                  "exact": 202,
+                  "confident": 118,
+                  "confidentRight": 117,
+                  "exact": 210,
                   "group": "real",
-                  "three": 219,
-                  "tied": 202
+                  "three": 221,
+                  "tied": 210
                 },
                 {
                   "cases": 11,
                   "confident": 4,
-                  "confidentRight": 2,
-                  "exact": 3,
+                  "confidentRight": 3,
+                  "exact": 5,
                   "group": "spaced",
-                  "three": 5,
-                  "tied": 5
+                  "three": 9,
+                  "tied": 8
+                },
+                {
+                  "cases": 180,
+                  "confident": 17,
+                  "confidentRight": 16,
+                  "exact": 47,
+                  "group": "statement changed or gone",
+                  "three": 54,
+                  "tied": 51
+                },
+                {
+                  "cases": 673,
+                  "confident": 488,
+                  "confidentRight": 470,
+                  "exact": 601,
+                  "group": "statement kept",
+                  "three": 651,
+                  "tied": 648
+                },
+                {
+                  "cases": 211,
+                  "confident": 80,
+                  "confidentRight": 76,
+                  "exact": 131,
+                  "group": "statement unknown",
+                  "three": 157,
+                  "tied": 143
                 },
                 {
                   "cases": 10,
-                  "confident": 1,
-                  "confidentRight": 1,
-                  "exact": 4,
+                  "confident": 2,
+                  "confidentRight": 2,
+                  "exact": 7,
                   "group": "suffixed",
-                  "three": 4,
-                  "tied": 4
+                  "three": 9,
+                  "tied": 9
                 },
                 {
                   "cases": 8,
-                  "confident": 4,
-                  "confidentRight": 4,
-                  "exact": 6,
+                  "confident": 5,
+                  "confidentRight": 5,
+                  "exact": 7,
                   "group": "truncated",
-                  "three": 6,
-                  "tied": 6
+                  "three": 7,
+                  "tied": 7
                 },
                 {
                   "cases": 12,
-                  "confident": 3,
-                  "confidentRight": 1,
-                  "exact": 7,
+                  "confident": 5,
+                  "confidentRight": 5,
+                  "exact": 10,
                   "group": "wrapped",
-                  "three": 7,
-                  "tied": 7
+                  "three": 11,
+                  "tied": 11
                 }
               ]
             }
           ],
-          "millisecondsMedian": 4.911197,
-          "millisecondsP99": 26.923699,
-          "millisecondsWorst": 57.735675,
-          "name": "wrong version",
+          "millisecondsMedian": 5.553655,
+          "millisecondsP99": 30.230152,
+          "millisecondsWorst": 45.475977,
+          "name": "another version",
           "repositories": [
             "apache+kafka/repo",
             "apache+zookeeper/repo",
@@ -1261,7 +1614,500 @@ extension Documents {
             "redis+redis/repo"
           ],
           "sites": 81938,
-          "skeletons": 58057
+          "skeletons": 58057,
+          "wallMedian": 30.677388,
+          "wallP99": 173.030126,
+          "wallWorst": 329.542413
+        },
+        {
+          "halves": [
+            {
+              "curve": [
+                {
+                  "bits": -12,
+                  "confident": 661,
+                  "confidentRight": 659,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -10,
+                  "confident": 661,
+                  "confidentRight": 659,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -8,
+                  "confident": 659,
+                  "confidentRight": 657,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -6,
+                  "confident": 651,
+                  "confidentRight": 649,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -4,
+                  "confident": 634,
+                  "confidentRight": 633,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": -2,
+                  "confident": 599,
+                  "confidentRight": 598,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 0,
+                  "confident": 527,
+                  "confidentRight": 526,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 2,
+                  "confident": 351,
+                  "confidentRight": 351,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 4,
+                  "confident": 184,
+                  "confidentRight": 184,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 6,
+                  "confident": 54,
+                  "confidentRight": 54,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 8,
+                  "confident": 14,
+                  "confidentRight": 14,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 10,
+                  "confident": 2,
+                  "confidentRight": 2,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 12,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 14,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 16,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 18,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 20,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 22,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                },
+                {
+                  "bits": 24,
+                  "confident": 0,
+                  "confidentRight": 0,
+                  "falseAccepts": 0
+                }
+              ],
+              "falseAccepts": 0,
+              "name": "seen",
+              "negatives": 0,
+              "rows": [
+                {
+                  "cases": 62,
+                  "confident": 18,
+                  "confidentRight": 18,
+                  "exact": 46,
+                  "group": "1-2 words",
+                  "three": 60,
+                  "tied": 59
+                },
+                {
+                  "cases": 168,
+                  "confident": 118,
+                  "confidentRight": 118,
+                  "exact": 143,
+                  "group": "3-4 words",
+                  "three": 168,
+                  "tied": 168
+                },
+                {
+                  "cases": 221,
+                  "confident": 199,
+                  "confidentRight": 198,
+                  "exact": 195,
+                  "group": "5-7 words",
+                  "three": 220,
+                  "tied": 220
+                },
+                {
+                  "cases": 213,
+                  "confident": 192,
+                  "confidentRight": 192,
+                  "exact": 193,
+                  "group": "8+ words",
+                  "three": 213,
+                  "tied": 213
+                },
+                {
+                  "cases": 188,
+                  "confident": 133,
+                  "confidentRight": 133,
+                  "exact": 162,
+                  "group": "C",
+                  "three": 188,
+                  "tied": 188
+                },
+                {
+                  "cases": 60,
+                  "confident": 52,
+                  "confidentRight": 52,
+                  "exact": 51,
+                  "group": "Go",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 111,
+                  "confident": 94,
+                  "confidentRight": 94,
+                  "exact": 95,
+                  "group": "Java",
+                  "three": 111,
+                  "tied": 111
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 44,
+                  "exact": 56,
+                  "group": "JavaScript",
+                  "three": 57,
+                  "tied": 57
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 55,
+                  "group": "PHP",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 54,
+                  "confidentRight": 54,
+                  "exact": 46,
+                  "group": "Python",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 48,
+                  "confidentRight": 48,
+                  "exact": 53,
+                  "group": "Ruby",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 45,
+                  "exact": 55,
+                  "group": "Rust",
+                  "three": 60,
+                  "tied": 59
+                },
+                {
+                  "cases": 5,
+                  "confident": 5,
+                  "confidentRight": 5,
+                  "exact": 4,
+                  "group": "Scala",
+                  "three": 5,
+                  "tied": 5
+                },
+                {
+                  "cases": 64,
+                  "confident": 30,
+                  "confidentRight": 30,
+                  "exact": 51,
+                  "group": "all real-openssh",
+                  "three": 64,
+                  "tied": 64
+                },
+                {
+                  "cases": 600,
+                  "confident": 497,
+                  "confidentRight": 496,
+                  "exact": 526,
+                  "group": "all synthetic",
+                  "three": 597,
+                  "tied": 596
+                },
+                {
+                  "cases": 60,
+                  "confident": 53,
+                  "confidentRight": 53,
+                  "exact": 52,
+                  "group": "apache/kafka",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 48,
+                  "confidentRight": 48,
+                  "exact": 50,
+                  "group": "apache/zookeeper",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 19,
+                  "confident": 16,
+                  "confidentRight": 16,
+                  "exact": 18,
+                  "group": "coloured",
+                  "three": 19,
+                  "tied": 19
+                },
+                {
+                  "cases": 60,
+                  "confident": 51,
+                  "confidentRight": 51,
+                  "exact": 55,
+                  "group": "composer/composer",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 52,
+                  "confidentRight": 52,
+                  "exact": 51,
+                  "group": "etcd-io/etcd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 48,
+                  "confidentRight": 48,
+                  "exact": 53,
+                  "group": "fluent/fluentd",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 138,
+                  "confident": 111,
+                  "confidentRight": 110,
+                  "exact": 124,
+                  "group": "hostile",
+                  "three": 135,
+                  "tied": 135
+                },
+                {
+                  "cases": 21,
+                  "confident": 16,
+                  "confidentRight": 16,
+                  "exact": 21,
+                  "group": "linux-pam/linux-pam",
+                  "three": 21,
+                  "tied": 21
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 44,
+                  "exact": 56,
+                  "group": "louislam/uptime-kuma",
+                  "three": 57,
+                  "tied": 57
+                },
+                {
+                  "cases": 103,
+                  "confident": 56,
+                  "confidentRight": 56,
+                  "exact": 82,
+                  "group": "openssh/openssh-portable",
+                  "three": 103,
+                  "tied": 103
+                },
+                {
+                  "cases": 60,
+                  "confident": 54,
+                  "confidentRight": 54,
+                  "exact": 46,
+                  "group": "openstack/nova",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 369,
+                  "confident": 311,
+                  "confidentRight": 311,
+                  "exact": 320,
+                  "group": "plain",
+                  "three": 369,
+                  "tied": 369
+                },
+                {
+                  "cases": 60,
+                  "confident": 59,
+                  "confidentRight": 59,
+                  "exact": 56,
+                  "group": "redis/redis",
+                  "three": 60,
+                  "tied": 60
+                },
+                {
+                  "cases": 60,
+                  "confident": 45,
+                  "confidentRight": 45,
+                  "exact": 55,
+                  "group": "rust-lang/cargo",
+                  "three": 60,
+                  "tied": 59
+                },
+                {
+                  "cases": 18,
+                  "confident": 15,
+                  "confidentRight": 15,
+                  "exact": 17,
+                  "group": "spaced",
+                  "three": 18,
+                  "tied": 18
+                },
+                {
+                  "cases": 10,
+                  "confident": 10,
+                  "confidentRight": 10,
+                  "exact": 8,
+                  "group": "suffixed",
+                  "three": 10,
+                  "tied": 10
+                },
+                {
+                  "cases": 26,
+                  "confident": 21,
+                  "confidentRight": 21,
+                  "exact": 22,
+                  "group": "truncated",
+                  "three": 26,
+                  "tied": 25
+                },
+                {
+                  "cases": 20,
+                  "confident": 13,
+                  "confidentRight": 13,
+                  "exact": 17,
+                  "group": "wrapped",
+                  "three": 20,
+                  "tied": 20
+                }
+              ]
+            }
+          ],
+          "millisecondsMedian": 8.297379,
+          "millisecondsP99": 38.481942,
+          "millisecondsWorst": 60.066478,
+          "name": "a million emit sites",
+          "repositories": [
+            "BurntSushi+ripgrep/repo",
+            "NLnetLabs+unbound/repo",
+            "NLog+NLog/repo",
+            "Unitech+pm2/repo",
+            "apache+activemq/repo",
+            "apache+bookkeeper/repo",
+            "apache+curator/repo",
+            "apache+kafka/repo",
+            "apache+tomcat/repo",
+            "apache+zookeeper/repo",
+            "aria2+aria2/repo",
+            "benoitc+gunicorn/repo",
+            "caddyserver+caddy/repo",
+            "celery+celery/repo",
+            "composer+composer/repo",
+            "coredns+coredns/repo",
+            "drush-ops+drush/repo",
+            "eclipse-mosquitto+mosquitto/repo",
+            "etcd-io+etcd/repo",
+            "facebook+rocksdb/repo",
+            "fluent+fluentd/repo",
+            "gogs+gogs/repo",
+            "haproxy+haproxy/repo",
+            "honojs+hono/repo",
+            "http4s+http4s/repo",
+            "jellyfin+jellyfin/repo",
+            "ktorio+ktor/repo",
+            "laravel+framework/repo",
+            "lighttpd+lighttpd1.4/repo",
+            "linkerd+linkerd2-proxy/repo",
+            "linux-pam+linux-pam/repo",
+            "linux-source-6.1",
+            "louislam+uptime-kuma/repo",
+            "meilisearch+meilisearch/repo",
+            "memcached+memcached/repo",
+            "mitmproxy+mitmproxy/repo",
+            "nginx+nginx/repo",
+            "openssh+openssh-portable/repo",
+            "openstack+nova/repo",
+            "playframework+playframework/repo",
+            "prometheus+prometheus/repo",
+            "puma+puma/repo",
+            "puppetlabs+puppet/repo",
+            "redis+lettuce/repo",
+            "redis+redis/repo",
+            "repo-2",
+            "rust-lang+cargo/repo",
+            "scrapy+scrapy/repo",
+            "sidekiq+sidekiq/repo",
+            "sinatra+sinatra/repo",
+            "square+okhttp/repo",
+            "tornadoweb+tornado/repo",
+            "traefik+traefik/repo",
+            "twisted+twisted/repo",
+            "vectordotdev+vector/repo"
+          ],
+          "sites": 1009585,
+          "skeletons": 693009,
+          "wallMedian": 20.569575,
+          "wallP99": 124.004587,
+          "wallWorst": 212.613544
         }
       ]
     }
