@@ -92,6 +92,11 @@ private let members: [(String, String, String)] = [
     "variable a|variable b|class C|field d|method m"
   ),
   (
+    "Python",
+    "if x:\n    a: T = 1\nelse:\n    a = 2\ntry:\n    import b\nexcept E:\n    b = None\nfor i in x:\n    c = 1\ndef f():\n    if x:\n        d = 1\n",
+    "variable a|variable a|variable b|function f"
+  ),
+  (
     "TypeScript", "enum E { A = 1, B }\nclass C { a = 1; private b: string }",
     "enum E|constant A|class C|field a|field b"
   ),
@@ -141,6 +146,17 @@ struct `Tree-sitter grammars` {
     let (facts, _) = try facts(text, "TypeScript")
     let names = facts.syntax.outline.map(\.name)
     #expect(names.contains("one") && names.contains("two"), "\(names)")
+  }
+
+  @Test func `parameters of Swift's closures are bound in them`() throws {
+    let text = "func f() {\n  let s = g(a) { one in one.h() }\n  k { (two: Int, three) in m(two) }\n}\n"
+    let (facts, bytes) = try facts(text, "Swift")
+    let locals = facts.locals.map { local in
+      "\(String(decoding: bytes[local.name], as: UTF8.self)) \(String(decoding: bytes[local.scope.prefix(6)], as: UTF8.self))"
+    }
+    for wanted in ["one { one ", "two { (two", "three { (two"] {
+      #expect(locals.contains(wanted), "\(locals)")
+    }
   }
 
   @Test func `names bound by a condition of Rust do not hold in its else`() throws {

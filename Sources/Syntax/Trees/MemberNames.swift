@@ -106,6 +106,12 @@ enum MemberNames {
     return nil
   }
 
+  /// Statements whose insides belong to what is around them.
+  private static let conditional: Set = [
+    "if_statement", "elif_clause", "else_clause", "try_statement", "except_clause", "finally_clause",
+    "with_statement",
+  ]
+
   /// Python's `NAME = …` and `name: Type = …` in a module or class.
   private static func assigned(_ index: Int, _ tree: SyntaxTree) -> [Name] {
     let parent = Int(tree.nodes[index].parent)
@@ -115,11 +121,17 @@ enum MemberNames {
     }
     guard parent >= 0 else { return [] }
     // Versions of the grammar differ in whether a statement is a node of its own.
-    let around = tree.name(parent) == "expression_statement" ? Int(tree.nodes[parent].parent) : parent
+    var around = tree.name(parent) == "expression_statement" ? Int(tree.nodes[parent].parent) : parent
     guard around >= 0 else { return [] }
-    let owner = Int(tree.nodes[around].parent)
+    var owner = Int(tree.nodes[around].parent)
+    // What a condition or `try` of a module gives a value is the module's.
+    while owner >= 0, conditional.contains(tree.name(owner)) {
+      around = owner
+      owner = Int(tree.nodes[around].parent)
+    }
     let isBody = tree.name(around) == "block" && owner >= 0 && tree.name(owner) == "class_definition"
-    guard isBody || tree.name(around) == "module", let left = tree.children(index).first else { return [] }
+    let isModule = tree.name(around) == "module" || owner >= 0 && tree.name(owner) == "module"
+    guard isBody || isModule, let left = tree.children(index).first else { return [] }
     if tree.isLeaf(left) {
       return tree.nodeClass(left) == .identifier ? [Name(kind: "variable", node: left)] : []
     }

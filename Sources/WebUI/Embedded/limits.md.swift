@@ -67,7 +67,8 @@ extension Documents {
     - Docstrings are strings. The code in a string (`"\(name)"`, `${name}`) is code. Regex literals and characters are strings, and
       so are the names of files after `#include`. The text of HTML pages is code, attributes' values are strings.
     - HTML, CSS, JSON, Markdown, SQL, TOML and YAML are read by the lexer, also where there are grammars: their outlines are
-      headings, rules and tables, and there are no patterns of code for them.
+      headings, rules and tables. Patterns of code read HTML, CSS, SCSS, JSON, SQL and TOML by grammars, when `lang:` names them;
+      none reads Markdown or YAML (the wheel of grammars has none of YAML).
     - The lexer sees no types: `/` after a closing parenthesis in JavaScript may be taken for a division, a heredoc whose end is
       missing is read as code, and a quote that is never closed ends with its line where strings may not cross lines.
     - Segments without facts (an index of an older version, or one that is still being written) are asked through the lexer
@@ -90,8 +91,7 @@ extension Documents {
       without naming it are not found.
     - Seen on fifty names clicked through by lot in Swift, C, Python, Go and Java: names of the standard library and of packages
       that are not indexed have no declaration, or a namesake that is called *possible* and says that the receiver is of another
-      type; parameters of a prototype in a header of C have none; nor has the first part of `from package.module import x`, and
-      of the name of a Java package.
+      type; parameters of a prototype in a header of C have none; nor has the name of a Java package.
     - TypeScript's types without a name (`x: { name: string }`) have members in their own file only.
     - A file most of which fits no rule of its grammar is read by the lexer's outline: members may be missing.
     - A name's uses in comments and strings are no references.

@@ -57,6 +57,9 @@ extension Documents {
     grammars are installed (`scripts/setup`). With `lang:` the pattern is read in that language, and an error says at which place it
     is no code. Without it, the pattern is tried in every language of the index; the answer says in which it was code.
 
+    With `lang:` alone, data and markup too: CSS, SCSS, HTML, JSON, TOML and SQL. A hole in JSON and TOML is a value, also a text:
+    `struct:"{ $$$, \"version\": $V, $$$ }" lang:json`; keys stand in the order of the pattern.
+
     A pattern need not be a whole program: it is tried as an expression, as statements, as declarations, as members of a class, as
     cases and as a type, in that order (statements first in JavaScript, Python and the like), and what parses first counts. `$$$`
     is tried as a name, a statement, a parameter, a member and a case. PHP's variables can be holes; in Shell `$NAME` is a hole.
