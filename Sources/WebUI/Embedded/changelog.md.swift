@@ -20,7 +20,8 @@ extension Documents {
     - `alidade search`: keyword, literal and regular expression queries with filters for repository, revision, path and
       language; output for terminals and pipes, `--json`, `--vimgrep`, `-l`, `-c`; exit codes 0, 1, 2 and 130.
     - Structural search: `struct:"if ($X == NULL) { $$$ }"` and `patterntype:structural` find code by its form in sixteen
-      languages, with conditions on holes and on code around or inside; captures in JSON.
+      languages, with `lang:` also in CSS, SCSS, HTML, JSON, SQL and TOML, with conditions on holes and on code around or inside;
+      captures in JSON.
     - Search by what code is: `sym:`, `kind:`, `ref:`, `type:symbol`, `select:symbol` for declarations and their uses;
       `in:code|comment|string` for matches in one kind of text only. Kinds as a facet, names in completions,
       `/r/{repo}/-/symbols`, `@name` in the file finder.

@@ -3,227 +3,271 @@ extension Documents {
   /// `docs/benchmarks/navigation.json`.
   static let navigationJson: StaticString = ###"""
     {
-      "command": "Benchmarks navigation scripts/navigation/truth.json CHECKOUTS .build-grammars docs/benchmarks/navigation.json",
-      "date": "2026-11-21T14:20:35Z",
-      "rows": [
+      "command" : "Benchmarks navigation",
+      "date" : "2026-11-21T17:49:00Z",
+      "rows" : [
         {
-          "commit": "2c8cd3ac958a7eb316d67f2d316c27086c4c0369",
-          "language": "Python",
-          "repository": "github.com/pallets/click",
-          "seen": {
-            "answered": 30,
-            "positions": 30,
-            "rightAt1": 24,
-            "rightAt5": 24,
-            "sure": 30,
-            "sureAndWrong": 6
+          "commit" : "2c8cd3ac958a7eb316d67f2d316c27086c4c0369",
+          "language" : "Python",
+          "repository" : "github.com/pallets/click",
+          "seen" : {
+            "answered" : 60,
+            "positions" : 60,
+            "rightAt1" : 56,
+            "rightAt5" : 56,
+            "sure" : 59,
+            "sureAndWrong" : 4
           },
-          "source": "jedi 0.20",
-          "unseen": {
-            "answered": 28,
-            "positions": 30,
-            "rightAt1": 23,
-            "rightAt5": 23,
-            "sure": 27,
-            "sureAndWrong": 5
+          "source" : "jedi 0.20",
+          "unseen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "5ef70112a1ff19c05324ff889dd30405b1002044",
-          "language": "Python",
-          "repository": "github.com/pallets/jinja",
-          "seen": {
-            "answered": 30,
-            "positions": 30,
-            "rightAt1": 30,
-            "rightAt5": 30,
-            "sure": 30,
-            "sureAndWrong": 0
+          "commit" : "5ef70112a1ff19c05324ff889dd30405b1002044",
+          "language" : "Python",
+          "repository" : "github.com/pallets/jinja",
+          "seen" : {
+            "answered" : 60,
+            "positions" : 60,
+            "rightAt1" : 60,
+            "rightAt5" : 60,
+            "sure" : 60,
+            "sureAndWrong" : 0
           },
-          "source": "jedi 0.20",
-          "unseen": {
-            "answered": 29,
-            "positions": 30,
-            "rightAt1": 29,
-            "rightAt5": 29,
-            "sure": 29,
-            "sureAndWrong": 0
+          "source" : "jedi 0.20",
+          "unseen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "4f8cdc2a1ea53e42955af758aabffee67cb455dd",
-          "language": "C",
-          "repository": "github.com/redis/redis",
-          "seen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 34,
-            "rightAt5": 34,
-            "sure": 22,
-            "sureAndWrong": 0
+          "commit" : "c01e5810d39e50b84366e3f3659288db75cb6115",
+          "language" : "Python",
+          "repository" : "github.com/psf/requests",
+          "seen" : {
+            "answered" : 60,
+            "positions" : 60,
+            "rightAt1" : 54,
+            "rightAt5" : 55,
+            "sure" : 59,
+            "sureAndWrong" : 5
           },
-          "source": "clang",
-          "unseen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 33,
-            "rightAt5": 34,
-            "sure": 26,
-            "sureAndWrong": 0
+          "source" : "jedi 0.20",
+          "unseen" : {
+            "answered" : 60,
+            "positions" : 60,
+            "rightAt1" : 58,
+            "rightAt5" : 58,
+            "sure" : 58,
+            "sureAndWrong" : 2
           }
         },
         {
-          "commit": "78a352f47ed6c1e9d750545e9b242289185b87e1",
-          "language": "C++",
-          "repository": "github.com/google/leveldb",
-          "seen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 33,
-            "rightAt5": 34,
-            "sure": 28,
-            "sureAndWrong": 1
+          "commit" : "4f8cdc2a1ea53e42955af758aabffee67cb455dd",
+          "language" : "C",
+          "repository" : "github.com/redis/redis",
+          "seen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 34,
+            "rightAt5" : 34,
+            "sure" : 22,
+            "sureAndWrong" : 0
           },
-          "source": "clang",
-          "unseen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 34,
-            "rightAt5": 34,
-            "sure": 27,
-            "sureAndWrong": 1
+          "source" : "clang",
+          "unseen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 33,
+            "rightAt5" : 34,
+            "sure" : 26,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "6ed00da2d6d53d831827e54ee5d334f4544693b9",
-          "language": "Go",
-          "repository": "github.com/yuin/goldmark",
-          "seen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 35,
-            "rightAt5": 35,
-            "sure": 33,
-            "sureAndWrong": 0
+          "commit" : "78a352f47ed6c1e9d750545e9b242289185b87e1",
+          "language" : "C++",
+          "repository" : "github.com/google/leveldb",
+          "seen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 33,
+            "rightAt5" : 34,
+            "sure" : 28,
+            "sureAndWrong" : 1
           },
-          "source": "go/types 1.19",
-          "unseen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 35,
-            "rightAt5": 35,
-            "sure": 34,
-            "sureAndWrong": 0
+          "source" : "clang",
+          "unseen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 34,
+            "rightAt5" : 34,
+            "sure" : 27,
+            "sureAndWrong" : 1
           }
         },
         {
-          "commit": "28a9c128912de19f3fb28b00ae289c9b93f6f392",
-          "language": "TypeScript",
-          "repository": "github.com/honojs/hono",
-          "seen": {
-            "answered": 32,
-            "positions": 35,
-            "rightAt1": 32,
-            "rightAt5": 32,
-            "sure": 31,
-            "sureAndWrong": 0
+          "commit" : "6ed00da2d6d53d831827e54ee5d334f4544693b9",
+          "language" : "Go",
+          "repository" : "github.com/yuin/goldmark",
+          "seen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 35,
+            "rightAt5" : 35,
+            "sure" : 33,
+            "sureAndWrong" : 0
           },
-          "source": "typescript 4.8",
-          "unseen": {
-            "answered": 31,
-            "positions": 35,
-            "rightAt1": 25,
-            "rightAt5": 25,
-            "sure": 28,
-            "sureAndWrong": 3
+          "source" : "go/types 1.19",
+          "unseen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 35,
+            "rightAt5" : 35,
+            "sure" : 34,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "e516c3baf22615e20934116abebfed6c000222c2",
-          "language": "TypeScript",
-          "repository": "github.com/colinhacks/zod",
-          "seen": {
-            "answered": 70,
-            "positions": 70,
-            "rightAt1": 61,
-            "rightAt5": 63,
-            "sure": 53,
-            "sureAndWrong": 1
+          "commit" : "28a9c128912de19f3fb28b00ae289c9b93f6f392",
+          "language" : "TypeScript",
+          "repository" : "github.com/honojs/hono",
+          "seen" : {
+            "answered" : 70,
+            "positions" : 70,
+            "rightAt1" : 67,
+            "rightAt5" : 67,
+            "sure" : 67,
+            "sureAndWrong" : 1
           },
-          "source": "typescript 4.8",
-          "unseen": {
-            "answered": 0,
-            "positions": 0,
-            "rightAt1": 0,
-            "rightAt5": 0,
-            "sure": 0,
-            "sureAndWrong": 0
+          "source" : "typescript 4.8",
+          "unseen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "9835b6f90192f79cdf5300c528fc6212455fb6c1",
-          "language": "Java",
-          "repository": "github.com/google/gson",
-          "seen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 35,
-            "rightAt5": 35,
-            "sure": 35,
-            "sureAndWrong": 0
+          "commit" : "e516c3baf22615e20934116abebfed6c000222c2",
+          "language" : "TypeScript",
+          "repository" : "github.com/colinhacks/zod",
+          "seen" : {
+            "answered" : 70,
+            "positions" : 70,
+            "rightAt1" : 61,
+            "rightAt5" : 63,
+            "sure" : 53,
+            "sureAndWrong" : 1
           },
-          "source": "javac 17",
-          "unseen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 35,
-            "rightAt5": 35,
-            "sure": 35,
-            "sureAndWrong": 0
+          "source" : "typescript 4.8",
+          "unseen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "8591f2344b52b31d85b538de58b76a676fe9ff90",
-          "language": "Rust",
-          "repository": "github.com/dtolnay/semver",
-          "seen": {
-            "answered": 20,
-            "positions": 20,
-            "rightAt1": 20,
-            "rightAt5": 20,
-            "sure": 20,
-            "sureAndWrong": 0
+          "commit" : "e3d0262e5b9adba49296388a5a456e4e55631b14",
+          "language" : "TypeScript",
+          "repository" : "github.com/unjs/h3",
+          "seen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
           },
-          "source": "rustdoc 1.95",
-          "unseen": {
-            "answered": 20,
-            "positions": 20,
-            "rightAt1": 19,
-            "rightAt5": 19,
-            "sure": 20,
-            "sureAndWrong": 1
+          "source" : "typescript 4.8",
+          "unseen" : {
+            "answered" : 59,
+            "positions" : 60,
+            "rightAt1" : 58,
+            "rightAt5" : 58,
+            "sure" : 56,
+            "sureAndWrong" : 0
           }
         },
         {
-          "commit": "64a82d4b2441729f2822d22b638e5b84273a63d9",
-          "language": "Swift",
-          "repository": "alidade",
-          "seen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 33,
-            "rightAt5": 35,
-            "sure": 26,
-            "sureAndWrong": 0
+          "commit" : "9835b6f90192f79cdf5300c528fc6212455fb6c1",
+          "language" : "Java",
+          "repository" : "github.com/google/gson",
+          "seen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 35,
+            "rightAt5" : 35,
+            "sure" : 35,
+            "sureAndWrong" : 0
           },
-          "source": "swiftc 6.3",
-          "unseen": {
-            "answered": 35,
-            "positions": 35,
-            "rightAt1": 34,
-            "rightAt5": 35,
-            "sure": 30,
-            "sureAndWrong": 1
+          "source" : "javac 17",
+          "unseen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 35,
+            "rightAt5" : 35,
+            "sure" : 35,
+            "sureAndWrong" : 0
+          }
+        },
+        {
+          "commit" : "8591f2344b52b31d85b538de58b76a676fe9ff90",
+          "language" : "Rust",
+          "repository" : "github.com/dtolnay/semver",
+          "seen" : {
+            "answered" : 40,
+            "positions" : 40,
+            "rightAt1" : 40,
+            "rightAt5" : 40,
+            "sure" : 40,
+            "sureAndWrong" : 0
+          },
+          "source" : "rustdoc 1.95",
+          "unseen" : {
+            "answered" : 0,
+            "positions" : 0,
+            "rightAt1" : 0,
+            "rightAt5" : 0,
+            "sure" : 0,
+            "sureAndWrong" : 0
+          }
+        },
+        {
+          "commit" : "64a82d4b2441729f2822d22b638e5b84273a63d9",
+          "language" : "Swift",
+          "repository" : "alidade",
+          "seen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 33,
+            "rightAt5" : 35,
+            "sure" : 26,
+            "sureAndWrong" : 0
+          },
+          "source" : "swiftc 6.3",
+          "unseen" : {
+            "answered" : 35,
+            "positions" : 35,
+            "rightAt1" : 34,
+            "rightAt5" : 35,
+            "sure" : 30,
+            "sureAndWrong" : 1
           }
         }
       ]

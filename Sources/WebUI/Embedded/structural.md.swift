@@ -95,7 +95,7 @@ extension Documents {
     - **Several statements.** There a pattern is one node; `zfree($X); return $Y;` is refused.
     - **Comments.** Here they don't count anywhere.
     - **More in the code than in the pattern.** There `if let Some($P) = $X { $$$ }` also finds an `if` with an `else`; here an
-      `else` must be in the pattern.
+      `else` must be in the pattern. All 29 of 140 matches in ripgrep that only it has are of this kind.
     - **TSX** belongs to `lang:typescript` here and is a language of its own there.
     - **Broken code.** Macros of C make its parser guess. A function parsed alone is guessed at better or worse than one in a long
       file: of 1,576 kernel files one gave another answer than its whole parse, three functions more.
