@@ -19,8 +19,8 @@ extension BenchmarksPage {
       hidden. Synthetic ones are statements filled with values, a fourth of which hold texts of other statements; some are \
       coloured, cut, spaced, wrapped by another message or have a suffix. Negatives are lines of systems that are not \
       indexed: each statement that is named for one is a false accept. The gate was fitted to “seen” lines; “unseen” are \
-      other statements and other systems, measured once. “Another version” looks in another release than the one that \
-      wrote the line. Ties are statements with the same text; “exact” counts the first of them only.</p></details>
+      other statements and other systems, to which nothing was fitted. “Another version” looks in another release than the \
+      one that wrote the line. Ties are statements with the same text; “exact” counts the first of them only.</p></details>
       \(halves.map { parts($0.half, name: $0.name) })
       <p class="muted">A message: \(Self.time(first.millisecondsMedian)) of processor at the median, \
       \(Self.time(first.millisecondsP99)) at p99. <a href="\(address)">Raw data</a>\(Self.commit(report.commit)).</p>

@@ -3,7 +3,7 @@ extension Documents {
   /// `docs/benchmarks/statements-2026-11-21.json`.
   static let statements20261121Json: StaticString = ###"""
     {
-      "command": "Benchmarks statements; the gate as it is, measured once on lines that nothing was fitted to",
+      "command": "Benchmarks statements; the gate as it is, on lines that nothing was fitted to",
       "commit": "ff6f74b",
       "date": "2026-11-21T17:42:29Z",
       "runs": [
