@@ -79,6 +79,7 @@ extension Documents {
     - Types are followed through annotations, constructors and declared results only. What needs inference (results of closures,
       generic functions, chains of Rust iterators, overloads by type) is not known: members behind it are all members
       of that name, and none is sure.
+    - The labels of Swift's tuples (`ahead:`) are declared nowhere that is read: they lead to what else has that name, as possible.
     - Overloads that differ by the types of their arguments only are told apart by nothing: all are shown.
     - Macros are not expanded. What a macro of C or Rust declares is not found, and a class behind an exporting macro of C++ may
       be taken for a function.
