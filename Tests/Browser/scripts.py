@@ -159,7 +159,10 @@ def lines(browser, base, report):
     report.check(page.url.endswith("#L5-L8,L12"), f"lines: Ctrl adds ({page.url})")
     if page.locator("a[data-permalink]").count():
         page.keyboard.press("y")
-        report.check("@" in page.url and page.url.endswith("#L5-L8,L12"), f"lines: y pins the commit ({page.url})")
+        # The address as the page has it: the driver hears of changes later.
+        until(page, "location.pathname.includes('@')")
+        address = page.evaluate("location.href")
+        report.check(address.endswith("#L5-L8,L12"), f"lines: y pins the commit ({address})")
     page.keyboard.press("l")
     page.locator("dialog input").fill("100-101")
     page.keyboard.press("Enter")
