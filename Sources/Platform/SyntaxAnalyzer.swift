@@ -38,8 +38,10 @@ package final class SyntaxAnalyzer: Sendable {
     grammarFolder: String?, executable: String? = executablePath(), workerCount: Int = 1,
     deathsMax: Int = ParseWorker.deathsMax
   ) {
-    self.grammarFolder = grammarFolder
-    let arguments = grammarFolder.flatMap { folder in
+    // Absolute: the children are in another folder.
+    let folder = grammarFolder.map(absolutePath)
+    self.grammarFolder = folder
+    let arguments = folder.flatMap { folder in
       executable.map { [$0, "parse-worker", "--grammars", folder] }
     }
     workers =

@@ -2,6 +2,12 @@ import Platform
 import Testing
 
 @Suite struct `Parse worker` {
+  @Test func `children find grammars in a folder that is named from here`() {
+    let analyzer = SyntaxAnalyzer(grammarFolder: ".build-grammars", executable: "alidade")
+    #expect(analyzer.grammarFolder == absolutePath(".build-grammars"))
+    #expect(analyzer.grammarFolder?.first == "/")
+  }
+
   @Test func `answers come back, whatever their length`() {
     // The program sends back what it gets: length and message.
     let worker = ParseWorker(arguments: ["cat"])
