@@ -67,13 +67,23 @@ extension BenchmarksPage {
       + Format.count(languages, "language")
     // All, then by kind; the languages are in the raw data.
     let kinds = Set(group.queries.map(\.kind))
-    let rows = group.summary.filter { $0.group == "all" || kinds.contains($0.group) }.map { line -> HTML in
-      """
-      <tr><th scope="row">\(line.group)</th><td>\(line.by)</td>\(Figure.cell(Format.count(line.queries)))\
-      \(Figure.cell(percent(line.first, line.queries)))\(Figure.cell(percent(line.five, line.queries)))\
-      \(Figure.cell(Figure.number(line.reciprocal)))</tr>
+    var seen = Set<String>()
+    let groups = group.summary.map(\.group).filter { ($0 == "all" || kinds.contains($0)) && seen.insert($0).inserted }
+    seen = []
+    let programs = group.summary.map(\.by).filter { seen.insert($0).inserted }
+    let rows = groups.map { name -> HTML in
+      let lines = group.summary.filter { $0.group == name }
+      let cells = programs.map { program -> HTML in
+        guard let line = lines.first(where: { $0.by == program }) else {
+          return "\(Figure.cell("–"))\(Figure.cell("–"))"
+        }
+        return
+          "\(Figure.cell(percent(line.first, line.queries)))\(Figure.cell(Figure.number(line.reciprocal)))"
+      }
+      return """
+        <tr><th scope="row">\(name)</th>\(Figure.cell(Format.count(lines.first?.queries ?? 0)))\(cells)</tr>
 
-      """
+        """
     }
     let misses = group.queries.filter { $0.rank != 1 }
     let list = misses.map { miss -> HTML in
@@ -81,12 +91,11 @@ extension BenchmarksPage {
       return "<li><code>\(miss.query)</code>: \(miss.wanted[0].split(separator: "/").last.map(String.init) ?? ""), \(place)</li>\n"
     }
     return """
+      <h3>\(caption)</h3>
       \(Figure.table(
         caption,
-        head: [
-          Figure.column("Query for a"), Figure.column("Ranked by"), Figure.numbers("Queries"), Figure.numbers("First"),
-          Figure.numbers("In first five"), Figure.numbers("MRR"),
-        ], rows: rows))
+        head: [Figure.column("Query for a"), Figure.numbers("Queries")]
+          + programs.flatMap { [Figure.numbers("\($0): first"), Figure.numbers("MRR")] }, rows: rows))
       <details><summary>\(Format.count(misses.count, "query", plural: "queries")) whose file is not first</summary>
       <ul>
       \(list)</ul></details>

@@ -21,11 +21,13 @@ extension Documents {
     ("docs/cases/gunicorn-worker-timeout.md", gunicornWorkerTimeoutMd),
     ("docs/cases/nginx-upstream.md", nginxUpstreamMd),
     ("docs/cases/redis-cannot-save.md", redisCannotSaveMd),
+    ("docs/benchmarks/latency-2026-11-21.json", latency20261121Json),
     ("docs/benchmarks/linux-2026-11-21-engine.json", linux20261121EngineJson),
     ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),
     ("docs/benchmarks/navigation.json", navigationJson),
     ("docs/benchmarks/relevance.json", relevanceJson),
     ("docs/benchmarks/statements-2026-11-21.json", statements20261121Json),
+    ("docs/benchmarks/symbols-2026-11-21.json", symbols20261121Json),
     ("docs/benchmarks/templates-2026-11-21.json", templates20261121Json),
   ]
 }

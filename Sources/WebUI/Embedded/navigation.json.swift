@@ -4,7 +4,7 @@ extension Documents {
   static let navigationJson: StaticString = ###"""
     {
       "command" : "Benchmarks navigation",
-      "date" : "2026-11-21T17:49:00Z",
+      "date" : "2026-11-21T18:09:47Z",
       "rows" : [
         {
           "commit" : "2c8cd3ac958a7eb316d67f2d316c27086c4c0369",
