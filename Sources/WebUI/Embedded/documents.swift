@@ -27,6 +27,7 @@ extension Documents {
     ("docs/benchmarks/navigation.json", navigationJson),
     ("docs/benchmarks/relevance.json", relevanceJson),
     ("docs/benchmarks/statements-2026-11-21.json", statements20261121Json),
+    ("docs/benchmarks/structure-2026-11-21.json", structure20261121Json),
     ("docs/benchmarks/symbols-2026-11-21.json", symbols20261121Json),
     ("docs/benchmarks/templates-2026-11-21.json", templates20261121Json),
   ]
