@@ -76,9 +76,7 @@ private struct Run {
     report.goals = Goals.judge(report)
     Table.print(report)
     let path = options.jsonPath ?? "\(options.cache)/\(options.corpus).json"
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(report).write(to: URL(filePath: path))
+    try writeReport(report, to: path)
     let markdown = URL(filePath: path).deletingPathExtension().appendingPathExtension("md")
     try Markdown.text(report).write(to: markdown, atomically: true, encoding: .utf8)
     say("\nReport: \(path), \(markdown.path)")

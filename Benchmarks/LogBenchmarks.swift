@@ -7,20 +7,17 @@ import Platform
 enum LogBenchmarks {
   /// Whether the arguments were for this.
   static func run(_ arguments: [String]) throws -> Bool {
+    func value(_ name: String) -> String? {
+      arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+    }
     switch arguments.first {
     case "templates":
       guard arguments.count > 1 else { throw BenchmarkError("templates needs the folder of Loghub-2k") }
-      func value(_ name: String) -> String? {
-        arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
-      }
       try templates(
         arguments[1], heldOut: value("--held-out"), python: value("--drain3"), reportPath: value("--report"))
     case "log-speed":
       guard arguments.count > 1 else { throw BenchmarkError("log-speed needs a log") }
-      let report = arguments.firstIndex(of: "--report").flatMap {
-        $0 + 1 < arguments.count ? arguments[$0 + 1] : nil
-      }
-      try speed(arguments[1], reportPath: report)
+      try speed(arguments[1], reportPath: value("--report"))
     default: return false
     }
     return true
@@ -74,12 +71,6 @@ enum LogBenchmarks {
       (report.date, report.commit) = (Date().ISO8601Format(), Facts.commit())
       return report
     }
-
-    func write(to path: String) throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path))
-    }
   }
 
   private static func templates(
@@ -121,7 +112,7 @@ enum LogBenchmarks {
     if let reportPath {
       var report = Report.at(reportPath, "Benchmarks templates")
       report.rows = rows
-      try report.write(to: reportPath)
+      try writeReport(report, to: reportPath)
     }
   }
 
@@ -225,6 +216,6 @@ enum LogBenchmarks {
         log: name, lines: reader.lineCount, bytes: total, cpuSeconds: all,
         linesPerSecond: Double(reader.lineCount) / all, peakMemoryBytes: peak, templates: set.templates.count,
         miner: "alidade"))
-    try report.write(to: reportPath)
+    try writeReport(report, to: reportPath)
   }
 }

@@ -140,8 +140,6 @@ struct LatencyReport: Codable {
     let report = LatencyReport(
       date: Date().ISO8601Format(), commit: Facts.commit(), machine: Facts.machine(),
       rows: (old?.rows ?? []).filter { $0.corpus != row.corpus } + [row])
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(report) + Data("\n".utf8)).write(to: url)
+    try writeReport(report, to: path)
   }
 }

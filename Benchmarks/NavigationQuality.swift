@@ -49,9 +49,7 @@ enum NavigationQuality {
       report.rows.append(row)
     }
     guard last.hasSuffix(".json") else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(filePath: last))
+    try writeReport(report, to: last)
   }
 
   private static func judge(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Everything that was measured; written as JSON. docs/benchmarks.md describes it.
 struct Report: Codable {
   /// Grows when a member changes its meaning.
@@ -200,3 +202,10 @@ struct Report: Codable {
 
 /// With three decimals.
 func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+
+/// Writes a report as JSON that git shows well: a member a line, in the order of their names.
+func writeReport(_ report: some Encodable, to path: String) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(filePath: path))
+}

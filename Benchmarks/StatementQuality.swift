@@ -384,8 +384,6 @@ enum StatementQuality {
       report.runs = try JSONDecoder().decode(Report.self, from: data).runs.filter { $0.name != run.name }
     }
     report.runs.append(run)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(report) + Data("\n".utf8)).write(to: URL(filePath: path))
+    try writeReport(report, to: path)
   }
 }
