@@ -188,7 +188,8 @@ private struct QueryMeasurement {
       request.timeLimit = .seconds(600)
     }
     return Report.QueryReport(
-      kind: query.kind, query: query.text, best: best, all: all, linesWithCopies: try linesWithCopies())
+      kind: query.kind, query: query.text, best: best, all: all,
+      linesWithCopies: try searcher.countLinesWithCopies(Query(parsing: query.text)))
   }
 
   /// Parsing is part of what is measured.
@@ -208,19 +209,5 @@ private struct QueryMeasurement {
       files: numbers.matchedFiles, lines: numbers.matchedLines, matches: numbers.matches,
       candidateBlocks: numbers.candidateBlocks, documentsVerified: numbers.documentsVerified,
       bytesVerified: numbers.bytesVerified, isComplete: summary.isComplete)
-  }
-
-  private func linesWithCopies() throws -> Int {
-    var request = SearchRequest(query: try Query(parsing: query.text))
-    request.query.settings.count = .all
-    request.linesPerFile = 1
-    request.fileLimit = .max
-    request.timeLimit = .seconds(600)
-    var lines = 0
-    try searcher.search(request) { event in
-      guard case .files(let files) = event else { return }
-      for file in files { lines += file.matchedLineCount * (1 + file.copyCount) }
-    }
-    return lines
   }
 }

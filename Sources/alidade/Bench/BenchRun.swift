@@ -57,7 +57,7 @@ struct BenchRun {
     } onSummary: {
       summary = $0
     }
-    let lines = try linesWithCopies(query)
+    let lines = try searcher.countLinesWithCopies(Query(parsing: query.text))
     return BenchResult(
       query: query, best: best, all: all, files: summary.statistics.matchedFiles,
       matches: summary.statistics.matches, lines: lines, peers: try peers(query, lines: lines))
@@ -82,20 +82,6 @@ struct BenchRun {
     }
     times.sort()
     return BenchResult.Times(median: times[times.count / 2], worst: times[times.count - 1], runs: times.count)
-  }
-
-  private func linesWithCopies(_ query: BenchQuery) throws -> Int {
-    var request = SearchRequest(query: try Query(parsing: query.text))
-    request.query.settings.count = .all
-    request.linesPerFile = 1
-    request.fileLimit = .max
-    request.timeLimit = .seconds(600)
-    var lines = 0
-    try searcher.search(request) { event in
-      guard case .files(let files) = event else { return }
-      for file in files { lines += file.matchedLineCount * (1 + file.copyCount) }
-    }
-    return lines
   }
 
   /// Processes in turn, ours first: one query each, counting lines.
