@@ -39,7 +39,7 @@ package final class Searcher: Sendable {
     current = Mutex(snapshot)
     pool = try WorkerPool(threads: workers, name: "search")
     coordinators = try WorkerPool(
-      threads: max(4, workers * 4), queueLimit: Self.waitingSearchesMax, name: "request")
+      threads: max(4, workers * 4), queueLimit: Self.waitingSearchesMax, name: "events")
   }
 
   /// Asynchronous searches that may wait; more are refused so that overload is told, not hoarded.
@@ -173,7 +173,8 @@ package final class Searcher: Sendable {
   }
 
   /// Runs a search and whatever is made of it on one thread, without a wake-up between them: for answers that are sent
-  /// as a whole. Cancelling the task ends the search, with ``SearchLimit/cancelled``.
+  /// as a whole: on the calling one where a ``ThreadExecutor`` runs the task. Cancelling the task ends the search, with
+  /// ``SearchLimit/cancelled``.
   ///
   /// - Parameter work: given a function that runs the search and hands over its events in order.
   /// - Throws: what `work` throws, and ``PlatformError`` of kind `busy`.
@@ -182,10 +183,11 @@ package final class Searcher: Sendable {
     _ work: @escaping @Sendable (_ search: (_ onEvent: (SearchEvent) -> Void) throws -> Void) throws -> Value
   ) async throws -> Value {
     let flag = CancellationFlag()
+    let whole: @Sendable () throws -> Value = {
+      try work { onEvent in try self.search(request, isCancelled: { flag.isCancelled }, onEvent: onEvent) }
+    }
     return try await withTaskCancellationHandler {
-      try await coordinators.run {
-        try work { onEvent in try self.search(request, isCancelled: { flag.isCancelled }, onEvent: onEvent) }
-      }
+      ThreadExecutor.isCurrent ? try whole() : try await coordinators.run(whole)
     } onCancel: {
       flag.cancel()
     }

@@ -39,14 +39,15 @@ package func serve(
     httpDecoderConfiguration: .init(
       maxHeaderFieldSize: ServerLimits.headerBytes, maxHeaderListSize: ServerLimits.headerBytes,
       maxHeaderFieldCount: ServerLimits.headerCount))
-  // Hummingbird's own lines are about starting and stopping; ours go to `onLogLine`.
-  var logger = Logger(label: "alidade") { StreamLogHandler.standardError(label: $0) }
-  logger.logLevel = .error
+  let logger = Logger(label: "alidade") { _ in FaultLog(log: site.log) }
   var application = ApplicationConfiguration(
     address: .hostname(configuration.host, port: configuration.port), serverName: nil)
   application.backlog = 1024
   let app = Application(
-    responder: SiteResponder(site: site), server: .http1(configuration: connection),
+    responder: SiteResponder(site: site),
+    server: HTTPServerBuilder { responder in
+      ServingChannel(http: HTTP1Channel(responder: responder, configuration: connection), threads: site.serving)
+    },
     configuration: application,
     services: [IndexRefresher(site: site), ScipImporter(site: site), ReportSweeper(site: site)],
     onServerRunning: { channel in
@@ -66,6 +67,41 @@ package func serve(
     try await run.value
   } onCancel: {
     Task { await services.triggerGracefulShutdown() }
+  }
+}
+
+/// HTTP/1.1 whose requests are answered on the site's threads from their first to their last byte: an answer that needs
+/// no other thread takes two changes of thread, from the event loop and back to it.
+private struct ServingChannel: ServerChildChannel {
+  let http: HTTP1Channel
+  let threads: ThreadExecutor
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+    http.setup(channel: channel, logger: logger)
+  }
+
+  func handle(value: HTTP1Channel.Value, logger: Logger) async {
+    await withTaskExecutorPreference(threads) { await http.handle(value: value, logger: logger) }
+  }
+}
+
+/// Hummingbird's own lines are about starting and stopping, of which only failures matter; ours go to `onLogLine`.
+/// Values that it adds for each request are dropped: the library's handler makes text of them at once.
+private struct FaultLog: LogHandler {
+  let log: ServerLog
+  var logLevel = Logger.Level.error
+  var metadata: Logger.Metadata {
+    get { [:] }
+    set {}
+  }
+
+  subscript(metadataKey _: String) -> Logger.Metadata.Value? {
+    get { nil }
+    set {}
+  }
+
+  func log(event: LogEvent) {
+    log.fault("\(event.level) \(event.source): \(event.message)")
   }
 }
 

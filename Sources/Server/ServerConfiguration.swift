@@ -191,6 +191,8 @@ package enum ServerLimits {
   package static let tokenLengthMin = 20
   /// How often the folder of indexes of symbols is looked at.
   static let scipInterval = Duration.seconds(2)
+  /// Threads on which requests are answered: as many as run whole searches, and some for all others.
+  static let servingThreads = searches + 8
   /// Threads for reading files and explaining queries.
   static let blockingThreads = 4
   /// Requests waiting for one of those threads.

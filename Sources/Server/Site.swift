@@ -8,7 +8,8 @@ import WebUI
 
 /// All pages and machine interfaces, from request to reply, without a transport.
 ///
-/// Nothing here runs on an event loop: `reply(to:)` is called in a task, blocking calls go to ``blocking``.
+/// Nothing here runs on an event loop: `reply(to:)` is called in a task on ``serving``, calls that wait for a
+/// disk or a process go to ``blocking``, of which there are few.
 package final class Site: Sendable {
   let index: IndexHolder
   let metrics = Metrics()
@@ -36,6 +37,8 @@ package final class Site: Sendable {
   let reports: ReportStore
   /// Reads logs and looks them up: apart, so that a large one keeps no page waiting.
   let diagnosing: WorkerPool
+  /// Requests are answered on these, whole searches among them.
+  let serving: ThreadExecutor
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -67,6 +70,7 @@ package final class Site: Sendable {
     reports = ReportStore(folder: configuration.dataFolder + "/reports")
     diagnosing = try WorkerPool(
       threads: ServerLimits.diagnosingThreads, queueLimit: ServerLimits.diagnosingQueue, name: "diagnose")
+    serving = try ThreadExecutor(threads: ServerLimits.servingThreads, name: "request")
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
   }
@@ -84,8 +88,9 @@ package final class Site: Sendable {
     let start = ContinuousClock.now
     let trace = TraceContext(request.traceParent, spanID: RequestID.random())
     var (reply, label) = await route(request, id: id, trace: trace)
-    let own = Set(reply.headers.map(\.name))
-    reply.headers += Reply.securityHeaders.filter { !own.contains($0.0) }.map { (name: $0.0, value: $0.1) }
+    for (name, value) in Reply.securityHeaders where reply.header(name) == nil {
+      reply.headers.append((name, value))
+    }
     reply.headers.append(("X-Request-Id", id))
     if let trace { reply.headers.append(("traceparent", trace.header)) }
     if isSecure(request) { reply.headers.append(("Strict-Transport-Security", Self.secureTransport)) }
@@ -185,14 +190,17 @@ package final class Site: Sendable {
     case .deleteDiagnosis: allowed = "POST"
     default: break
     }
-    let methods = allowed.split(separator: ", ").map(String.init)
-    if visit.request.method == "POST", methods.contains("POST") { return nil }
+    let method = visit.request.method
+    let isReading = method == "GET" || method == "HEAD"
+    if isReading, !visit.request.hasLargeBody, allowed.hasPrefix("GET, HEAD") { return nil }
+    let methods = allowed.split(separator: ", ")
+    if method == "POST", methods.contains("POST") { return nil }
     if visit.request.hasLargeBody {
       var reply = visit.fault(413, "Too much was sent", "No page takes more than an address.")
       reply.closesConnection = true
       return reply
     }
-    if !methods.contains(visit.request.method) {
+    if !methods.contains(method[...]) {
       var reply = visit.fault(
         405, "Pages are only read here", allowed == "POST" ? "Use POST." : "Use GET or HEAD.")
       reply.headers.append(("Allow", allowed))

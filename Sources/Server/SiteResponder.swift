@@ -18,6 +18,10 @@ struct SiteResponder: HTTPResponder {
 
   let site: Site
 
+  /// Names that every reply has: checking them takes longer than looking them up.
+  private static let securityNames = Dictionary(
+    uniqueKeysWithValues: Reply.securityHeaders.compactMap { name, _ in HTTPField.Name(name).map { (name, $0) } })
+
   func respond(to request: Request, context: Context) async throws -> Response {
     var siteRequest = SiteRequest(request)
     siteRequest.body = { take in
@@ -29,7 +33,9 @@ struct SiteResponder: HTTPResponder {
     var headers = HTTPFields()
     for (name, value) in reply.headers {
       // Names are literals of this module; a name that is none would be a bug found by the first test.
-      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+      if let name = Self.securityNames[name] ?? HTTPField.Name(name) {
+        headers.append(HTTPField(name: name, value: value))
+      }
     }
     let delivery = Delivery(site: site, reply: reply, channel: context.channel)
     let isHead = request.method == .head

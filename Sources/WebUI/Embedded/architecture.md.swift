@@ -201,6 +201,7 @@ extension Documents {
     | `Search/Symbols/Searcher+Symbols.swift` | the symbols that the units of a look-up have found |
     | `Search/Searcher+Concurrently.swift` | the values that the pool has worked out for a feature |
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |
+    | `Platform/ThreadExecutor.swift` | jobs that wait for a thread, threads that wait for a job |
     | `Platform/MarkdownLibrary.swift` | the Markdown parser, whose instances share a table that they change |
     | `Platform/BoundedCache.swift` | what is remembered: blames, logs, diffs, colours, files with their facts, comparisons |
     | `Platform/BlockingChannel.swift` | values on their way from a search thread to a reply |
@@ -224,7 +225,8 @@ extension Documents {
     | `alidade/Commands/LSPCommand.swift` | requests that an editor took back |
     | `alidade/ProgressLine.swift` | whether the progress line is shown |
 
-    Threads: `WorkerPool` "search" (one per core) runs units, "request" runs whole searches for asynchronous callers, "serve" runs
+    Threads: `WorkerPool` "search" (one per core) runs units; `ThreadExecutor` "request" answers the server's requests, each on one
+    thread that runs the whole search as well; `WorkerPool` "events" runs searches whose results go out while they run, "serve"
     what may wait for a disk on behalf of the server, "history" waits for the git processes of history pages; a worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it
     alone. Event loops are NIO's.
 
