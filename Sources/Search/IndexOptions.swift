@@ -24,6 +24,10 @@ package struct IndexOptions: Sendable {
   /// Whether symbols are found in what is indexed, once its text can be searched.
   package var wantsSymbols = true
 
+  /// New text after which what was read is published, at the end of a repository. It bounds memory for paths, the
+  /// temporary file for contents, and what a run that is ended has to do again.
+  package var batchBytes = 2 << 30
+
   /// The folder of the grammars; without one, symbols are found by the lexer.
   package var grammarFolder: String?
 

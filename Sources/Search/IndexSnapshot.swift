@@ -20,6 +20,8 @@ final class IndexSnapshot: Sendable {
   let repositories: [RepositoryInfo]
   /// Place in ``repositories`` by repository number.
   let repositoryIndex: [UInt32: Int]
+  /// Place in ``repositories`` by name.
+  private let repositoryPlaces: [String: Int]
   /// Best standing first.
   let parts: [Part]
   /// Segments that could not be opened, with the reason; searches go on without them and say so.
@@ -40,6 +42,8 @@ final class IndexSnapshot: Sendable {
     repositories = manifest.repositories.map(RepositoryInfo.init)
     repositoryIndex = Dictionary(
       uniqueKeysWithValues: manifest.repositories.enumerated().map { ($0.element.id, $0.offset) })
+    repositoryPlaces = Dictionary(
+      manifest.repositories.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     var parts: [Part] = []
     var failures: [SearchLimit] = []
     var factFailures: [String] = []
@@ -118,7 +122,7 @@ final class IndexSnapshot: Sendable {
 
   /// The repository called `name`.
   func repository(named name: String) -> Int? {
-    repositories.firstIndex { $0.name == name }
+    repositoryPlaces[name]
   }
 }
 

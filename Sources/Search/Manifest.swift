@@ -8,7 +8,7 @@ import SearchIndex
 enum ManifestFile {
   static let name = "manifest"
   static let version = 1
-  /// 100,000 repositories with 200 revisions each take about 2 GB; beyond a tenth of that something is wrong.
+  /// 100,000 repositories take about 35 MB, and each revision 100 bytes more. It is read whole whenever it changes.
   static let lengthMax = 256 << 20
 
   /// Reads the manifest of `dataFolder`; nil when there is none yet.
@@ -43,6 +43,12 @@ enum ManifestFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let body = try encoder.encode(manifest)
+    guard body.count <= lengthMax else {
+      // Nobody could read it: the index of before is better than none.
+      throw SearchError(
+        .system, subject: dataFolder, reason: "its list of repositories and revisions would pass \(lengthMax >> 20) MB",
+        fix: "Divide the repositories among several data folders, or index fewer revisions.")
+    }
     let checksum = body.withUnsafeBytes { Checksum.of($0) }
     let header = "ALIDADE-MANIFEST \(version) \(String(checksum, radix: 16)) \(body.count)\n"
     try writeAtomically(Array(header.utf8) + Array(body), to: dataFolder + "/" + name)

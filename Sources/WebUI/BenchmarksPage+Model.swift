@@ -36,7 +36,7 @@ package struct BenchmarksPage: Sendable {
     [
       StructureReport.prefix, SymbolsReport.prefix, LatencyReport.prefix, NavigationReport.path,
       StatementReport.prefix,
-      TemplateReport.prefix, RelevanceReport.path,
+      TemplateReport.prefix, RelevanceReport.path, ScaleReport.prefix,
     ].contains {
       path.hasPrefix($0)
     }

@@ -32,6 +32,7 @@ extension BenchmarksPage {
       \(relevance)
       <h2 id="build">The index</h2>
       \(builds(report))
+      \(scale)
       \(symbols)
       \(navigation)
       \(latency)

@@ -70,6 +70,9 @@ package struct DocsPage: Sendable {
       slug: "benchmarks", path: "docs/benchmarks.md", title: "How it is measured",
       summary: "What each number on the benchmark page means, and how to repeat it."),
     Entry(
+      slug: "scale", path: "docs/scale.md", title: "Scale",
+      summary: "How costs grow with text, repositories, revisions and users, and what breaks first at a terabyte."),
+    Entry(
       slug: "limits", path: "docs/limits.md", title: "Known limits",
       summary: "What is not there, or works otherwise than one may expect."),
     Entry(

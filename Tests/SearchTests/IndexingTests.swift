@@ -2,6 +2,7 @@ import Foundation
 import Platform
 import QueryEngine
 import Search
+import Synchronization
 import Testing
 
 /// Indexes sources into a data folder of its own and searches them.
@@ -109,6 +110,95 @@ private final class Bench {
     #expect(try bench.lines("number7") == ["f7.txt:1"])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
     #expect(searcher.status.segments < 9)
+  }
+
+  @Test(arguments: [1, 40, 2 << 30]) func `repositories published in batches are the same index`(bytes: Int) throws {
+    let parent = try TemporaryFolder()
+    for number in 0..<7 {
+      let repository = try TemporaryRepository()
+      try repository.folder.write("shared by all\n", to: "COPYING")
+      try repository.folder.write("shared by pairs \(number / 2)\n", to: "pair.txt")
+      try repository.folder.write("word\(number) own\n", to: "src/own\(number).txt")
+      try repository.commit("one")
+      try renameFile(repository.path, to: parent.path + "/r\(number)")
+    }
+    let plain = try TemporaryFolder()
+    try plain.write("word7 own\nshared by all\n", to: "own7.txt")
+    let bench = try Bench()
+    bench.options.batchBytes = bytes
+    let report = try bench.index([parent.path, plain.path])
+    #expect(report.newDocuments == 1 + 4 + 7 + 1)
+    #expect(report.repositories == 8)
+    let generation = try Searcher.open(dataFolder: bench.data.path, workerCount: 1).status.generation
+    switch bytes {
+    case 1: #expect(generation >= 8, "each repository is a batch")
+    case 40: #expect(generation >= 3)
+    default: #expect(generation <= 2, "a batch, and symbols")
+    }
+    #expect(try bench.search("COPYING count:all").summary.statistics.matchedFiles == 1, "one blob is one result")
+    #expect(try bench.search("shared count:all").summary.statistics.matchedFiles == 1 + 4 + 1)
+    for number in 0..<7 {
+      #expect(try bench.lines("word\(number)") == ["src/own\(number).txt:1"])
+      #expect(try bench.lines("repo:r\(number) \"shared by\"") == ["COPYING:1", "pair.txt:1"])
+    }
+    #expect(try bench.lines("word7") == ["own7.txt:1"])
+    let again = try bench.index()
+    #expect(again.newDocuments == 0)
+    #expect(try Searcher.open(dataFolder: bench.data.path, workerCount: 1).status.generation == generation)
+  }
+
+  @Test func `a run that ends early keeps the batches before`() throws {
+    let parent = try TemporaryFolder()
+    for number in 0..<4 {
+      let repository = try TemporaryRepository()
+      try repository.folder.write("word\(number) own\n", to: "own\(number).txt")
+      try repository.commit("one")
+      try renameFile(repository.path, to: parent.path + "/r\(number)")
+    }
+    let bench = try Bench()
+    bench.options.batchBytes = 1
+    bench.options.sources = [parent.path]
+    bench.options.wantsSymbols = false
+    let published = Mutex(0)
+    // The folder of the segments goes when the third batch is published, so that the fourth cannot be written.
+    let segments = bench.data.path + "/segments"
+    let aside = bench.data.path + "/aside"
+    #expect(throws: (any Error).self) {
+      try Indexer.run(bench.options) { progress in
+        guard progress.phase == "publishing" else { return }
+        let count = published.withLock { count in
+          count += 1
+          return count
+        }
+        // Failing to would fail what the test expects.
+        if count == 3 { try? renameFile(segments, to: aside) }
+      }
+    }
+    if fileStatus(segments) != nil { try removeTree(segments) }
+    try renameFile(aside, to: segments)
+    let report = try bench.index()
+    #expect(report.newDocuments == 1)
+    for number in 0..<4 { #expect(try bench.lines("word\(number)") == ["own\(number).txt:1"]) }
+  }
+
+  @Test func `small segments of one size are merged, larger ones are left`() throws {
+    let repository = try TemporaryRepository()
+    let bench = try Bench()
+    bench.options.wantsSymbols = false
+    let large = (0..<3000).map { "line \($0) of the large file" }.joined(separator: "\n")
+    try repository.folder.write(large, to: "large.txt")
+    try repository.commit("large")
+    try bench.index([repository.path])
+    let first = try Set(listFolder(bench.data.path + "/segments").filter { $0.hasSuffix(".seg") })
+    for number in 0..<20 {
+      try repository.folder.write("entry\(number)\n", to: "f\(number).txt")
+      try repository.commit("c\(number)")
+      try bench.index([repository.path])
+    }
+    let last = try Set(listFolder(bench.data.path + "/segments").filter { $0.hasSuffix(".seg") })
+    #expect(first.isSubset(of: last), "twenty small files do not make the large one be written again")
+    #expect(last.count <= 8)
+    for number in 0..<20 { #expect(try bench.lines("entry\(number)").contains("f\(number).txt:1")) }
   }
 
   @Test func `a compact index answers the same`() throws {

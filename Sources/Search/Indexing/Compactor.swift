@@ -5,14 +5,18 @@ import Syntax
 
 /// Joins small segments and drops documents that nothing places any more.
 ///
-/// Every run that finds new blobs adds a segment; a search visits each. When small ones add up, they are
-/// rewritten as one, as is a segment most of which is dead.
+/// Every run that finds new blobs adds a segment; a search visits each. When small ones add up, those of about one
+/// size are rewritten as one, as is a segment most of which is dead.
 struct Compactor {
   /// Segments below this are small.
   static let smallBytes = 64 << 20
 
   /// Small segments that may stand side by side.
   static let smallMax = 6
+
+  /// A small segment is rewritten with those smaller than it when they have one part in so many of its text: fewer
+  /// bytes are written again than when all are, and each only once for every time its segment grows so much.
+  static let growthMax = 4
 
   /// Share of a segment's text that must be live, in percent.
   static let liveMin = 50
@@ -30,11 +34,23 @@ struct Compactor {
       let total = part.segment.meta.textLength
       if live * 100 < total * liveMin { chosen.append(index) } else if total < smallBytes { small.append(index) }
     }
-    if small.count > smallMax { chosen += small }
+    if small.count > smallMax { chosen += ofOneSize(small, parts) }
     // Ids of one segment have one width.
     let widths = Set(chosen.map { parts[$0].segment.meta.idWidth })
     guard widths.count <= 1 else { return chosen.filter { parts[$0].segment.meta.idWidth == 20 } }
     return chosen
+  }
+
+  /// The smallest of `small`, at least two, up to the first that is much larger than all before it.
+  static func ofOneSize(_ small: [Int], _ parts: [IndexSnapshot.Part]) -> [Int] {
+    let sorted = small.sorted { parts[$0].segment.meta.textLength < parts[$1].segment.meta.textLength }
+    var sum = 0
+    for (count, index) in sorted.enumerated() {
+      let length = parts[index].segment.meta.textLength
+      if count >= 2, length > sum * growthMax { return Array(sorted[..<count]) }
+      sum += length
+    }
+    return sorted
   }
 
   /// The live documents of `parts` that are to be rewritten, in rank order.

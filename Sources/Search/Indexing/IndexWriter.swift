@@ -53,10 +53,15 @@ struct IndexWriter {
   /// - Throws: the first failure (disk full, damaged repository); files written so far are left without a manifest
   ///   that names them and go with the next run.
   func write(_ slices: [ArraySlice<BlobInput>], names: [String]) throws -> [Written] {
+    let spool = try BlobSpool.fill(slices, self)
+    defer { spool?.remove() }
+    var firsts = [0]
+    for slice in slices { firsts.append(firsts[firsts.count - 1] + slice.count) }
     let results = Mutex<[Int: Result<Written, any Error>]>([:])
-    let box = UncheckedBox(self)
+    let box = UncheckedBox((writer: self, slices: slices, firsts: firsts))
     try pool.perform(units: slices.count) { index, _ in
-      let result = Result { try box.value.write(slices[index], name: names[index]) }
+      let (writer, slices, firsts) = box.value
+      let result = Result { try writer.write(slices[index], first: firsts[index], name: names[index], spool) }
       results.withLock { $0[index] = result }
       if case .failure = result { return false }
       return true
@@ -65,22 +70,25 @@ struct IndexWriter {
     for index in slices.indices {
       if case .failure(let error)? = finished[index] { throw error }
     }
-    return try slices.indices.map { index in
+    var all = try slices.indices.map { index in
       guard let result = finished[index] else { throw CancellationError() }
       return try result.get()
     }
+    if let spool, !all.isEmpty { all[0].warnings += spool.warnings }
+    return all
   }
 
-  private func write(_ inputs: ArraySlice<BlobInput>, name: String) throws -> Written {
+  private func write(
+    _ inputs: ArraySlice<BlobInput>, first: Int, name: String, _ spool: BlobSpool?
+  ) throws -> Written {
     let sink = try SegmentSink(folder: folder, name: name)
     do {
       let width = inputs.first?.id.count ?? 20
       let builder = try SegmentBuilder(sink: sink, idWidth: width, codec: codec)
       var written = Written(
         row: Manifest.SegmentRow(segment: name, placements: "", documents: 0, textBytes: 0))
-      let source = BlobSource(self)
-      defer { source.close() }
-      try source.forEach(inputs) { input, content in
+      let source = BlobSource(self, spool: spool)
+      try source.forEach(inputs, first: first) { input, content in
         try input.add(content, to: builder)
         progress.addDocument(bytes: content.sourceLength)
       }

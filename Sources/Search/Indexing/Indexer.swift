@@ -6,8 +6,9 @@ import SearchIndex
 
 /// Brings the index up to date with its sources.
 ///
-/// Everything is written under new names; one rename of the manifest publishes it. Killed at any moment, the old
-/// index still answers, and the next run removes what the dead one left and starts over.
+/// Everything is written under new names; one rename of the manifest publishes it, a batch of repositories at a time.
+/// Killed at any moment, the index answers as of the last batch, and the next run removes what the dead one left and
+/// goes on.
 package struct Indexer {
   let options: IndexOptions
   let folder: String
@@ -17,11 +18,14 @@ package struct Indexer {
   var report = IndexReport()
   /// Segments that this run has merged into others, with the facts of their documents.
   private(set) var donors: [IndexSnapshot.Part] = []
+  /// Segments of blobs that were new in this run.
+  private var writtenSegments = Set<String>()
 
   /// Indexes `options.sources`, or the known sources when there are none.
   ///
   /// - Throws: ``SearchError`` when another indexer is at work or there is nothing to index; ``PlatformError`` when the
-  ///   disk is full or the data folder cannot be written. The index is as it was before.
+  ///   disk is full or the data folder cannot be written. The index is as it was before, or as the last whole batch of
+  ///   repositories left it.
   package static func run(
     _ options: IndexOptions, onProgress: @escaping @Sendable (IndexProgress) -> Void = { _ in }
   ) throws -> IndexReport {
@@ -86,12 +90,9 @@ package struct Indexer {
     progress.begin("reading repositories") { $0.repositoriesTotal = found.count }
     let states = try readStates(found)
     var snapshot = try openSnapshot()
-    var (rows, replaced) = dropVanished(found, keepAll: kept.contains { known.contains($0) })
-    let tables = try readTables(found, states, &rows, &replaced)
-    report.repositories = rows.count
-    if !replaced.isEmpty || manifest.repositories != rows {
-      try publish(found, tables, rows, replaced, &snapshot)
-    }
+    let (rows, replaced) = dropVanished(found, keepAll: kept.contains { known.contains($0) })
+    try publishInBatches(found, states, rows, replaced, &snapshot)
+    report.repositories = manifest.repositories.count
     try compactOnly(snapshot)
     makeFacts()
   }
@@ -139,7 +140,7 @@ package struct Indexer {
     return states
   }
 
-  private func reader(_ repository: FoundRepository) -> RepositoryReader {
+  func reader(_ repository: FoundRepository) -> RepositoryReader {
     let own = fileStatus(options.dataFolder).map { [$0.identity] } ?? []
     return RepositoryReader(
       repository: repository, maxFileBytes: manifest.maxFileBytes, excludedFolders: Set(own))
@@ -183,46 +184,6 @@ package struct Indexer {
     return (rows, replaced)
   }
 
-  /// Reads the trees of changed repositories and updates their rows.
-  private mutating func readTables(
-    _ found: [FoundRepository], _ states: [RepositoryState?], _ rows: inout [Manifest.Repository],
-    _ replaced: inout Set<UInt32>
-  ) throws -> [Int: (id: UInt32, table: PlacementTable)] {
-    let known = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0.element.location, $0.offset) })
-    var changed: [Int] = []
-    for (index, repository) in found.enumerated() {
-      guard let state = states[index] else { continue }
-      if let row = known[repository.location], rows[row].fingerprint == state.fingerprint {
-        rows[row].name = repository.name
-        continue
-      }
-      changed.append(index)
-    }
-    let work = changed.compactMap { index in states[index].map { (found[index], $0) } }
-    let (contents, failures) = try pool.map(work) { [self] repository, state in
-      try reader(repository).content(state)
-    }
-    for (index, error) in failures { report.warnings.append("\(work[index].0.name): \(error)") }
-    var results: [Int: (id: UInt32, table: PlacementTable)] = [:]
-    for (place, index) in changed.enumerated() {
-      guard let content = contents[place], let state = states[index] else { continue }
-      let repository = found[index]
-      let old = known[repository.location].map { rows[$0] }
-      let id = old?.id ?? manifest.nextRepositoryID
-      if old == nil { manifest.nextRepositoryID += 1 }
-      let names = Set(content.revisions.map(\.name))
-      report.removedRevisions += old?.revisions.count(where: { !names.contains($0.name) }) ?? 0
-      let row = Manifest.Repository(
-        id: id, name: repository.name, location: repository.location, isGit: repository.isGit,
-        revisions: content.revisions, fileCount: content.table.fileCount, indexedAt: wallClockSeconds(),
-        notes: repository.notes + state.notes + content.table.notes, fingerprint: state.fingerprint)
-      if let place = known[repository.location] { rows[place] = row } else { rows.append(row) }
-      replaced.insert(id)
-      results[index] = (id, content.table)
-    }
-    return results
-  }
-
   // MARK: Writing
 
   mutating func nextName(_ suffix: String) -> String {
@@ -232,28 +193,16 @@ package struct Indexer {
   }
 
   /// Writes segments for new blobs and placement files for all segments concerned, then the manifest.
-  private mutating func publish(
-    _ found: [FoundRepository], _ tables: [Int: (id: UInt32, table: PlacementTable)],
-    _ rows: [Manifest.Repository], _ replaced: Set<UInt32>, _ snapshot: inout IndexSnapshot
+  mutating func publish(
+    _ found: [FoundRepository], _ batch: IndexBatch, _ rows: [Manifest.Repository], _ replaced: Set<UInt32>,
+    _ snapshot: inout IndexSnapshot
   ) throws {
-    var inputs: [BlobInput] = []
-    var seen = Set<ObjectID>()
-    for (index, entry) in tables.sorted(by: { $0.key < $1.key }) {
-      for row in entry.table.rows where !seen.contains(row.blob) {
-        seen.insert(row.blob)
-        if snapshot.parts.contains(where: { $0.segment.document(withID: row.blob) != nil }) { continue }
-        let path = String(decoding: row.path, as: UTF8.self)
-        let origin: BlobInput.Origin =
-          found[index].isGit ? .git(repository: index) : .file(folder: index, path: row.path)
-        inputs.append(BlobInput(id: row.blob, origin: origin, path: path, size: row.size))
-      }
-    }
-    seen = []
-    let written = try writeSegments(inputs, found, snapshot.parts)
+    let written = try writeSegments(batch.inputs, found, snapshot.parts)
     let fresh = try written.map { try open($0.row) }
     progress.begin("writing placements")
     var segments: [Manifest.SegmentRow] = []
-    let placed = try place(tables, in: snapshot.parts.map(\.segment) + fresh)
+    batch.finder.append(fresh)
+    let placed = try place(batch.tables, in: batch.finder)
     for (index, part) in snapshot.parts.enumerated() {
       guard var row = manifest.segments.first(where: { $0.segment == part.name }) else { continue }
       if !placed[index].isEmpty || PlacementWriter.refers(part.placements, to: replaced) {
@@ -279,7 +228,8 @@ package struct Indexer {
     manifest.segments = segments
     try writeManifest()
     snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder)
-    report.skipped = Self.skipped(snapshot, Set(written.map(\.row.segment)))
+    writtenSegments.formUnion(written.map(\.row.segment))
+    report.skipped = Self.skipped(snapshot, writtenSegments)
   }
 
   private mutating func writeSegments(
@@ -291,7 +241,7 @@ package struct Indexer {
       let inputs = unsorted.filter { $0.id.count == width }.sorted(by: BlobInput.precedes)
       slices += IndexWriter.divide(inputs, jobs: pool.threadCount)
     }
-    progress.begin("indexing") { $0.documentsTotal = unsorted.count }
+    progress.begin("indexing") { $0.documentsTotal += unsorted.count }
     let writer = IndexWriter(
       folder: folder, repositories: found, parts: parts, codec: manifest.isCompact ? ZstdCodec.shared : nil,
       maxFileBytes: manifest.maxFileBytes, pool: pool, progress: progress)
@@ -305,24 +255,17 @@ package struct Indexer {
 
   /// The rows of `tables` by segment and document.
   private func place(
-    _ tables: [Int: (id: UInt32, table: PlacementTable)], in segments: [Segment]
+    _ tables: [(id: UInt32, table: PlacementTable)], in finder: DocumentFinder
   ) throws -> [[PlacementWriter.Row]] {
-    var rows = [[PlacementWriter.Row]](repeating: [], count: segments.count)
-    for (_, entry) in tables {
+    var rows = [[PlacementWriter.Row]](repeating: [], count: finder.segments.count)
+    for entry in tables {
       for row in entry.table.rows {
-        var isPlaced = false
-        for (index, segment) in segments.enumerated() {
-          guard let document = segment.document(withID: row.blob) else { continue }
-          rows[index].append(
-            PlacementWriter.Row(
-              document: document, repository: entry.id, revisions: row.revisions, path: row.path))
-          isPlaced = true
-          break
-        }
-        guard isPlaced else {
+        guard let (segment, document) = finder.find(row.blob) else {
           throw SearchError(
             .corrupt, subject: row.blob.hex, reason: "a blob was lost while indexing", fix: "This is a bug; please report it.")
         }
+        rows[segment].append(
+          PlacementWriter.Row(document: document, repository: entry.id, revisions: row.revisions, path: row.path))
       }
     }
     return rows
