@@ -15,11 +15,12 @@ Every part runs by itself with --only; what the report at --json holds of the ot
   users         clients at once over HTTP, on the largest index of `text`
   again         latency and clients on the indexes that are there, without building
 
-Times of processors are those of the program and its children; the medians of latencies are those that `Benchmarks`
-reports for Benchmarks/Scale/queries.tsv, in process. Exponents are of the line through the logarithms: 1 is as much
+Times of processors are those of the program and its children. Latencies are of Benchmarks/Scale/queries.tsv over HTTP on
+one connection: percentiles over the queries of the medians of their runs. Exponents are of the line through the logarithms: 1 is as much
 again for as much again, 0 is the same whatever the size.
 """
-import argparse, datetime, json, math, os, platform, shutil, subprocess, sys, time
+import argparse, datetime, http.client, json, math, multiprocessing, os, platform, random, shutil, statistics, subprocess, sys
+import time, urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,75 @@ def size(folder):
 
 def files(data):
     return {one.name: one.stat().st_size for one in (data / "segments").iterdir()}
+
+
+def queries():
+    return [line.split("\t", 1)[1] for line in QUERIES.read_text().splitlines() if not line.startswith("#")]
+
+
+def request(text, mode):
+    if mode == "best": return "/api/v1/search?lines=500&q=" + urllib.parse.quote(text)
+    return "/api/v1/search?view=count&q=" + urllib.parse.quote(text + " timeout:120s")
+
+
+def client(port, number, seconds):
+    """One user: its own connection, one request after the other."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=130)
+    order = [request(text, "best") for text in queries()]
+    random.Random(number).shuffle(order)
+    walls, errors, end, turn = [], 0, time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        start = time.monotonic()
+        connection.request("GET", order[turn % len(order)])
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status == 200: walls.append((time.monotonic() - start) * 1000)
+        else: errors += 1
+        turn += 1
+    return {"walls": walls, "errors": errors}
+
+
+class Server:
+    """`alidade serve` and what it costs."""
+
+    def __init__(self, alidade, data):
+        self.process = subprocess.Popen(
+            [alidade, "serve", "--data", data, "--port", "0", "--quiet", "--rate-limit", "0", "--log-format", "off"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.port = int(self.process.stdout.readline().strip().rsplit(b":", 1)[1])
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=130)
+        while True:
+            try:
+                self.ask("/readyz")
+                break
+            except RuntimeError:
+                time.sleep(0.02)
+
+    def ask(self, target):
+        self.connection.request("GET", target)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 200: raise RuntimeError(f"{answer.status} for {target}")
+        return body
+
+    def cpu(self):
+        """Milliseconds of processor time of its threads (Linux)."""
+        total = 0
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            try:
+                total += int((task / "schedstat").read_text().split()[0])
+            except OSError:
+                continue  # The thread has ended.
+        return total / 1e6
+
+    def memory(self):
+        text = Path(f"/proc/{self.process.pid}/status").read_text()
+        return tuple(int(next(line for line in text.splitlines() if line.startswith(name)).split()[1]) * 1024
+                     for name in ("RssAnon", "VmRSS"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
 
 
 class Bench:
@@ -88,32 +158,35 @@ class Bench:
         return {"unchangedCPUSeconds": round(min(
             timed([self.alidade, "index", "--data", data, "--quiet", "--no-symbols"])[1]["cpuSeconds"] for _ in range(3)), 3)}
 
-    def latency(self, data, clients="0"):
-        """The queries in process, and clients over HTTP, by the program `Benchmarks`."""
-        report = self.scratch / "latency.json"
-        cache, name = data.parent, data.name
-        _, cost = timed([self.options.programs / "Benchmarks", "--corpus", "/" + name, "--source", cache, "--cache", cache,
-                         "--no-build", "--no-compact", "--no-peers", "--no-cold", "--seconds", str(self.options.seconds),
-                         "--queries", QUERIES, "--clients", clients, "--load-seconds", str(self.options.load_seconds),
-                         *(["--no-http"] if clients == "0" else []), "--json", report], cwd=ROOT)
-        found = json.loads(report.read_text())
-
-        def over(mode):
-            times, cpu = ([one[mode]["latency"]["p50"] for one in found["queries"]],
-                          [one[mode]["cpuMilliseconds"] for one in found["queries"]])
-            return {"p50": percentile(times, .5), "p95": percentile(times, .95), "max": max(times),
-                    "cpuP50": percentile(cpu, .5), "cpuP95": percentile(cpu, .95), "cpuSum": round(sum(cpu), 2),
-                    "incomplete": sum(not one[mode]["isComplete"] for one in found["queries"]) if mode == "all" else None}
-        result = {"queries": len(found["queries"]), "loadAverage": found["machine"]["loadAverage"], "best": over("best"),
-                  "all": over("all"), "openMilliseconds": found["start"]["openMilliseconds"],
-                  "ownMemoryBytes": found["start"].get("privateMemoryBytes")}
-        http = [one["http"]["p50"] for one in found["queries"] if one.get("http")]
-        if http: result["http"] = {"p50": percentile(http, .5), "p95": percentile(http, .95), "max": max(http)}
-        return result, found.get("load") or []
+    def latency(self, data):
+        """Every query over HTTP, one after the other: the best 50, then all matches counted."""
+        server = Server(self.alidade, data)
+        try:
+            result = {"queries": len(queries()), "loadAverage": round(os.getloadavg()[0], 2), "startCPUMilliseconds": server.cpu()}
+            for mode, runs, seconds in (("best", self.options.runs, 2), ("all", 3, 4)):
+                times, processor, incomplete = [], [], 0
+                for text in queries():
+                    target = request(text, mode)
+                    server.ask(target)  # Warm.
+                    walls, cpu, begin = [], server.cpu(), time.monotonic()
+                    while len(walls) < runs and (not walls or time.monotonic() - begin < seconds):
+                        start = time.monotonic()
+                        answer = server.ask(target)
+                        walls.append((time.monotonic() - start) * 1000)
+                    times.append(statistics.median(walls))
+                    processor.append((server.cpu() - cpu) / len(walls))
+                    incomplete += mode == "all" and b'"complete":false' in answer.replace(b" ", b"")
+                result[mode] = {"p50": percentile(times, .5), "p95": percentile(times, .95), "max": max(times),
+                                "cpuP50": percentile(processor, .5), "cpuP95": percentile(processor, .95),
+                                "cpuSum": round(sum(processor), 2), "incomplete": incomplete}
+            result["ownMemoryBytes"], result["residentBytes"] = server.memory()
+            return result
+        finally:
+            server.stop()
 
     def row(self, value, data, cost, quick=False):
         row = {"value": value, **self.facts(data), **cost, **self.opening(data), **self.unchanged(data)}
-        if not quick: row.update(self.latency(data)[0])
+        if not quick: row.update(self.latency(data))
         print(json.dumps(row), flush=True)
         return row
 
@@ -190,8 +263,25 @@ class Bench:
         return {"repository": name, "rows": rows}
 
     def users(self):
-        latency, load = self.latency(self.largest(), "1,4,16")
-        return {"latency": latency, "rows": load}
+        """Clients at once, each asking for the best of all queries in an order of its own."""
+        server = Server(self.alidade, self.largest())
+        rows = []
+        try:
+            for clients in (1, 4, 16):
+                cpu = server.cpu()
+                with multiprocessing.Pool(clients) as pool:
+                    found = pool.starmap(client, [(server.port, number, self.options.load_seconds) for number in range(clients)])
+                walls = sorted(wall for one in found for wall in one["walls"])
+                own, resident = server.memory()
+                rows.append({"clients": clients, "requests": len(walls), "errors": sum(one["errors"] for one in found),
+                             "perSecond": round(len(walls) / self.options.load_seconds, 1),
+                             "p50": percentile(walls, .5), "p95": percentile(walls, .95),
+                             "cpuMillisecondsPerRequest": round((server.cpu() - cpu) / max(len(walls), 1), 3),
+                             "ownBytes": own, "residentBytes": resident, "loadAverage": round(os.getloadavg()[0], 2)})
+                print(json.dumps(rows[-1]), flush=True)
+        finally:
+            server.stop()
+        return {"rows": rows}
 
     def largest(self):
         return max(self.scratch.glob("text-*"), key=lambda one: one.name)
@@ -202,7 +292,7 @@ class Bench:
         for steps, row in enumerate(text, 1):
             data = self.scratch / f"text-{steps}"
             if data.exists():
-                row.update(self.latency(data)[0])
+                row.update(self.latency(data))
                 print(json.dumps({name: row[name] for name in ("textBytes", "best", "all", "loadAverage")}), flush=True)
         self.report["users"] = self.users()
         return None
@@ -255,7 +345,7 @@ def laws(report):
             {"name": name, "unit": kind, "values": [field(row, path) for row in users],
              "exponent": exponent([(row["clients"], field(row, path)) for row in users])}
             for name, path, kind in (
-                ("answers a second", "perSecond", "rate"), ("median", "latency.p50", "ms"), ("95 in 100", "latency.p95", "ms"),
+                ("answers a second", "perSecond", "rate"), ("median", "p50", "ms"), ("95 in 100", "p95", "ms"),
                 ("processor of an answer", "cpuMillisecondsPerRequest", "ms"), ("memory of its own", "ownBytes", "bytes"))]})
     return tables
 
@@ -294,13 +384,13 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--programs", type=Path, default=ROOT / ".build" / "release", help="folder of alidade and Benchmarks")
+    parser.add_argument("--programs", type=Path, default=ROOT / ".build" / "release", help="folder of alidade")
     parser.add_argument("--work", type=Path, required=True, help="where the indexes go")
     parser.add_argument("--json", type=Path, required=True)
     parser.add_argument("--history", help="NAME=REPOSITORY with many tags")
     parser.add_argument("--only", default="text,grown,runs,repositories,revisions,users")
     parser.add_argument("--counts", default="1,10,100,1000", help="numbers of repositories")
-    parser.add_argument("--seconds", type=float, default=0.3, help="time for each query and mode")
+    parser.add_argument("--runs", type=int, default=7, help="of each query for the best, at most")
     parser.add_argument("--load-seconds", type=float, default=10)
     parser.add_argument("--compact", action="store_true")
     parser.add_argument("--keep", action="store_true", help="keep the index of `grown`")

@@ -110,14 +110,12 @@ final class IndexSnapshot: Sendable {
   }
 
   private static func checkRepositories(_ file: PlacementFile, known: [UInt32: Int]) throws {
-    var seen = Set<UInt32>()
-    for placement in 0..<file.count {
-      let place = file.revisionSet(ofPlacement: placement)
-      guard seen.insert(place).inserted else { continue }
-      guard known[file.revisions(at: place).repository] != nil else {
-        throw SegmentError(.damaged(section: "REVS"), file: "placement file")
-      }
+    var isWhole = true
+    file.forEachRevisionSet { place in
+      isWhole = known[file.revisions(at: place).repository] != nil
+      return isWhole
     }
+    guard isWhole else { throw SegmentError(.damaged(section: "REVS"), file: "placement file") }
   }
 
   /// The repository called `name`.

@@ -12,6 +12,8 @@ struct QueryScope: Sendable {
   let repositoryHolds: [[Bool]]
   /// Per predicate and repository: the revisions asked for as bits; nil where the predicate names none.
   let revisionBits: [[[UInt64]]?]
+  /// Per predicate: holds for repositories with no more than a fourth of all files.
+  let isNarrow: [Bool]
   let namesRevisions: Bool
   /// Predicates by which a reader asked for revisions, so that results are shown at these.
   let askedRevisions: [Int]
@@ -37,7 +39,8 @@ struct QueryScope: Sendable {
       var revisions: [String] = []
       switch predicate {
       case .repository(let regex, let names):
-        holds.append(repositories.map { Self.matches(regex, $0.name) })
+        let matcher = regex.makeMatcher()
+        holds.append(repositories.map { Self.matches(matcher, $0.name) })
         revisions = names
       case .revisions(let names):
         holds.append(repositories.map { _ in true })
@@ -63,12 +66,25 @@ struct QueryScope: Sendable {
     }
     repositoryHolds = holds
     revisionBits = bits
+    isNarrow = holds.indices.map { Self.isNarrow(holds[$0], bits[$0], snapshot) }
     unknownRevisions = unknown
   }
 
-  private static func matches(_ regex: Regex, _ name: String) -> Bool {
+  private static func isNarrow(_ holds: [Bool], _ bits: [[UInt64]]?, _ snapshot: IndexSnapshot) -> Bool {
+    // Conditions on the text hold for documents, not for repositories.
+    guard !holds.isEmpty else { return false }
+    var files = 0
+    var wanted = 0
+    for (index, repository) in snapshot.repositories.enumerated() {
+      files += repository.fileCount
+      if holds[index], bits?[index].contains(where: { $0 != 0 }) ?? true { wanted += repository.fileCount }
+    }
+    return wanted <= files / 4
+  }
+
+  private static func matches(_ matcher: Matcher, _ name: String) -> Bool {
     var text = name
-    return text.withUTF8 { regex.makeMatcher().hasMatch(in: UnsafeRawBufferPointer($0), range: 0..<$0.count) }
+    return text.withUTF8 { matcher.hasMatch(in: UnsafeRawBufferPointer($0), range: 0..<$0.count) }
   }
 
   private static func holds(_ wanted: YesNoOnly, _ value: Bool) -> Bool {
@@ -171,6 +187,16 @@ final class ScopeMemo: PlacementContext {
     let answer = findHolds(predicate, place)
     holding[predicate][Int(place)] = answer ? 2 : 1
     return answer
+  }
+
+  func extent(ofPredicate predicate: Int) -> PredicateExtent {
+    guard scope.isNarrow[predicate] else { return .many }
+    var isFound = false
+    file.forEachRevisionSet { place in
+      isFound = holds(predicate: predicate, place: place)
+      return !isFound
+    }
+    return isFound ? .few : .none
   }
 
   private func findHolds(_ predicate: Int, _ place: UInt32) -> Bool {

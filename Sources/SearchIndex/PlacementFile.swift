@@ -103,6 +103,18 @@ package final class PlacementFile: @unchecked Sendable {
     SectionTable.load(rows, placement * 8 + 4, as: UInt32.self)
   }
 
+  /// Calls `body` with the place of each revision set, in order; it returns false to stop.
+  ///
+  /// There are few beside placements: in most files one or two for each repository.
+  package func forEachRevisionSet(_ body: (UInt32) -> Bool) {
+    var start = 0
+    while start + 8 <= sets.count {
+      let end = start + 8 + Int(SectionTable.load(sets, start + 4, as: UInt32.self)) * 8
+      guard end <= sets.count, body(UInt32(truncatingIfNeeded: start / 8)) else { return }
+      start = end
+    }
+  }
+
   /// Places are below this, so that answers about them can be kept in an array.
   package var revisionSetPlaces: Int { sets.count / 8 }
 

@@ -147,6 +147,45 @@ private final class Bench {
     #expect(try Searcher.open(dataFolder: bench.data.path, workerCount: 1).status.generation == generation)
   }
 
+  @Test func `few repositories of many are searched alone, and nothing of them is missed`() throws {
+    let parent = try TemporaryFolder()
+    for number in 0..<9 {
+      let repository = try TemporaryRepository()
+      try repository.folder.write("alpha beta \(number)\n", to: "a\(number).txt")
+      try repository.folder.write("alpha gamma\n", to: "same.txt")
+      try repository.commit("one")
+      if number == 4 { try repository.git(["tag", "v1"]) }
+      try repository.folder.write("later \(number)\n", to: "later.txt")
+      try repository.commit("two")
+      try renameFile(repository.path, to: parent.path + "/r\(number)")
+    }
+    let bench = try Bench()
+    bench.options.batchBytes = 60
+    try bench.index([parent.path], revisions: ["v1"])
+    for (query, expected) in [
+      ("repo:^r3$ alpha", ["a3.txt:1", "same.txt:1"]),
+      ("repo:^r3$ -gamma alpha", ["a3.txt:1"]),
+      ("(repo:^r3$ OR repo:^r8$) beta", ["a3.txt:1", "a8.txt:1"]),
+      ("(repo:^r3$ OR later) -gamma alpha", ["a3.txt:1"]),
+      ("(repo:^r3$ OR gamma) alpha -file:a5", ["a3.txt:1", "same.txt:1"]),
+      ("repo:^r3$ repo:^r4$ alpha", []),
+      ("repo:^nothing$ alpha", []),
+      ("rev:v1 beta", ["a4.txt:1"]),
+      ("rev:v1 later", []),
+      ("rev:v2 alpha", []),
+      ("repo:^r3$@v1 alpha", []),
+      ("repo:^r4$@v1 beta", ["a4.txt:1"]),
+      ("repo:^r3$ file:later.txt", []),
+    ] {
+      #expect(try bench.lines(query) == expected, "\(query)")
+    }
+    #expect(try bench.search("-repo:^r3$ beta count:all").files.count == 8)
+    #expect(try bench.search("repo:^r3$ file:later.txt count:all").files.count == 1)
+    #expect(try bench.search("repo:^r3$ a3.txt").files.count == 1, "a file by its name")
+    let elsewhere = try bench.search("repo:^r3$ alpha").summary.statistics.documentsVerified
+    #expect(elsewhere == 2, "documents of other repositories are not looked at")
+  }
+
   @Test func `a run that ends early keeps the batches before`() throws {
     let parent = try TemporaryFolder()
     for number in 0..<4 {

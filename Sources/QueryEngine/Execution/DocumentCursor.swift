@@ -18,6 +18,9 @@ indirect enum DocumentCursor {
   case and([DocumentCursor])
   case or([DocumentCursor])
 
+  /// Whether nothing can be found.
+  var isNone: Bool { if case .none = self { true } else { false } }
+
   /// Parts of an AND over whole documents that are followed; the rarest are taken.
   static let conjunctsMax = 6
 }
@@ -91,10 +94,17 @@ struct DocumentCursorBuilder {
   /// One for each content atom that blocks can answer.
   let contentCursors: [BlockCursor?]
   let symbols: SymbolPlan?
+  let context: any PlacementContext
 
   func cursor(_ node: CompiledQuery.Node) -> DocumentCursor {
     switch node {
-    case .everything, .predicate, .not: return .any
+    case .everything, .not: return .any
+    case .predicate(let index):
+      switch context.extent(ofPredicate: index) {
+      case .many: return .any
+      case .few: return .documents(documents(of: index))
+      case .none: return .none
+      }
     case .content(let atom):
       if query.contentAtoms[atom].emits != nil {
         return symbols?.emits[atom].map { .documents($0.documents) } ?? .none
@@ -109,12 +119,27 @@ struct DocumentCursorBuilder {
       return wholeDocument(query.symbolAtoms[atom].grams)
     case .and(let parts):
       let cursors = parts.map(cursor).filter { if case .any = $0 { false } else { true } }
+      if cursors.contains(where: \.isNone) { return .none }
       return cursors.isEmpty ? .any : cursors.count == 1 ? cursors[0] : .and(cursors)
     case .or(let parts):
-      let cursors = parts.map(cursor)
+      let cursors = parts.map(cursor).filter { !$0.isNone }
       let hasAny = cursors.contains { if case .any = $0 { true } else { false } }
       return hasAny ? .any : cursors.isEmpty ? .none : .or(cursors)
     }
+  }
+
+  /// Documents that a condition on repositories and revisions holds for at one of their places.
+  private func documents(of predicate: Int) -> BitSet {
+    let file = finder.placements
+    var set = BitSet(count: finder.segment.meta.documentCount)
+    for document in 0..<finder.segment.meta.documentCount {
+      for placement in file.placements(ofDocument: document)
+      where context.holds(predicate: predicate, place: file.revisionSet(ofPlacement: placement)) {
+        set.insert(document)
+        break
+      }
+    }
+    return set
   }
 
   /// For patterns that cross lines, fragments may lie in different blocks: they are joined by document.

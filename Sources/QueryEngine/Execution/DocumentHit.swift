@@ -72,4 +72,21 @@ package protocol PlacementContext: AnyObject {
 
   /// Whether predicate number `predicate` of the query holds for the revision set at `place`.
   func holds(predicate: Int, place: UInt32) -> Bool
+
+  /// How much of the file predicate number `predicate` holds for, as far as it is worth knowing in advance.
+  func extent(ofPredicate predicate: Int) -> PredicateExtent
+}
+
+/// How many placements a condition on repositories and revisions leaves.
+package enum PredicateExtent: Sendable {
+  /// Perhaps all: each is asked about when its document comes up.
+  case many
+  /// So few that finding them first saves looking at the others.
+  case few
+  case none
+}
+
+extension PlacementContext {
+  /// Nothing is known in advance.
+  package func extent(ofPredicate predicate: Int) -> PredicateExtent { .many }
 }

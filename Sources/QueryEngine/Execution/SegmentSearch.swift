@@ -106,7 +106,7 @@ package final class SegmentSearch {
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
     root = DocumentCursorBuilder(
-      finder: finder, query: query, contentCursors: contentCursors, symbols: symbols
+      finder: finder, query: query, contentCursors: contentCursors, symbols: symbols, context: context
     )
     .cursor(query.root)
     conditions = [query.root]
@@ -146,6 +146,7 @@ package final class SegmentSearch {
   ///
   /// - Throws: ``SegmentError`` when a compressed frame is damaged.
   package func pathHits(after document: Int, limit: Int, onHit: (DocumentHit) -> Void) throws(SegmentError) {
+    guard !root.isNone else { return }
     for (atom, path) in query.pathAtoms.enumerated() where path.isHighlighted {
       let cursor = placements.cursor(path.grams)
       guard !cursor.isUnrestricted else { continue }

@@ -75,12 +75,12 @@ struct PlacementWriter {
 
   /// Whether any placement of `file` belongs to one of `repositories`.
   static func refers(_ file: PlacementFile, to repositories: Set<UInt32>) -> Bool {
-    var seen = Set<UInt32>()
-    for placement in 0..<file.count {
-      let place = file.revisionSet(ofPlacement: placement)
-      guard seen.insert(place).inserted else { continue }
-      if repositories.contains(file.revisions(at: place).repository) { return true }
+    guard !repositories.isEmpty else { return false }
+    var found = false
+    file.forEachRevisionSet { place in
+      found = repositories.contains(file.revisions(at: place).repository)
+      return !found
     }
-    return false
+    return found
   }
 }
