@@ -47,9 +47,10 @@ package enum GitHead: Sendable, Equatable {
 }
 
 extension GitRepository {
-  /// References and what they hold, sorted by name. One process and no object is read: an unchanged list means
-  /// an unchanged repository.
+  /// References and what they hold, sorted by name. No object is read, and a process is started only where the files
+  /// do not tell: an unchanged list means an unchanged repository.
   package func referenceTips(includingRemotes: Bool = false) throws -> [ReferenceTip] {
+    if !includingRemotes, let tips = referenceTipsOfFiles() { return tips }
     var arguments = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags"]
     if includingRemotes { arguments.append("refs/remotes") }
     let output = try command(arguments).runGit(path)

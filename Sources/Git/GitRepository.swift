@@ -30,6 +30,9 @@ package final class GitRepository: Sendable {
   /// True when the repository names lists of commits for blame to pass over in its own settings.
   let hasIgnoreSetting: Bool
 
+  /// Whether references are kept one in a file, or packed in one.
+  let hasReferenceFiles: Bool
+
   /// The addresses of its remotes by name, as configured.
   package let remoteURLs: [String: String]
 
@@ -59,6 +62,7 @@ package final class GitRepository: Sendable {
       configuration["extensions.partialclone"] != nil
       || configuration.values.contains { $0.key.hasSuffix(".promisor") && $0.value.last != "false" }
     hasIgnoreSetting = configuration["blame.ignorerevsfile"] != nil
+    hasReferenceFiles = configuration["extensions.refstorage"].map { $0.lowercased() == "files" } ?? true
     var urls: [String: String] = [:]
     for (name, values) in configuration.values where name.hasPrefix("remote.") && name.hasSuffix(".url") {
       urls[String(name.dropFirst("remote.".count).dropLast(".url".count))] = values.first

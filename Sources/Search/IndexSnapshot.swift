@@ -13,6 +13,9 @@ final class IndexSnapshot: Sendable {
     let placements: PlacementFile
     /// nil until they are made, and when the file is damaged.
     let facts: FactsFile?
+    /// What of the manifest it was opened from.
+    fileprivate let row: Manifest.SegmentRow
+    fileprivate let bytes: (segment: Int, placements: Int, facts: Int)
   }
 
   let generation: Int
@@ -35,8 +38,9 @@ final class IndexSnapshot: Sendable {
   let blockCount: Int
   let indexBytes: Int
 
-  /// Opens everything `manifest` names.
-  init(_ manifest: Manifest, dataFolder: String) throws {
+  /// Opens everything `manifest` names that `old` has not open: files never change, so an index that grows costs what
+  /// is new in it.
+  init(_ manifest: Manifest, dataFolder: String, reusing old: IndexSnapshot? = nil) throws {
     generation = manifest.generation
     writtenAt = manifest.writtenAt
     repositories = manifest.repositories.map(RepositoryInfo.init)
@@ -47,11 +51,12 @@ final class IndexSnapshot: Sendable {
     var parts: [Part] = []
     var failures: [SearchLimit] = []
     var factFailures: [String] = []
-    var bytes = 0
+    let known = Dictionary(
+      (old?.parts ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for row in manifest.segments {
       do {
         let part = try Self.open(
-          row, folder: DataFolder.segments(dataFolder), size: &bytes, factFailures: &factFailures)
+          row, folder: DataFolder.segments(dataFolder), known: known[row.segment], factFailures: &factFailures)
         try Self.checkRepositories(part.placements, known: repositoryIndex)
         parts.append(part)
       } catch let error as PlatformError where error.kind == .notFound {
@@ -72,36 +77,51 @@ final class IndexSnapshot: Sendable {
     documentCount = parts.reduce(0) { $0 + $1.segment.meta.documentCount - $1.segment.meta.skippedCount }
     textBytes = parts.reduce(0) { $0 + $1.segment.meta.textLength }
     blockCount = parts.reduce(0) { $0 + $1.segment.meta.blockCount }
-    indexBytes = bytes
+    indexBytes = parts.reduce(0) { $0 + $1.bytes.segment + $1.bytes.placements + $1.bytes.facts }
   }
 
   private static func open(
-    _ row: Manifest.SegmentRow, folder: String, size: inout Int, factFailures: inout [String]
+    _ row: Manifest.SegmentRow, folder: String, known: Part?, factFailures: inout [String]
   ) throws -> Part {
-    let file = try MappedFile.open(folder + "/" + row.segment)
-    let placementFile = try MappedFile.open(folder + "/" + row.placements)
-    size += file.count + placementFile.count
-    let segment = try Segment(
-      bytes: file.bytes, owner: file, file: row.segment, codec: ZstdCodec.shared)
-    let placements = try PlacementFile(
-      bytes: placementFile.bytes, owner: placementFile, file: row.placements)
+    var sizes: (segment: Int, placements: Int, facts: Int) = known?.bytes ?? (0, 0, 0)
+    let segment: Segment
+    if let known {
+      segment = known.segment
+    } else {
+      let file = try MappedFile.open(folder + "/" + row.segment)
+      sizes.segment = file.count
+      segment = try Segment(bytes: file.bytes, owner: file, file: row.segment, codec: ZstdCodec.shared)
+    }
+    let placements: PlacementFile
+    if let known, known.row.placements == row.placements {
+      placements = known.placements
+    } else {
+      let file = try MappedFile.open(folder + "/" + row.placements)
+      sizes.placements = file.count
+      placements = try PlacementFile(bytes: file.bytes, owner: file, file: row.placements)
+    }
     guard placements.documentCount == segment.meta.documentCount else {
       throw SegmentError(.damaged(section: "PLRN"), file: row.placements)
     }
-    let facts = openFacts(row, segment: segment, folder: folder, size: &size, failures: &factFailures)
-    return Part(name: row.segment, segment: segment, placements: placements, facts: facts)
+    var facts = known?.row.facts == row.facts ? known?.facts : nil
+    if facts == nil {
+      facts = openFacts(row, segment: segment, folder: folder, size: &sizes.facts, failures: &factFailures)
+    }
+    return Part(
+      name: row.segment, segment: segment, placements: placements, facts: facts, row: row, bytes: sizes)
   }
 
   /// Without facts a segment is searched as well: whatever is wrong with them is only noted.
   private static func openFacts(
     _ row: Manifest.SegmentRow, segment: Segment, folder: String, size: inout Int, failures: inout [String]
   ) -> FactsFile? {
+    size = 0
     guard let name = row.facts else { return nil }
     do {
       let file = try MappedFile.open(folder + "/" + name)
       let facts = try FactsFile(bytes: file.bytes, owner: file, file: name)
       guard facts.fits(segment.meta) else { throw SegmentError(.damaged(section: "META"), file: name) }
-      size += file.count
+      size = file.count
       return facts
     } catch {
       failures.append("\(error)")

@@ -63,17 +63,20 @@ package final class Searcher: Sendable {
   /// Times the manifest is read again when an indexer replaced files in between.
   private static let openAttempts = 5
 
-  private static func load(_ dataFolder: String) throws -> IndexSnapshot {
+  private static func load(
+    _ dataFolder: String, known: Manifest? = nil, reusing old: IndexSnapshot? = nil
+  ) throws -> IndexSnapshot {
     var attempt = 0
     while true {
       attempt += 1
-      guard let manifest = try ManifestFile.read(dataFolder) else {
+      guard let manifest = try attempt == 1 ? known ?? ManifestFile.read(dataFolder) : ManifestFile.read(dataFolder)
+      else {
         throw SearchError(
           .noIndex, subject: dataFolder, reason: "holds no index yet",
           fix: "Run `alidade index FOLDER…` first.")
       }
       do {
-        return try IndexSnapshot(manifest, dataFolder: dataFolder)
+        return try IndexSnapshot(manifest, dataFolder: dataFolder, reusing: old)
       } catch let error as PlatformError where error.kind == .notFound {
         if attempt == openAttempts {
           throw SearchError(
@@ -96,9 +99,10 @@ package final class Searcher: Sendable {
     let status = fileStatus(dataFolder + "/" + ManifestFile.name)
     guard manifestStatus.withLock({ $0 }) != status else { return false }
     let manifest = try ManifestFile.read(dataFolder)
-    let isNewer = manifest.map { $0.generation != snapshot.generation } ?? false
+    let old = snapshot
+    let isNewer = manifest.map { $0.generation != old.generation } ?? false
     if isNewer {
-      let fresh = try Self.load(dataFolder)
+      let fresh = try Self.load(dataFolder, known: manifest, reusing: old)
       current.withLock { $0 = fresh }
       pathTables.keepOnly(fresh)
     }

@@ -32,6 +32,43 @@ import Testing
     #expect(try git.defaultBranch == "main")
   }
 
+  /// What git itself lists, one reference on each line.
+  private func listed(_ repository: TestRepository) throws -> [String] {
+    try repository.git("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags")
+      .split(separator: "\n").map(String.init)
+  }
+
+  private func tips(_ repository: TestRepository) throws -> [String] {
+    try repository.open().referenceTips().map { "\($0.id.hex) \($0.fullName)" }
+  }
+
+  @Test func `the files of references say what git says`() throws {
+    let repository = try TestRepository()
+    #expect(try tips(repository).isEmpty)
+    try repository.commit("one", ["a": "1"])
+    for name in ["feature/x", "feature/x.y", "a-b", "feature-x", "z@1", "ünï"] { try repository.git("branch", name) }
+    try repository.git("tag", "-a", "-m", "note", "annotated")
+    #expect(try tips(repository) == listed(repository), "loose")
+    try repository.git("pack-refs", "--all")
+    #expect(try tips(repository) == listed(repository), "packed")
+    try repository.commit("two", ["a": "2"])
+    try repository.git("tag", "-f", "annotated")
+    try repository.git("branch", "-D", "feature/x")
+    try repository.git("branch", "feature/x/deeper")
+    #expect(try tips(repository) == listed(repository), "packed and loose")
+    try repository.write("", to: ".git/refs/heads/main.lock")
+    #expect(try tips(repository) == listed(repository), "left-overs are no references")
+    try repository.git("symbolic-ref", "refs/heads/alias", "refs/heads/main")
+    #expect(try tips(repository) == listed(repository), "symbolic")
+    try repository.git("symbolic-ref", "--delete", "refs/heads/alias")
+    try repository.git("worktree", "add", "-q", repository.folder + "/other", "a-b")
+    let other = try GitRepository.open(repository.folder + "/other").referenceTips()
+    #expect(try other.map { "\($0.id.hex) \($0.fullName)" } == listed(repository), "from a further work tree")
+    try repository.write("0123\n", to: ".git/refs/heads/broken")
+    #expect(throws: Never.self) { try tips(repository) }
+    #expect(try tips(repository) == listed(repository), "broken")
+  }
+
   @Test func `a repository without commits has no default branch`() throws {
     for options in [[], ["--bare"]] {
       let repository = try TestRepository()

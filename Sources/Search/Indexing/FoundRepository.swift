@@ -32,9 +32,10 @@ struct SourceFinder {
     var places: [String: Int] = [:]
     var kept: [String] = []
     var warnings: [String] = []
+    var mirrors = fetchMirrors(sources)
     for source in sources {
       do {
-        for repository in try find(source) {
+        for repository in try mirrors.removeValue(forKey: source.text)?.get() ?? find(source) {
           if let known = places[repository.location] {
             found[known].revisions += repository.revisions.filter { !found[known].revisions.contains($0) }
           } else {
@@ -50,6 +51,27 @@ struct SourceFinder {
     }
     Self.makeNamesUnique(&found)
     return (found, kept, warnings)
+  }
+
+  /// Mirrors that are fetched at a time: nearly all of it is waiting for the other side, and a code host lets one
+  /// client have about so many connections.
+  private static let fetchesMax = 8
+
+  /// Fetches the mirrors of all git URLs, several at a time.
+  private func fetchMirrors(_ sources: [Manifest.Source]) -> [String: Result<[FoundRepository], any Error>] {
+    // Two addresses of one repository share a mirror: the second finds it up to date, after the first.
+    var folders = Set<String>()
+    let wanted = sources.filter { Self.isURL($0.text) && folders.insert(mirrorPlace($0).folder).inserted }
+    guard wanted.count > 1,
+      let pool = try? WorkerPool(threads: min(Self.fetchesMax, wanted.count), name: "fetch"),
+      let (found, failures) = try? pool.map(wanted, { try [mirror($0)] })
+    else { return [:] }  // One by one, then.
+    var results: [String: Result<[FoundRepository], any Error>] = [:]
+    for (source, repositories) in zip(wanted, found) {
+      if let repositories { results[source.text] = .success(repositories) }
+    }
+    for (index, error) in failures { results[wanted[index].text] = .failure(error) }
+    return results
   }
 
   private func find(_ source: Manifest.Source) throws -> [FoundRepository] {
@@ -74,10 +96,7 @@ struct SourceFinder {
 
   /// Clones or fetches the mirror of a git URL.
   private func mirror(_ source: Manifest.Source) throws -> FoundRepository {
-    let name =
-      repositoryName(ofRemote: source.text)
-      ?? "file/" + lastComponent(of: RemoteAddress(source.text)?.path ?? source.text).replacing(".git", with: "")
-    let folder = DataFolder.mirrors(dataFolder) + "/" + name + ".git"
+    let (name, folder) = mirrorPlace(source)
     progress.begin("fetching") { $0.repository = name }
     if fileStatus(folder) == nil {
       try createFolders(parentFolder(of: folder))
@@ -86,6 +105,13 @@ struct SourceFinder {
       try GitRepository.open(folder).fetchMirror()
     }
     return FoundRepository(name: name, location: folder, isGit: true, revisions: source.revisions)
+  }
+
+  private func mirrorPlace(_ source: Manifest.Source) -> (name: String, folder: String) {
+    let name =
+      repositoryName(ofRemote: source.text)
+      ?? "file/" + lastComponent(of: RemoteAddress(source.text)?.path ?? source.text).replacing(".git", with: "")
+    return (name, DataFolder.mirrors(dataFolder) + "/" + name + ".git")
   }
 
   /// The name of its remote as `host/owner/name`, or the name of its folder.

@@ -7,9 +7,9 @@ extension Indexer {
   ///
   /// Killed in between, the next run goes on with the segments that are left. What goes wrong is a warning: the index
   /// answers without.
-  mutating func makeFacts() {
+  mutating func makeFacts(reusing known: IndexSnapshot) {
     do {
-      let snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder)
+      let snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder, reusing: known)
       report.warnings += snapshot.factFailures.map { "\($0); finding symbols anew" }
       let analyzer = SyntaxAnalyzer(
         grammarFolder: options.grammarFolder, executable: options.parser ?? executablePath(),
@@ -30,7 +30,7 @@ extension Indexer {
         manifest.segments[row].facts = name
         try writeManifest()
       }
-      report.symbols = try IndexSnapshot(manifest, dataFolder: options.dataFolder).symbolStatus
+      report.symbols = try IndexSnapshot(manifest, dataFolder: options.dataFolder, reusing: snapshot).symbolStatus
     } catch {
       report.warnings.append("symbols: \(error)")
     }

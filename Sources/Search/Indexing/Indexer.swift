@@ -94,7 +94,7 @@ package struct Indexer {
     try publishInBatches(found, states, rows, replaced, &snapshot)
     report.repositories = manifest.repositories.count
     try compactOnly(snapshot)
-    makeFacts()
+    makeFacts(reusing: snapshot)
   }
 
   /// Sources and settings of this run become the index's own.
@@ -227,7 +227,7 @@ package struct Indexer {
     manifest.repositories = rows
     manifest.segments = segments
     try writeManifest()
-    snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder)
+    snapshot = try IndexSnapshot(manifest, dataFolder: options.dataFolder, reusing: snapshot)
     writtenSegments.formUnion(written.map(\.row.segment))
     report.skipped = Self.skipped(snapshot, writtenSegments)
   }

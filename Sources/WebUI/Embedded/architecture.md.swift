@@ -197,7 +197,7 @@ extension Documents {
     | `Search/PathTable.swift` | the tables of paths that were asked for last |
     | `Search/SearchRun.swift` | the results of units, while the pool works |
     | `RegexEngine/Program.swift` | parts of a compiled pattern that are built when first needed |
-    | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/WorkerPool+Map.swift`, `Search/Indexing/FactsWriter.swift` | what the workers of an indexing run have done so far |
+    | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/BlobSpool.swift`, `Search/Indexing/WorkerPool+Map.swift`, `Search/Indexing/FactsWriter.swift` | what the workers of an indexing run have done so far |
     | `Search/Symbols/Searcher+Symbols.swift` | the symbols that the units of a look-up have found |
     | `Search/Searcher+Concurrently.swift` | the values that the pool has worked out for a feature |
     | `Platform/ThreadMonitor.swift`, `Platform/WorkerPool.swift`, `Platform/WorkQueue.swift` | the queue of a worker pool |

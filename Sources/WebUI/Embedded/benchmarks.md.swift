@@ -163,6 +163,18 @@ extension Documents {
     that a change of weights is seen query by query. Weights may be chosen on `queries.tsv`; `held-out.tsv` is for telling whether that
     was luck.
 
+    ## Scale
+
+    ```sh
+    scripts/scale-corpus.py CORPUS                                        # once: 850 Debian source packages, 11 GB of text
+    scripts/bench-scale.py --work DIR --json docs/benchmarks/scale-DATE.json --history redis=REPOSITORY CORPUS
+    scripts/bench-scale.py --work DIR --json docs/benchmarks/scale-DATE.json --only again CORPUS    # latencies alone, of what is there
+    ```
+
+    How costs grow with text (1, 3.5 and 11 GB), repositories (the same text as 1 to 1,000 of them), revisions and clients. The packages
+    stand in `Benchmarks/Scale/packages.tsv` with their versions; they are fetched with `apt-get source` and kept as bare
+    repositories (2.6 GB). The queries are in `Benchmarks/Scale/queries.tsv`. [Scale](scale.md) says what follows from it.
+
     ## Under load
 
     ```sh

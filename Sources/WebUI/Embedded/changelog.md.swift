@@ -32,6 +32,8 @@ extension Documents {
     - `alidade files`, `show`, `repos`, `explain`, `doctor`, `completions`, `man`, `version`.
     - `alidade bench` measures searches on a user's own index, beside ripgrep; `lines=` limits the matching lines of an answer
       of `/api/v1/search`.
+    - [How costs grow](docs/scale.md) with text, repositories, revisions and users, measured on 11 GB of Debian packages, and what follows
+      for a terabyte.
     - `/how-it-works`: essays on the algorithms, with figures drawn from the trace of a query that the reader edits;
       `/benchmarks` with losses and raw data; the manual, the API reference, `/status`, `/llms.txt`, `security.txt`.
     - `alidade diagnose` reads logs, folders and support bundles (tar, zip, gzip, zstd); finds the format, replaces secrets by
@@ -55,6 +57,14 @@ extension Documents {
     - HTTP API v1 at `/api/v1`, described by `/api/v1/openapi.json`: search as JSON, JSON lines or events; files, folders,
       blame, commits, differences, repositories, suggestions, resolution of git remotes. Problem documents, cursors, entity
       tags, rate limits, request ids, trace context, structured logs, compression. `/livez`, `/readyz`, `/metrics`.
+
+    ### Changed
+
+    - `alidade index` publishes in batches of 2 GB of new text: a run that is ended goes on where it was, and memory no longer grows
+      with the number of files. Each repository is read once, mirrors are fetched eight at a time, and looking at an
+      unchanged repository starts no process.
+    - A search in few of many repositories (`repo:`, `rev:`) costs what these hold, not what all hold.
+    - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.
 
     ### Fixed
 

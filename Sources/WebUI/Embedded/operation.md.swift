@@ -25,7 +25,10 @@ extension Documents {
     run after one that was killed. Searches don't wait for symbols, and work without them. `alidade doctor` and `/status` tell how
     many files have been read by a grammar, by the lexer, or not yet.
 
-    A run that is killed, or meets a full disk, leaves the index of before. Nothing has to be cleaned up.
+    A run publishes what is new in batches of 2 GB, at the end of a repository. One that is killed, or meets a full disk, leaves the
+    index as of its last batch, and the next run goes on from there; nothing has to be cleaned up. It needs room for the new
+    files, and for 2 GB (or the largest repository) besides. Mirrors of git URLs are fetched eight at a time. What to expect of
+    many repositories and much text is in [Scale](scale.md).
 
     ## Serving
 
