@@ -21,6 +21,8 @@ final class IndexSnapshot: Sendable {
   let generation: Int
   let writtenAt: Int
   let repositories: [RepositoryInfo]
+  /// Number of each of ``repositories``.
+  let repositoryNumbers: [UInt32]
   /// Place in ``repositories`` by repository number.
   let repositoryIndex: [UInt32: Int]
   /// Place in ``repositories`` by name.
@@ -44,6 +46,7 @@ final class IndexSnapshot: Sendable {
     generation = manifest.generation
     writtenAt = manifest.writtenAt
     repositories = manifest.repositories.map(RepositoryInfo.init)
+    repositoryNumbers = manifest.repositories.map(\.id)
     repositoryIndex = Dictionary(
       uniqueKeysWithValues: manifest.repositories.enumerated().map { ($0.element.id, $0.offset) })
     repositoryPlaces = Dictionary(

@@ -16,7 +16,7 @@ final class PathTable: Sendable {
   let place: Searcher.Place
   private let rows: [Row]
 
-  /// Collects and sorts. Cost: one pass over the snapshot's placements, then n log n comparisons of paths; 40 ms for
+  /// Collects and sorts. Cost: one pass over the placements of segments that hold the repository, then n log n comparisons of paths; 40 ms for
   /// the 78,579 files of Linux 6.1.
   init(_ snapshot: IndexSnapshot, _ place: Searcher.Place) {
     self.snapshot = snapshot
@@ -100,19 +100,24 @@ final class PathTable: Sendable {
 extension IndexSnapshot.Part {
   /// Calls `body` with each placement of a repository at a revision, and its document, until it returns false.
   func forEachPlacement(at place: Searcher.Place, _ body: (Int, Int) -> Bool) {
-    var answers = [UInt8](repeating: 0, count: placements.revisionSetPlaces)
+    var holds = [Bool](repeating: false, count: placements.revisionSetPlaces)
+    var isHere = false
+    let word = place.revision >> 6
+    placements.forEachRevisionSet { set in
+      let value = placements.revisions(at: set)
+      guard value.repository == place.number, word < value.words.count,
+        value.words[word] >> UInt64(place.revision & 63) & 1 == 1
+      else { return true }
+      holds[Int(set)] = true
+      isHere = true
+      return true
+    }
+    // Most segments of a large index hold nothing of a repository.
+    guard isHere else { return }
     for document in 0..<placements.documentCount {
-      for placement in placements.placements(ofDocument: document) {
-        let set = placements.revisionSet(ofPlacement: placement)
-        if answers[Int(set)] == 0 {
-          let value = placements.revisions(at: set)
-          let word = place.revision >> 6
-          let holds =
-            value.repository == place.number && word < value.words.count
-            && value.words[word] >> UInt64(place.revision & 63) & 1 == 1
-          answers[Int(set)] = holds ? 2 : 1
-        }
-        if answers[Int(set)] == 2, !body(placement, document) { return }
+      for placement in placements.placements(ofDocument: document)
+      where holds[Int(placements.revisionSet(ofPlacement: placement))] {
+        if !body(placement, document) { return }
       }
     }
   }

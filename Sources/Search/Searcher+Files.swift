@@ -115,10 +115,7 @@ extension Searcher {
       }
       number = found
     }
-    guard let id = snapshot.repositoryIndex.first(where: { $0.value == index })?.key else {
-      throw SearchError(.corrupt, subject: repository, reason: "has no number")
-    }
-    return Place(index: index, number: id, revision: number)
+    return Place(index: index, number: snapshot.repositoryNumbers[index], revision: number)
   }
 
   private func nearestNames(_ name: String, _ snapshot: IndexSnapshot) -> [String] {
