@@ -1,5 +1,7 @@
 #include "Kernels.h"
 
+#include "counting.h"
+
 #include <string.h>
 
 // Whether `variants` has a spelling that begins at `position` (or, backward, ends there); its length, or 0.
@@ -137,4 +139,13 @@ size_t kernel_find_folded(
   }
 #endif
   return find_portable(bytes, from, count, folded, end, core, core_end);
+}
+
+kernel_counts kernel_count_folded(const uint8_t *bytes, size_t count, const kernel_folded *folded) {
+  kernel_counts counts = {0, 0};
+  size_t line_end = 0, end = 0;
+  for (size_t from = 0; (from = kernel_find_folded(bytes, from, count, folded, &end)) != KERNEL_NONE; from = end) {
+    kernel_note_match(&counts, bytes, count, from, &line_end);
+  }
+  return counts;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "counting.h"
+
 // Looks for the literal at the positions from `from` up to the last that leaves room for it.
 static size_t find_portable(const uint8_t *bytes, size_t count, const kernel_literal *literal, size_t from) {
   while (from + literal->length <= count) {
@@ -64,7 +66,83 @@ __attribute__((target("avx2,bmi"))) static size_t find_avx2(
   }
   return i < positions ? find_portable(bytes, count, literal, i) : KERNEL_NONE;
 }
+
+// One byte: how many lines of each vector have it is told by the two bit sets alone.
+__attribute__((target("avx2,bmi,popcnt"))) static kernel_counts count_byte_avx2(
+    const uint8_t *bytes, size_t count, uint8_t byte) {
+  kernel_counts counts = {0, 0};
+  __m256i wanted = _mm256_set1_epi8((char)byte), feed = _mm256_set1_epi8(0x0A);
+  int is_counted = 0;  // whether the line at hand has been
+  size_t i = 0;
+  for (; i + 64 <= count; i += 64) {
+    __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + i));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + i + 32));
+    uint64_t hits = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, wanted)) |
+                    (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, wanted)) << 32;
+    uint64_t feeds = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, feed)) |
+                     (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, feed)) << 32;
+    counts.matches += (size_t)__builtin_popcountll(hits);
+    for (; feeds; feeds &= feeds - 1) {
+      uint64_t line = feeds ^ (feeds - 1);  // up to the line feed
+      counts.lines += !is_counted && (hits & line);
+      hits &= ~line;
+      is_counted = 0;
+    }
+    counts.lines += !is_counted && hits;
+    is_counted |= hits != 0;
+  }
+  for (; i < count; i++) {
+    if (bytes[i] == 0x0A) is_counted = 0;
+    if (bytes[i] != byte) continue;
+    counts.matches++;
+    counts.lines += !is_counted;
+    is_counted = 1;
+  }
+  return counts;
+}
+
+__attribute__((target("avx2,bmi"))) static kernel_counts count_avx2(
+    const uint8_t *bytes, size_t count, const kernel_literal *literal) {
+  kernel_counts counts = {0, 0};
+  __m256i first = _mm256_set1_epi8((char)literal->bytes[literal->first]);
+  __m256i second = _mm256_set1_epi8((char)literal->bytes[literal->second]);
+  const uint8_t *a = bytes + literal->first;
+  const uint8_t *b = bytes + literal->second;
+  size_t positions = count - literal->length + 1;
+  size_t i = 0, free = 0, line_end = 0;  // matches begin at `free` or later
+  for (; i + 32 <= positions; i += 32) {
+    uint32_t mask = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i)), first),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i)), second)));
+    for (; mask; mask &= mask - 1) {
+      size_t position = i + (size_t)__builtin_ctz(mask);
+      if (position < free || memcmp(bytes + position, literal->bytes, literal->length) != 0) continue;
+      kernel_note_match(&counts, bytes, count, position, &line_end);
+      free = position + literal->length;
+    }
+  }
+  for (size_t from = free > i ? free : i; (from = find_portable(bytes, count, literal, from)) != KERNEL_NONE;
+       from += literal->length) {
+    kernel_note_match(&counts, bytes, count, from, &line_end);
+  }
+  return counts;
+}
 #endif
+
+kernel_counts kernel_count_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) {
+    if (literal->length == 1) return count_byte_avx2(bytes, count, literal->bytes[0]);
+    if (count >= literal->length) return count_avx2(bytes, count, literal);
+  }
+#endif
+  kernel_counts counts = {0, 0};
+  size_t line_end = 0;
+  for (size_t from = 0; (from = find_portable(bytes, count, literal, from)) != KERNEL_NONE; from += literal->length) {
+    kernel_note_match(&counts, bytes, count, from, &line_end);
+  }
+  return counts;
+}
 
 size_t kernel_find_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal) {
   if (count < literal->length) return KERNEL_NONE;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "counting.h"
+
 // The first listed literal at `position` out of the buckets of `mask`, or UINT32_MAX.
 static uint32_t verify(
     const uint8_t *bytes, size_t count, const kernel_set *set, size_t position, uint32_t mask) {
@@ -98,4 +100,17 @@ size_t kernel_find_set(const uint8_t *bytes, size_t count, const kernel_set *set
   }
 #endif
   return find_portable(bytes, count, set, 0, which);
+}
+
+kernel_counts kernel_count_set(const uint8_t *bytes, size_t count, const kernel_set *set) {
+  kernel_counts counts = {0, 0};
+  size_t line_end = 0, from = 0;
+  while (from < count) {
+    uint32_t which = 0;
+    size_t found = kernel_find_set(bytes + from, count - from, set, &which);
+    if (found == KERNEL_NONE) break;
+    kernel_note_match(&counts, bytes, count, from + found, &line_end);
+    from += found + set->starts[which + 1] - set->starts[which];
+  }
+  return counts;
 }

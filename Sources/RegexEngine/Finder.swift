@@ -13,9 +13,9 @@ final class Finder: @unchecked Sendable {
   /// How rare its finds are estimated to be, in bits: one in 2^bits bytes.
   let bits: Double
 
-  private let literal: UnsafeMutablePointer<kernel_literal>?
+  let literal: UnsafeMutablePointer<kernel_literal>?
   private let folded: FoldedLiteral?
-  private let set: UnsafeMutablePointer<kernel_set>?
+  let set: UnsafeMutablePointer<kernel_set>?
   private let window: UnsafeMutablePointer<kernel_window>?
   /// Memory that the kernels' structures point to.
   private var owned: [UnsafeMutableRawPointer] = []

@@ -16,7 +16,7 @@ final class FoldedLiteral: @unchecked Sendable {
   /// How rare it is estimated to be, in bits.
   private(set) var bits = 0.0
 
-  private let needle: UnsafeMutablePointer<kernel_folded>
+  let needle: UnsafeMutablePointer<kernel_folded>
   private let elements: UnsafeMutablePointer<UInt8>
   private let variants: UnsafeMutablePointer<kernel_variants>
 

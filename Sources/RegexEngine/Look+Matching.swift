@@ -14,6 +14,11 @@ extension Look {
     case .textEnd: return position == bytes.count
     case .lineStart: return position == 0 || bytes[position &- 1] == 0x0A
     case .lineEnd: return position == bytes.count || bytes[position] == 0x0A
+    // Nearly always an ASCII byte decides.
+    case .startHalf where position > 0 && bytes[position &- 1] < 0x80:
+      return !isWordByte(bytes[position &- 1])
+    case .endHalf where position < bytes.count && bytes[position] < 0x80:
+      return !isWordByte(bytes[position])
     case .wordBoundary, .notWordBoundary, .wordStart, .wordEnd, .startHalf, .endHalf:
       return unicodeHolds(in: bytes, at: position)
     case .asciiWordBoundary, .asciiNotWordBoundary, .asciiWordStart, .asciiWordEnd, .asciiStartHalf,

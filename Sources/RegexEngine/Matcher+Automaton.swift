@@ -12,15 +12,36 @@ extension Matcher {
 
   /// The leftmost-first match in the range; with `earliest`, a range that only tells that there is one.
   func find(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, earliest: Bool) -> Range<Int>? {
-    switch program.strategy {
-    case .prefix(let finder) where machines == .all && !usesPike:
-      if automatonBytes <= 0 { return findFromPrefix(finder, bytes, range, earliest) }
+    switch plan.kind {
+    case .prefix where machines == .all && !usesPike:
+      if automatonBytes <= 0 { return findFromPrefix(plan.finder.unsafelyUnwrapped, bytes, range, earliest) }
       let match = findByAutomaton(bytes, range, earliest)
       automatonBytes &-= (match?.upperBound ?? range.upperBound) &- range.lowerBound
       return match
-    case .line(let finder) where machines == .all: return findInLine(finder, bytes, range, earliest)
+    case .line where machines == .all:
+      return findInLine(plan.finder.unsafelyUnwrapped, bytes, range, earliest)
+    case .lineEnd where machines == .all && !usesPike: return findAtLineEnd(bytes, range, earliest)
     default: return findByAutomaton(bytes, range, earliest)
     }
+  }
+
+  /// Runs the automaton backwards from the end of each line. Every match ends there, and no line holds two: the longest
+  /// to the left is the leftmost. Most lines are given up after a byte or two.
+  private func findAtLineEnd(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ earliest: Bool
+  ) -> Range<Int>? {
+    let base = Matcher.base(bytes)
+    let machine = backward
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let found = kernel_find_byte(base + position, range.upperBound &- position, 0x0A)
+      let end = found < 0 ? range.upperBound : position &+ found
+      let start = machine.findStart(bytes, position..<end)
+      if start >= 0 { return start..<end }
+      if start == LazyDFA.gaveUp { return findByPike(bytes, position..<range.upperBound, earliest) }
+      position = end &+ 1
+    }
+    return nil
   }
 
   /// Tries the automaton at each place where a match may start.

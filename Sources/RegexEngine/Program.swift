@@ -24,6 +24,8 @@ final class Program: Sendable {
     case prefix(Finder)
     /// The automaton in the lines that hold a part that every match has.
     case line(Finder)
+    /// The automaton backwards from the end of each line, where every match ends.
+    case lineEnd
     /// The automaton over everything.
     case automaton
     /// Nothing ever matches.
@@ -128,7 +130,7 @@ extension Program {
       return .line(inner)
     }
     if let prefix, prefixBits >= prefixBitsMin { return .prefix(prefix) }
-    return .automaton
+    return !hir.canMatchNewline && hir.endsWithLine ? .lineEnd : .automaton
   }
 
   /// Conditions, one literal (perhaps in any case), conditions.
@@ -172,6 +174,17 @@ extension HIR {
   var parts: [HIR] {
     if case .concat(let parts) = self { return parts }
     return [self]
+  }
+
+  /// Whether it says itself that every match ends where a line does.
+  fileprivate var endsWithLine: Bool {
+    switch self {
+    case .look(let look): look == .lineEnd
+    case .concat(let parts): parts.last?.endsWithLine ?? false
+    case .alternate(let branches): !branches.isEmpty && branches.allSatisfy(\.endsWithLine)
+    case .capture(_, _, let inner): inner.endsWithLine
+    case .repeat, .literal, .scalars, .bytes, .empty, .never: false
+    }
   }
 
   var asLook: Look? {

@@ -32,7 +32,7 @@ extension Regex {
       case .set(let finder, _): (.set, finder.bits)
       case .prefix(let finder): (.prefix, finder.bits)
       case .line(let finder): (.line, finder.bits)
-      case .automaton: (.automaton, nil)
+      case .lineEnd, .automaton: (.automaton, nil)
       case .never: (.never, nil)
       }
     var classes = [[ClosedRange<UInt8>]](repeating: [], count: nfa.classCount)

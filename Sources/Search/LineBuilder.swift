@@ -12,6 +12,7 @@ struct LineBuilder {
   /// The lines of `matches` (ascending) with context, at most `limit` matching ones.
   func lines(_ matches: [TextMatch], limit: Int) -> [LineMatch] {
     var lines: [LineMatch] = []
+    if contextLines == 0 { lines.reserveCapacity(min(limit, matches.count)) }
     var matching = 0
     var place = (number: 1, start: 0)
     var index = 0
@@ -75,11 +76,15 @@ struct LineBuilder {
     }
   }
 
+  /// Bytes in which counting lines costs less than looking up the block.
+  private static let countedMax = 2048
+
   /// The line that holds `offset`, from a known line at or before it or from the start of the offset's block.
   private func advance(_ known: (number: Int, start: Int), to offset: Int) -> (number: Int, start: Int) {
     var place = known
+    // What is near is counted from the known line; else the blocks are asked.
     var low = record.firstBlock
-    var high = nextFirstBlock
+    var high = offset - known.start > Self.countedMax ? nextFirstBlock : low
     while high > low + 1 {
       let middle = (low + high) / 2
       if segment.blockRange(middle, in: record, nextFirstBlock: nextFirstBlock).lowerBound <= offset {
@@ -88,7 +93,7 @@ struct LineBuilder {
         high = middle
       }
     }
-    if low < nextFirstBlock {
+    if low < high {
       let start = segment.blockRange(low, in: record, nextFirstBlock: nextFirstBlock).lowerBound
       if start > place.start { place = (segment.linesBefore(block: low) + 1, start) }
     }
@@ -137,20 +142,25 @@ struct LineBuilder {
 
   /// One line, cut around its first match when it is very long.
   private func line(
-    _ place: (number: Int, start: Int), _ end: Int, _ ranges: [Range<Int>], isMatch: Bool
+    _ place: (number: Int, start: Int), _ end: Int, _ ranges: consuming [Range<Int>], isMatch: Bool
   ) -> LineMatch {
     let limit = LineMatch.textLimit
-    var lower = place.start
-    var upper = end
-    let isCut = end - place.start > limit
-    if isCut {
-      let first = ranges.first?.lowerBound ?? place.start
-      lower = max(place.start, min(first - limit / 4, end - limit))
-      // Not in the middle of a character.
-      while lower > place.start, text[lower] & 0xC0 == 0x80 { lower -= 1 }
-      upper = min(end, lower + limit)
-      while upper < end, text[upper] & 0xC0 == 0x80 { upper -= 1 }
+    if end - place.start <= limit {
+      for index in ranges.indices {
+        let range = ranges[index]
+        ranges[index] = Range(
+          uncheckedBounds: (range.lowerBound - place.start, range.upperBound - place.start))
+      }
+      return LineMatch(
+        number: place.number, byteOffset: place.start, text: Array(text[place.start..<end]), textStart: 0,
+        isCut: false, ranges: ranges, isMatch: isMatch)
     }
+    let first = ranges.first?.lowerBound ?? place.start
+    var lower = max(place.start, min(first - limit / 4, end - limit))
+    // Not in the middle of a character.
+    while lower > place.start, text[lower] & 0xC0 == 0x80 { lower -= 1 }
+    var upper = min(end, lower + limit)
+    while upper < end, text[upper] & 0xC0 == 0x80 { upper -= 1 }
     let shown = ranges.compactMap { range -> Range<Int>? in
       let from = max(range.lowerBound, lower)
       let to = min(range.upperBound, upper)
@@ -158,6 +168,6 @@ struct LineBuilder {
     }
     return LineMatch(
       number: place.number, byteOffset: place.start, text: Array(text[lower..<upper]),
-      textStart: lower - place.start, isCut: isCut, ranges: shown, isMatch: isMatch)
+      textStart: lower - place.start, isCut: true, ranges: shown, isMatch: isMatch)
   }
 }

@@ -9,7 +9,7 @@ import Syntax
 final class ResultBuilder {
   struct Candidate {
     var part: Int
-    var hit: DocumentHit
+    var found: FoundHit
     var record: DocumentRecord
     var score: Double
     var number: Int
@@ -39,17 +39,17 @@ final class ResultBuilder {
     let parts = run.snapshot.parts
     var candidates = hits.map { found in
       Candidate(
-        part: found.part, hit: found.hit, record: parts[found.part].segment.document(found.hit.document),
-        score: 0,
-        number: found.number)
+        part: found.part, found: found.found,
+        record: parts[found.part].segment.document(found.found.value.document), score: 0, number: found.number
+      )
     }
     switch run.query.settings.sort {
     case .relevance:
       let scorer = self.scorer ?? makeScorer()
       self.scorer = scorer
       for index in candidates.indices {
-        run.settle(&candidates[index].hit, part: candidates[index].part)
-        candidates[index].score = scorer.score(candidates[index].hit, candidates[index].record)
+        run.settle(&candidates[index].found.value, part: candidates[index].part)
+        candidates[index].score = scorer.score(candidates[index].found.value, candidates[index].record)
       }
       // Equal scores keep the order of standing.
       let order = candidates.indices.sorted {
@@ -68,7 +68,7 @@ final class ResultBuilder {
   private func sorted<Key: Comparable>(
     _ candidates: [Candidate], by key: (PlacementName) -> Key
   ) -> [Candidate] {
-    let keys = candidates.map { key(name(of: $0.hit.placements[0], part: $0.part)) }
+    let keys = candidates.map { key(name(of: $0.found.value.placements[0], part: $0.part)) }
     return candidates.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { candidates[$0] }
   }
 
@@ -76,14 +76,14 @@ final class ResultBuilder {
     guard let part = run.snapshot.parts.first else {
       return Scorer(run.query, atomEstimates: [], blockCount: 1)
     }
-    let estimates = run.query.contentAtoms.map { BlockCursor(part.segment, $0.grams).estimate }
-    return Scorer(run.query, atomEstimates: estimates, blockCount: part.segment.meta.blockCount)
+    return Scorer(
+      run.query, atomEstimates: run.contentEstimates, blockCount: part.segment.meta.blockCount)
   }
 
   /// The result for one hit, or nil when `select:` folds it into one already made.
   func file(_ candidate: Candidate, linesLeft: Int) -> FileMatch? {
     let part = run.snapshot.parts[candidate.part]
-    let hit = candidate.hit
+    let hit = candidate.found.value
     var placement = name(of: hit.placements[0], part: candidate.part)
     if let select = run.query.settings.select {
       guard fold(&placement, select) else { return nil }
@@ -103,7 +103,7 @@ final class ResultBuilder {
     }
     let select = run.query.settings.select
     if select == nil || select == .symbol, run.request.wantsLines, !hit.matches.isEmpty {
-      addLines(to: &file, candidate, limit: min(linesLeft, linesPerFile(candidate.hit)))
+      addLines(to: &file, candidate, hit, limit: min(linesLeft, linesPerFile(hit)))
     }
     return file
   }
@@ -131,7 +131,7 @@ final class ResultBuilder {
     return failures
   }
 
-  private func addLines(to file: inout FileMatch, _ candidate: Candidate, limit: Int) {
+  private func addLines(to file: inout FileMatch, _ candidate: Candidate, _ hit: DocumentHit, limit: Int) {
     let part = run.snapshot.parts[candidate.part]
     let reader = readers[candidate.part] ?? TextReader(part.segment)
     readers[candidate.part] = reader
@@ -140,10 +140,10 @@ final class ResultBuilder {
       let syntax = syntax(of: file, text)
       let builder = LineBuilder(
         segment: part.segment, record: candidate.record,
-        nextFirstBlock: part.segment.firstBlock(ofDocument: candidate.hit.document + 1),
+        nextFirstBlock: part.segment.firstBlock(ofDocument: hit.document + 1),
         text: text, contextLines: run.request.contextLines)
-      var matches = candidate.hit.matches
-      if !candidate.hit.structures.isEmpty {
+      var matches = hit.matches
+      if !hit.structures.isEmpty {
         matches = builder.firstLines(of: matches, limit: StructureResult.linesMax)
       }
       if let fragments = run.request.bestFragments {
@@ -151,7 +151,7 @@ final class ResultBuilder {
         matches = choice.choose(matches, in: text, syntax ?? FileSyntax())
       }
       file.lines = builder.lines(matches, limit: limit)
-      addStructures(to: &file, candidate.hit.structures, text)
+      addStructures(to: &file, hit.structures, text)
       addSymbols(to: &file, candidate, text)
       if let syntax { add(syntax, to: &file, matches) }
     } catch {
@@ -187,7 +187,7 @@ final class ResultBuilder {
 
   /// Names the symbols that are shown.
   private func addSymbols(to file: inout FileMatch, _ candidate: Candidate, _ text: UnsafeRawBufferPointer) {
-    let hit = candidate.hit
+    let hit = candidate.found.value
     guard !hit.symbolKinds.isEmpty else { return }
     let lines = Set(file.lines.filter(\.isMatch).map(\.number))
     let namer = SymbolNamer(plan: run.plans[candidate.part])

@@ -1,6 +1,15 @@
 import Platform
 import QueryEngine
 
+/// A hit on its way from the unit that found it to the result: passed on by reference, since it is made of many parts.
+///
+/// `@unchecked Sendable`: the unit's thread makes it, and only the run's thread touches it from then on.
+final class FoundHit: @unchecked Sendable {
+  var value: DocumentHit
+
+  init(_ value: DocumentHit) { self.value = value }
+}
+
 /// Sums over hits.
 struct Tally: Sendable {
   var files = 0
@@ -30,6 +39,34 @@ struct Tally: Sendable {
 }
 
 extension SearchRun {
+  /// The search of a part that a worker keeps.
+  func segmentSearch(_ index: Int, _ slots: WorkerSlots, worker: Int) -> SegmentSearch {
+    slots.search(worker: worker, part: index) {
+      let part = snapshot.parts[index]
+      return SegmentSearch(
+        segment: part.segment, placements: part.placements, query: query,
+        context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
+    }
+  }
+
+  /// In how many blocks of the first part each content atom is expected, by the plan that this thread has made.
+  var contentEstimates: [Int] {
+    guard let slots, !snapshot.parts.isEmpty else { return [] }
+    return segmentSearch(0, slots, worker: searcher.pool.threadCount).contentEstimates
+  }
+
+  /// What units keep of each document.
+  var options: SegmentSearchOptions {
+    var options = SegmentSearchOptions()
+    options.matchesKept =
+      !request.wantsLines
+      ? 0
+      : request.bestFragments != nil
+        ? FragmentChoice.matchesMax : min(matchLimit, request.linesPerFile).multipliedSafely(by: 4)
+    options.wantsFeatures = !isExhaustive || request.wantsLines
+    return options
+  }
+
   /// A number for the question and what shapes its pages; 64-bit FNV-1a.
   static func fingerprint(_ request: SearchRequest) -> UInt64 {
     let text = "\(request.fileLimit) \(request.matchLimit) \(request.query)"

@@ -15,7 +15,7 @@ final class SearchRun {
 
   /// What a unit found.
   struct UnitResult: Sendable {
-    var hits: [DocumentHit] = []
+    var hits: [FoundHit] = []
     var tally = Tally()
     var isFinished = true
     /// The document after the last one looked at, when the unit is not finished.
@@ -26,7 +26,7 @@ final class SearchRun {
   /// A hit and its number in the order found, which is the same in every run of the search.
   struct NumberedHit {
     var part: Int
-    var hit: DocumentHit
+    var found: FoundHit
     var number: Int
   }
 
@@ -61,6 +61,8 @@ final class SearchRun {
   let matchLimit: Int
   let isExhaustive: Bool
 
+  /// The searches of the run's workers.
+  var slots: WorkerSlots?
   private var summary = SearchSummary()
   private var tally = Tally()
   private var hits: [NumberedHit] = []
@@ -147,6 +149,7 @@ final class SearchRun {
     let units = makeUnits()
     summary.statistics.planning = .nanoseconds(monotonicNanoseconds() - startedAt)
     let slots = WorkerSlots(count: searcher.pool.threadCount + 1)
+    self.slots = slots
     if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
       taken = Set(namedFiles(slots).map { Self.key($0.part, $0.hit.document) })
     }
@@ -279,11 +282,7 @@ final class SearchRun {
   /// Searches one unit. Reads only immutable state of `self`, so it may run on any thread.
   private func search(_ unit: Unit, _ slots: WorkerSlots, worker: Int) -> UnitResult {
     let part = snapshot.parts[unit.part]
-    let segmentSearch = slots.search(worker: worker, part: unit.part) {
-      SegmentSearch(
-        segment: part.segment, placements: part.placements, query: query,
-        context: ScopeMemo(scope, file: part.placements), symbols: plans[unit.part], options: options)
-    }
+    let segmentSearch = segmentSearch(unit.part, slots, worker: worker)
     let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
     var result = UnitResult()
     var ticks = 0
@@ -306,7 +305,7 @@ final class SearchRun {
           if !taken.isEmpty, taken.contains(Self.key(unit.part, hit.document)) { return true }
           result.tally.add(hit)
           facets.add(hit)
-          if keepsHits { result.hits.append(hit) }
+          if keepsHits { result.hits.append(FoundHit(hit)) }
           return !isEnough(result.tally)
         })
     } catch {
@@ -330,25 +329,24 @@ final class SearchRun {
   private func addNamedFiles(_ slots: WorkerSlots) {
     // Those that were shown before it was known that the search stops early count as well.
     var seen = found
-    for named in namedFiles(slots) where seen.insert(Self.key(named.part, named.hit.document)).inserted {
+    for named in namedFiles(slots, known: found)
+    where seen.insert(Self.key(named.part, named.hit.document)).inserted {
       tally.add(named.hit)
-      add(named.hit, part: named.part)
+      add(FoundHit(named.hit), part: named.part)
     }
   }
 
-  /// Hits that are named like a term or declare it: the same for every page of a search.
-  private func namedFiles(_ slots: WorkerSlots) -> [(part: Int, hit: DocumentHit)] {
+  /// Hits that are named like a term or declare it: the same for every page of a search. Those that are `known` need
+  /// not be among them.
+  private func namedFiles(_ slots: WorkerSlots, known: Set<Int> = []) -> [(part: Int, hit: DocumentHit)] {
     guard query.settings.sort == .relevance else { return [] }
     var named: [(part: Int, hit: DocumentHit)] = []
     for (index, part) in snapshot.parts.enumerated() {
-      let search = slots.search(worker: searcher.pool.threadCount, part: index) {
-        SegmentSearch(
-          segment: part.segment, placements: part.placements, query: query,
-          context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
-      }
+      let search = segmentSearch(index, slots, worker: searcher.pool.threadCount)
       do {
-        try search.pathHits(after: 0, limit: Self.namedFilesMax) { named.append((index, $0)) }
-        for document in declaredNames(index).best(limit: Self.declaringFilesMax) {
+        let isKnown = { (document: Int) in known.contains(Self.key(index, document)) }
+        try search.pathHits(limit: Self.namedFilesMax, isKnown: isKnown) { named.append((index, $0)) }
+        for document in declaredNames(index).best(limit: Self.declaringFilesMax) where !isKnown(document) {
           if let hit = try search.check(document) { named.append((index, hit)) }
         }
         try search.namesakes(limit: Self.namedFilesMax) { named.append((index, $0)) }
@@ -373,29 +371,18 @@ final class SearchRun {
     declaredNames(part).settle(&hit, state: facts.state(ofDocument: hit.document))
   }
 
-  private var options: SegmentSearchOptions {
-    var options = SegmentSearchOptions()
-    options.matchesKept =
-      !request.wantsLines
-      ? 0
-      : request.bestFragments != nil
-        ? FragmentChoice.matchesMax : min(matchLimit, request.linesPerFile).multipliedSafely(by: 4)
-    options.wantsFeatures = !isExhaustive || request.wantsLines
-    return options
-  }
-
   /// Takes up a hit; one that an earlier page has shown is only counted.
-  private func add(_ hit: DocumentHit, part: Int) {
+  private func add(_ hit: FoundHit, part: Int) {
     let number = poolCount
     poolCount += 1
     if !isExhaustive {
-      found.insert(Self.key(part, hit.document))
+      found.insert(Self.key(part, hit.value.document))
       if shown.contains(number) {
         shownCount += 1
         return
       }
     }
-    hits.append(NumberedHit(part: part, hit: hit, number: number))
+    hits.append(NumberedHit(part: part, found: hit, number: number))
   }
 
   private func add(_ result: UnitResult, unit: Int, part: Int) {

@@ -5,6 +5,8 @@ struct GramLists: @unchecked Sendable {
   private let entries: UnsafeRawBufferPointer
   private let postings: UnsafeRawBufferPointer
   let blockCount: Int
+  /// Nil for files that do not tell.
+  let runs: RunLengths?
 
   init(_ table: SectionTable, blockCount: Int) throws(SegmentError) {
     self.blockCount = blockCount
@@ -12,6 +14,7 @@ struct GramLists: @unchecked Sendable {
       .grams, count: 1, width: Self.bitsOffset + GramSectionWriter.wordCount * 8)
     entries = try table.section(.gramEntries)
     postings = try table.section(.postings)
+    runs = try RunLengths(table, blockCount: blockCount)
     guard entries.count % 8 == 0, postings.count >= PostingCodec.padding else {
       throw SegmentError(.damaged(section: SectionTag.postings.name), file: table.file)
     }

@@ -1,16 +1,26 @@
 /// A planned gram query over the lists of one file: which lists to read, rarest first.
 final class GramNode {
-  enum Kind { case all, list(ListCursor), and, or }
+  enum Kind { case all, list(ListCursor), run(RunList), and, or }
 
   let kind: Kind
+  /// Of an AND in the order they are combined in: the rarest, those that cost little, the others.
   let children: [GramNode]
+  /// Of an AND: what windows are passed over by, the rarest first.
+  private let leaps: [GramNode]
   /// Blocks expected to satisfy the node.
   let estimate: Int
   private let scratch: UnsafeMutableBufferPointer<UInt64>
 
   private init(_ kind: Kind, children: [GramNode] = [], estimate: Int) {
     self.kind = kind
-    self.children = children
+    if case .and = kind {
+      leaps = Array(children.prefix(2))
+      let others = children.dropFirst()
+      self.children = children.prefix(1) + others.filter(\.isDense) + others.filter { !$0.isDense }
+    } else {
+      leaps = []
+      self.children = children
+    }
     self.estimate = estimate
     scratch = .allocate(capacity: children.isEmpty ? 0 : 2 * BlockCursor.windowWords)
   }
@@ -27,9 +37,13 @@ final class GramNode {
   static let bitmapWindowCost = 12.0
   static let chunkWindowCost = 40.0
   static let postingCost = 1.5
+  static let runWindowCost = 80.0
 
   /// Lists ANDed at most; further ones of the same literal are strongly correlated.
   static let listLimit = 8
+
+  /// Blocks that are left of a window when the rest of the lists are asked for each of them.
+  static let probedMax = 16
 
   /// Alternatives followed to find the next candidate; beyond this every window is looked at.
   static let alternativeLimit = 16
@@ -43,6 +57,12 @@ final class GramNode {
       let list = lists.list(code)
       trace?.add(code, count: list.count, isUsed: true)
       return list.count == 0 ? nil : GramNode(.list(ListCursor(list)), estimate: list.count)
+    case .run(let runClass, let least):
+      guard let list = lists.runs?.list(runClass, atLeast: least) else {
+        return GramNode(.all, estimate: lists.blockCount)
+      }
+      let count = list.count
+      return count == 0 ? nil : GramNode(.run(list), estimate: count)
     case .and(let parts): return planAnd(parts, lists, trace: &trace)
     case .or(let parts): return planOr(parts, lists, trace: &trace)
     }
@@ -68,6 +88,12 @@ final class GramNode {
       }
       return Outlook(
         blocks: count, windowCost: chunkWindowCost + postingCost * Double(count) / windows(lists))
+    case .run(let runClass, let least):
+      guard let list = lists.runs?.list(runClass, atLeast: least) else {
+        return Outlook(blocks: lists.blockCount, windowCost: 0)
+      }
+      let count = list.count
+      return count == 0 ? nil : Outlook(blocks: count, windowCost: runWindowCost)
     case .and(let parts):
       var all = Outlook(blocks: lists.blockCount, windowCost: 0)
       for part in parts {
@@ -170,11 +196,12 @@ final class GramNode {
   func lowerBound(_ block: UInt32) -> UInt32 {
     switch kind {
     case .all: return block
+    case .run: return block
     case .list(let cursor): return cursor.next(atOrAfter: block)
     case .and:
-      let first = children[0].lowerBound(block)
+      let first = leaps[0].lowerBound(block)
       if first == .max { return .max }
-      return max(first, children[1].lowerBound(first))
+      return max(first, leaps[1].lowerBound(first))
     case .or:
       if children.count > Self.alternativeLimit { return block }
       var least = UInt32.max
@@ -188,9 +215,39 @@ final class GramNode {
     switch kind {
     case .all: words.update(repeating: ~0)
     case .list(let cursor): cursor.fill(words, from: first)
+    case .run(let list): list.fill(words, from: first)
     case .or: for child in children { child.fill(words, from: first) }
     case .and: fillIntersection(words, from: first)
     }
+  }
+
+  /// Whether a window costs the same however many blocks it holds.
+  private var isDense: Bool {
+    switch kind {
+    case .list(let cursor): cursor.isDense
+    case .run, .all: true
+    case .and, .or: false
+    }
+  }
+
+  /// Clears the bits of the blocks that are not in the list; how many are left. A chunk is decoded only where one of
+  /// them may be.
+  private static func probe(
+    _ cursor: ListCursor, _ words: UnsafeMutablePointer<UInt64>, from first: UInt32
+  ) -> Int {
+    var left = 0
+    for index in 0..<BlockCursor.windowWords where words[index] != 0 {
+      var rest = words[index]
+      var kept: UInt64 = 0
+      while rest != 0 {
+        let bit = rest & (0 &- rest)
+        rest ^= bit
+        if cursor.contains(first &+ UInt32(index &* 64 &+ bit.trailingZeroBitCount)) { kept |= bit }
+      }
+      words[index] = kept
+      left &+= kept.nonzeroBitCount
+    }
+    return left
   }
 
   /// Intersects the children on the side: `words` may hold bits of other alternatives already.
@@ -202,16 +259,21 @@ final class GramNode {
     guard let target = kept.baseAddress, let source = next.baseAddress, let output = words.baseAddress else {
       return
     }
+    var left = BlockCursor.windowBlocks
     for index in 1..<children.count {
-      next.update(repeating: 0)
-      children[index].fill(next, from: first)
-      var rest: UInt64 = 0
-      for word in 0..<BlockCursor.windowWords {
-        let both = target[word] & source[word]
-        target[word] = both
-        rest |= both
+      if left <= Self.probedMax, case .list(let cursor) = children[index].kind, !cursor.isDense {
+        left = Self.probe(cursor, target, from: first)
+      } else {
+        next.update(repeating: 0)
+        children[index].fill(next, from: first)
+        left = 0
+        for word in 0..<BlockCursor.windowWords {
+          let both = target[word] & source[word]
+          target[word] = both
+          left &+= both.nonzeroBitCount
+        }
       }
-      if rest == 0 { return }
+      if left == 0 { return }
     }
     for word in 0..<BlockCursor.windowWords { output[word] |= target[word] }
   }

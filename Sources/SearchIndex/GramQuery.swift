@@ -8,6 +8,8 @@ package indirect enum GramQuery: Sendable, Hashable {
   case none
   /// Blocks that hold the code.
   case gram(UInt32)
+  /// Blocks that hold a run of so many bytes of the class, or a longer one.
+  case run(RunClass, atLeast: Int)
   case and([GramQuery])
   case or([GramQuery])
 }

@@ -98,6 +98,28 @@ package final class PlacementFile: @unchecked Sendable {
     return UnsafeRawBufferPointer(rebasing: paths[start..<end])
   }
 
+  /// The paths of consecutive placements, one after the other without anything between them.
+  package func paths(ofPlacements range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "placement number out of range")
+    return UnsafeRawBufferPointer(rebasing: paths[pathStart(range.lowerBound)..<pathStart(range.upperBound)])
+  }
+
+  /// The one of consecutive placements whose path holds byte `offset` of their paths together.
+  package func placement(atPathOffset offset: Int, of range: Range<Int>) -> Int {
+    let byte = pathStart(range.lowerBound) + offset
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if pathStart(middle) <= byte { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Where a placement's path starts among the paths of the file; for the number of placements, where the last ends.
+  package func pathStart(_ placement: Int) -> Int {
+    Int(SectionTable.load(rows, placement * 8, as: UInt32.self))
+  }
+
   /// The place of the placement's revision set; equal sets have equal places.
   package func revisionSet(ofPlacement placement: Int) -> UInt32 {
     SectionTable.load(rows, placement * 8 + 4, as: UInt32.self)

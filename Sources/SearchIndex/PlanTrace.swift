@@ -30,7 +30,7 @@ struct PlanTrace {
     switch query {
     case .and: return outermost
     case .all, .none: return []
-    case .gram, .or:
+    case .gram, .run, .or:
       let isUsed = if case .all? = node?.kind { false } else { true }
       let blocks = if isUsed { node?.estimate ?? 0 } else { 0 }
       return [PlanCondition(query: query, blocks: blocks, isUsed: isUsed)]
@@ -133,6 +133,7 @@ extension GramQuery {
     case .all: output += "every block"
     case .none: output += "no block"
     case .gram(let code): output += GramAlphabet.spelling(code)
+    case .run(let runClass, let least): output += "\(least) × \(runClass.name)"
     case .and(let parts): Self.join(parts, " ∧ ", &output, limit, isInner)
     case .or(let parts): Self.join(parts, " ∨ ", &output, limit, isInner)
     }
@@ -156,7 +157,7 @@ extension GramQuery {
   /// How many grams stand in it.
   package var gramCount: Int {
     switch self {
-    case .all, .none: 0
+    case .all, .none, .run: 0
     case .gram: 1
     case .and(let parts), .or(let parts): parts.reduce(0) { $0 + $1.gramCount }
     }

@@ -1,3 +1,5 @@
+import Kernels
+
 // The three shapes of a posting list.
 //
 //   one posting          the block number itself, in the gram table's entry
@@ -168,37 +170,9 @@ enum PostingCodec {
     guard width <= 32, offset &+ 2 &+ packedBytes &+ exceptions &* 4 &+ padding <= bytes.count else {
       return nil
     }
-    let packed = base + offset + 2
-    let mask = (UInt64(1) &<< UInt64(width)) &- 1
-    var bit = 0
-    output[0] = first
-    if exceptions == 0 {
-      var value = first
-      for index in 0..<gapCount {
-        let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
-        value = value &+ UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask) &+ 1
-        output[index &+ 1] = value
-        bit &+= width
-      }
-      return length
-    }
-    for index in 0..<gapCount {
-      let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
-      output[index &+ 1] = UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
-      bit &+= width
-    }
-    let patches = packed + packedBytes
-    for exception in 0..<exceptions {
-      let patch = UInt32(littleEndian: patches.loadUnaligned(fromByteOffset: exception &* 4, as: UInt32.self))
-      let index = Int(patch & 0xFF)
-      guard index < gapCount else { return nil }
-      output[index &+ 1] |= (patch &>> 8) &<< UInt32(width)
-    }
-    var value = first
-    for index in 0..<gapCount {
-      value = value &+ output[index &+ 1] &+ 1
-      output[index &+ 1] = value
-    }
-    return length
+    let isWhole = kernel_decode_postings(
+      (base + offset + 2).assumingMemoryBound(to: UInt8.self), packedBytes, UInt32(width), exceptions, first,
+      gapCount, 0, output)
+    return isWhole != 0 ? length : nil
   }
 }

@@ -75,6 +75,21 @@ final class ListCursor {
     }
   }
 
+  /// Whether `block` is in the list.
+  func contains(_ block: UInt32) -> Bool {
+    switch list.shape {
+    case .empty: return false
+    case .single: return list.single == block
+    case .bitmap: return nextInBitmap(block) == block
+    case .chunks:
+      seek(block)
+      return position < length && buffer[position] == block
+    }
+  }
+
+  /// Whether a window is read by a few dozen word operations, however many postings it holds.
+  var isDense: Bool { list.shape != .chunks }
+
   private func nextInBitmap(_ block: UInt32) -> UInt32 {
     guard let base = list.bytes.baseAddress, Int(block) < list.blockCount else { return .max }
     var index = Int(block >> 6)

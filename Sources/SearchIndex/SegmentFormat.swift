@@ -17,6 +17,7 @@
 //   GRAM   which codes have a list: bit set, and list entries before each 512 codes (u32)
 //   GENT   per list: count << 40 | payload (u64): an offset in POST, or the block itself if count is 1
 //   POST   posting lists, see PostingCodec
+//   RUNS   per class of bytes, per block: length of its longest run (u8), see RunLengths; may be missing
 //
 // Version history
 //   1  first format
@@ -63,6 +64,7 @@ enum SectionTag: UInt32, CaseIterable {
   case grams = 0x4D41_5247
   case gramEntries = 0x544E_4547
   case postings = 0x5453_4F50
+  case runs = 0x534E_5552
   case placementRanges = 0x4E52_4C50
   case placements = 0x4341_4C50
   case revisionSets = 0x5356_4552

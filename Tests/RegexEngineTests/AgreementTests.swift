@@ -85,7 +85,7 @@ struct Dice {
     "0x[0-9a-f]{2}\\b", "\\w+_foo-", "\\w+\\s*-\\s*barfoo", "^foo\\s+\\w+", "(?i)foo.*bar", "é\\w+",
     "[^a-z]{3}", "中|😀",
     "\\bfoo\\b.*\\bbar\\b", "$", "^", "^$", "foo$", "^bar", "\\Bfoo", "f(o+)b", "(?-u:\\xFF)a", "x*",
-    "(a|b)+foo",
+    "(a|b)+foo", "^\\s*\\S$", "\\w+[a-z]$", "[a-f]x?$", "(\\w|-)+?$", "(?:\\d$|[a-f_]+$)", "\\S\\b$", "\\W{2,}$",
   ])
   func `of daily use match alike`(_ pattern: String) throws {
     var dice = Dice(7)
@@ -119,10 +119,25 @@ struct Dice {
         #expect(found[0] == found[2], "\(pattern), finders, \(range) of \(text)")
         #expect(found[1] == found[2], "\(pattern), automaton, \(range) of \(text)")
         #expect(has.allSatisfy { $0 == !found[2].isEmpty }, "\(pattern), hasMatch, \(range) of \(text)")
+        check(matchers[0], found[2], bytes, range, "\(pattern), \(range) of \(text)")
         if lineOriented && !regex.canMatchNewline {
           #expect(!found[2].contains { text[$0].contains(0x0A) }, "\(pattern) matches no newline")
         }
       }
     }
+  }
+
+  /// What leaves matches out of sight: counts and hints.
+  private func check(
+    _ matcher: Matcher, _ matches: [Range<Int>], _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>,
+    _ name: String
+  ) {
+    let hint = matcher.nextHint(in: bytes, range: range)
+    if let first = matches.first {
+      #expect(hint.map { $0 < first.upperBound || $0 == first.lowerBound } == true, "\(name), hint")
+    }
+    guard range == 0..<bytes.count, let counts = matcher.counts(in: bytes) else { return }
+    let lines = Set(matches.map { match in bytes[..<match.lowerBound].count { $0 == 0x0A } })
+    #expect(counts == (matches.count, lines.count), "\(name), counts")
   }
 }

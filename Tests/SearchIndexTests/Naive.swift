@@ -39,6 +39,7 @@ enum Naive {
     case .all: true
     case .none: false
     case .gram(let code): codes.contains(code)
+    case .run: true
     case .and(let parts): parts.allSatisfy { satisfies(codes, $0) }
     case .or(let parts): parts.contains { satisfies(codes, $0) }
     }

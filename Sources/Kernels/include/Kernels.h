@@ -32,6 +32,16 @@ typedef struct {
 // The first occurrence of `literal`, or KERNEL_NONE.
 size_t kernel_find_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal);
 
+// Matches that do not overlap, from the first one on, and lines that hold one.
+typedef struct {
+  size_t matches;
+  size_t lines;
+} kernel_counts;
+
+// Occurrences of `literal`, which holds no line feed. Unlike finding them one by one it costs little more where there are
+// many.
+kernel_counts kernel_count_literal(const uint8_t *bytes, size_t count, const kernel_literal *literal);
+
 #define KERNEL_FOLDED_VARIANTS 4
 
 // The spellings that one element of a folded literal may have: none starts or ends another one.
@@ -74,6 +84,9 @@ typedef struct {
 size_t kernel_find_folded(
     const uint8_t *bytes, size_t from, size_t count, const kernel_folded *folded, size_t *end);
 
+// Occurrences of `folded` in all bytes; it holds no line feed.
+kernel_counts kernel_count_folded(const uint8_t *bytes, size_t count, const kernel_folded *folded);
+
 #define KERNEL_WINDOW_PLACES 4
 
 // Up to four places in a row of bytes, each with the set of bytes that may stand there.
@@ -108,3 +121,22 @@ typedef struct {
 
 // The first occurrence of any literal; of several at one place, the one listed first. Its number goes to `which`.
 size_t kernel_find_set(const uint8_t *bytes, size_t count, const kernel_set *set, uint32_t *which);
+
+// Occurrences of literals of `set`, none of which holds a line feed.
+kernel_counts kernel_count_set(const uint8_t *bytes, size_t count, const kernel_set *set);
+
+#define KERNEL_RUN_CLASSES 5
+
+// The length of the longest run of bytes of one class, for each of the classes: digits, hexadecimal digits, capital
+// letters, letters, letters with digits and "_". At most 255; 0 for less than 4, 8, 8, 16 and 16.
+void kernel_longest_runs(const uint8_t *bytes, size_t count, int portable, uint8_t longest[KERNEL_RUN_CLASSES]);
+
+// How many values are `least` or more. Where `words` is not null, bit i is set for each such value i.
+size_t kernel_at_least(const uint8_t *values, size_t count, uint8_t least, uint64_t *words);
+
+// Decodes a list of ascending numbers: the first one, and `count` gaps less one each, packed in `width` bits (0 to 32),
+// low bits first, in `packed_count` bytes. Then come `exceptions` patches of four bytes: the place of a gap, and what
+// lies above `width` of it. `packed` can be read for 8 bytes beyond its end. False where a patch has no place.
+int kernel_decode_postings(
+    const uint8_t *packed, size_t packed_count, unsigned width, size_t exceptions, uint32_t first, size_t count,
+    int portable, uint32_t *postings);

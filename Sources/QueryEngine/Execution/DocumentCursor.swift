@@ -93,6 +93,8 @@ struct DocumentCursorBuilder {
   let query: CompiledQuery
   /// One for each content atom that blocks can answer.
   let contentCursors: [BlockCursor?]
+  /// One for each path atom.
+  let pathCursors: [BlockCursor]
   let symbols: SymbolPlan?
   let context: any PlacementContext
 
@@ -112,7 +114,7 @@ struct DocumentCursorBuilder {
       if let blocks = contentCursors[atom] { return blocks.isUnrestricted ? .any : .blocks(blocks) }
       return wholeDocument(query.contentAtoms[atom].grams)
     case .path(let atom):
-      let blocks = finder.placements.cursor(query.pathAtoms[atom].grams)
+      let blocks = pathCursors[atom]
       return blocks.isUnrestricted ? .any : .paths(blocks)
     case .symbol(let atom):
       if let symbols { return .documents(symbols.atoms[atom].documents) }
@@ -147,7 +149,7 @@ struct DocumentCursorBuilder {
     switch grams {
     case .all: return .any
     case .none: return .none
-    case .gram: return .blocks(BlockCursor(finder.segment, grams))
+    case .gram, .run: return .blocks(BlockCursor(finder.segment, grams))
     case .and(let parts):
       var cursors: [(cursor: DocumentCursor, estimate: Int)] = []
       for part in parts {

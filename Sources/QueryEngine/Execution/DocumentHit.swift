@@ -55,7 +55,8 @@ package struct DocumentHit: Sendable {
   package var symbolKinds: [SymbolKind: Int] = [:]
   /// Matches that are in no declaration, of `select:symbol`.
   package var outsideCount = 0
-  /// For each path atom, the raw value of its ``PathQuality``; 0 where it did not match or is not shown.
+  /// For each path atom, the raw value of its ``PathQuality``; 0 where it did not match or is not shown. Empty when
+  /// none did.
   package var pathQuality: [UInt8]
   /// How much of the file's name the query's words spell together, 0 to 1; 0 where hits are only counted.
   package var nameCoverage = 0.0

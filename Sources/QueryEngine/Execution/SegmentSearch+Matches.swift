@@ -29,7 +29,9 @@ extension SegmentSearch {
       features: options.wantsFeatures
         ? Array(repeating: AtomFeatures(), count: query.contentAtoms.count) : [],
       pathQuality: [])
-    if options.wantsFeatures, !query.pathAtoms.isEmpty { judgePath(placements.path(ofPlacement: found[0]), &hit) }
+    if options.wantsFeatures, !query.pathAtoms.isEmpty {
+      judgePath(placements.path(ofPlacement: found[0]), &hit)
+    }
     return hit
   }
 
@@ -42,11 +44,16 @@ extension SegmentSearch {
   }
 
   private func judgePath(_ path: UnsafeRawBufferPointer, _ hit: inout DocumentHit) {
-    hit.pathQuality = query.pathAtoms.indices.map { atom in
-      query.pathAtoms[atom].isHighlighted ? PathQuality.of(path, pathMatchers[atom]).rawValue : 0
+    for atom in pathMatchers.indices where query.pathAtoms[atom].isHighlighted {
+      let quality = PathQuality.of(path, pathMatchers[atom])
+      guard quality != .none else { continue }
+      if hit.pathQuality.isEmpty { hit.pathQuality = Array(repeating: 0, count: pathMatchers.count) }
+      hit.pathQuality[atom] = quality.rawValue
     }
+    // Most paths match nothing.
+    guard !hit.pathQuality.isEmpty else { return }
     let found = query.pathAtoms.indices.filter { hit.pathQuality[$0] > 0 }
-    if !found.isEmpty { hit.nameCoverage = NameCoverage.of(path, found.map { pathMatchers[$0] }) }
+    hit.nameCoverage = NameCoverage.of(path, found.map { pathMatchers[$0] })
   }
 
   /// One atom: lines are counted while matching, and only the first matches are kept.
@@ -61,6 +68,10 @@ extension SegmentSearch {
     }
     let matcher = contentMatchers[atom]
     try forEachRun(atom) { text, offset in
+      if gathered.onlyCounts, let counts = matcher.counts(in: text) {
+        gathered.add(matches: counts.matches, lines: counts.lines)
+        return true
+      }
       matcher.forEachMatch(in: text, range: 0..<text.count) { range in
         // An empty match after the last line feed is at no line of this text.
         if range.isEmpty, range.lowerBound == text.count, text.last == 0x0A { return true }
@@ -145,6 +156,9 @@ extension SegmentSearch {
 
 /// Takes up the matches of one atom, which come part by part in ascending order.
 struct MatchGatherer {
+  /// Room for as many matches as most documents have, taken at once.
+  private static let keptAtOnce = 8
+
   private let atom: Int
   private let keep: Int
   private let wantsFeatures: Bool
@@ -160,6 +174,15 @@ struct MatchGatherer {
     wantsFeatures = options.wantsFeatures
   }
 
+  /// Whether nothing but numbers is wanted.
+  var onlyCounts: Bool { keep == 0 && !wantsFeatures }
+
+  /// Matches of a part of the text that were counted elsewhere.
+  mutating func add(matches: Int, lines count: Int) {
+    features.matches &+= matches
+    lines.add(count)
+  }
+
   /// A match in a part of the text that starts at `offset` of the document.
   @inline(__always)
   mutating func add(_ range: Range<Int>, in text: UnsafeRawBufferPointer, at offset: Int) {
@@ -173,6 +196,7 @@ struct MatchGatherer {
       MatchProbe.look(at: range, in: text, into: &features)
     }
     if kept.count < keep {
+      if kept.isEmpty { kept.reserveCapacity(Self.keptAtOnce) }
       kept.append(TextMatch(atom: atom, range: range.lowerBound + offset..<range.upperBound + offset))
     }
   }
@@ -198,6 +222,9 @@ struct LineCounter {
   private var text = UnsafeRawBufferPointer(start: nil, count: 0)
   /// Start of the first line that has not been counted.
   private var lineEnd = 0
+
+  /// Takes up lines that were counted elsewhere.
+  mutating func add(_ count: Int) { total += count }
 
   /// Begins a new part of whole lines.
   mutating func start(_ text: UnsafeRawBufferPointer) {

@@ -59,7 +59,9 @@ package final class SegmentSearch {
   let symbolMatchers: [[Matcher]]
   /// By the facts of the segment; nil when there are none.
   let symbols: SymbolPlan?
-  private let root: DocumentCursor
+  /// By the grams of each path atom.
+  let pathCursors: [BlockCursor]
+  let root: DocumentCursor
   private let conditions: [CompiledQuery.Node]
   private let sole: SoleTerm?
 
@@ -96,6 +98,7 @@ package final class SegmentSearch {
       $0.needsWholeDocument ? nil : BlockCursor(segment, $0.grams)
     }
     contentMatchers = query.contentAtoms.map { $0.regex.makeMatcher() }
+    pathCursors = query.pathAtoms.map { placements.cursor($0.grams) }
     self.symbols = symbols
     symbolMatchers = query.symbolAtoms.map { $0.names.map { $0.regex.makeMatcher() } }
     symbolVerdicts = Array(repeating: nil, count: query.symbolAtoms.count)
@@ -106,11 +109,19 @@ package final class SegmentSearch {
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
     root = DocumentCursorBuilder(
-      finder: finder, query: query, contentCursors: contentCursors, symbols: symbols, context: context
+      finder: finder, query: query, contentCursors: contentCursors, pathCursors: pathCursors, symbols: symbols,
+      context: context
     )
     .cursor(query.root)
     conditions = [query.root]
     sole = SoleTerm(query)
+  }
+
+  /// Blocks that each content atom is expected in.
+  package var contentEstimates: [Int] {
+    query.contentAtoms.indices.map { atom in
+      (contentCursors[atom] ?? BlockCursor(segment, query.contentAtoms[atom].grams)).estimate
+    }
   }
 
   /// The first document at or after `document` that the index cannot rule out.
@@ -134,39 +145,6 @@ package final class SegmentSearch {
       document = candidate + 1
     }
     return true
-  }
-
-  /// Paths compared in ``pathHits(after:limit:onHit:)``: a term that is in most paths is no help anyway.
-  static let namesVisitedMax = 4096
-
-  /// Hits whose path matches a shown term, among at most `limit` documents from `document` on.
-  ///
-  /// A search for the best stops after enough hits; a file that is named like the term belongs to the best wherever it
-  /// stands, and the path grams find it at once.
-  ///
-  /// - Throws: ``SegmentError`` when a compressed frame is damaged.
-  package func pathHits(after document: Int, limit: Int, onHit: (DocumentHit) -> Void) throws(SegmentError) {
-    guard !root.isNone else { return }
-    for (atom, path) in query.pathAtoms.enumerated() where path.isHighlighted {
-      let cursor = placements.cursor(path.grams)
-      guard !cursor.isUnrestricted else { continue }
-      var next = document
-      var checked = 0
-      var visited = 0
-      while checked < limit, visited < Self.namesVisitedMax,
-        let found = finder.next(.paths(cursor), atOrAfter: next)
-      {
-        next = found + 1
-        visited += 1
-        let matches = placements.placements(ofDocument: found).contains { placement in
-          let text = placements.path(ofPlacement: placement)
-          return PathQuality.of(text, pathMatchers[atom]).rawValue >= PathQuality.word.rawValue
-        }
-        guard matches else { continue }
-        checked += 1
-        if let hit = try check(found) { onHit(hit) }
-      }
-    }
   }
 
   /// Checks one document, whether the index offered it or not.

@@ -40,7 +40,8 @@ package struct GramPlanner {
     var planner = GramPlanner()
     planner.walk(hir)
     planner.flush()
-    return planner.matches
+    let runs = RunPlanner.conditions(for: hir)
+    return runs.isEmpty ? planner.matches : .conjunction([planner.matches] + runs)
   }
 
   private var matches = GramQuery.all
@@ -133,7 +134,9 @@ package struct GramPlanner {
     }
     // A non-ASCII member of a class has no gram here; the blocks that may hold one come in by their marker.
     if !folded.isEmpty { plain.append(.disjunction([.conjunction(folded), .gram(GramAlphabet.foldMarker)])) }
-    if !other.isEmpty { plain.append(.disjunction([.conjunction(other), .gram(GramAlphabet.nonASCIIMarker)])) }
+    if !other.isEmpty {
+      plain.append(.disjunction([.conjunction(other), .gram(GramAlphabet.nonASCIIMarker)]))
+    }
     return .conjunction(plain)
   }
 

@@ -55,56 +55,73 @@ package struct Scorer: Sendable {
 
   /// The score of `hit`.
   package func score(_ hit: DocumentHit, _ record: DocumentRecord) -> Double {
-    terms(hit, record).reduce(0) { $0 + $1.value }
+    var sum = 0.0
+    let factor = forEachTerm(hit, record) { value, _ in sum += value }
+    return sum + sum * (factor - 1)
   }
 
   /// The score of `hit` in parts.
   package func terms(_ hit: DocumentHit, _ record: DocumentRecord) -> [ScoreTerm] {
     var terms: [ScoreTerm] = []
+    let factor = forEachTerm(hit, record) { value, label in
+      terms.append(ScoreTerm(label: label(), value: value))
+    }
+    let sum = terms.reduce(0) { $0 + $1.value }
+    terms.append(
+      ScoreTerm(label: "standing of the file, × \(Self.rounded(factor))", value: sum * (factor - 1)))
+    return terms
+  }
+
+  /// Calls `body` with each amount, and its label for who wants to show it.
+  ///
+  /// - Returns: what the standing of the file makes of their sum, as a factor.
+  private func forEachTerm(
+    _ hit: DocumentHit, _ record: DocumentRecord, _ body: (_ value: Double, _ label: () -> String) -> Void
+  ) -> Double {
     let length =
       1 - Self.lengthStrength + Self.lengthStrength * min(4, Double(record.textLength) / Self.typicalLength)
-    for (atom, features) in hit.features.enumerated() where features.matches > 0 {
-      let probed = Double(max(features.probed, 1))
-      let scale = Double(min(features.matches, 1000)) / probed
-      let words = Double(max(0, features.wholeWords - features.definitions))
-      let parts = probed - Double(features.wholeWords)
-      let isPhrase = atom < isPhrase.count && isPhrase[atom]
-      let frequency =
-        isPhrase ? Self.wordWeight : (parts * Self.partWeight + words * Self.wordWeight) * scale
-      let saturated = Self.saturate(frequency, isPhrase ? 1 : length)
-      let weight = atom < weights.count ? weights[atom] : 1
-      let label = features.wholeWords > 0 ? "whole word in text" : "part of a word in text"
-      terms.append(ScoreTerm(label: label, value: weight * saturated))
-      if features.definitions > 0 {
-        // Looking like the definition counts once: a second definition does not make a better answer.
-        let more = Self.saturate(frequency + Self.definitionWeight * Self.definitionCopies, length) - saturated
-        let label = features.declares.map { "declares it: \($0.name)" } ?? "looks like the definition"
-        // Types weigh twice as much as what only adds to something.
-        let kind = features.declares.map { 0.5 + Double($0.weight) / 8 } ?? 1
-        terms.append(ScoreTerm(label: label, value: weight * (more + 1) * kind))
-      }
+    for atom in hit.features.indices where hit.features[atom].matches > 0 {
+      forEachTerm(hit.features[atom], atom, length, body)
     }
     for features in hit.symbolFeatures where features.matches > 0 {
       guard let quality = features.quality else { continue }
       let value = Self.symbolWeights[Int(quality.rawValue)] * (0.5 + Double(features.kind.weight) / 14)
-      terms.append(ScoreTerm(label: "\(Self.symbolLabels[Int(quality.rawValue)]) \(features.kind.name)", value: value))
+      body(value) { "\(Self.symbolLabels[Int(quality.rawValue)]) \(features.kind.name)" }
     }
     for (atom, quality) in hit.pathQuality.enumerated() where quality > 0 {
       let index = min(Int(quality), Self.pathWeights.count - 1)
-      terms.append(
-        ScoreTerm(label: "\(Self.pathLabels[index]) “\(pathTexts[atom])”", value: Self.pathWeights[index]))
+      body(Self.pathWeights[index]) { "\(Self.pathLabels[index]) “\(pathTexts[atom])”" }
     }
     if hit.nameCoverage > 0 {
       let percent = Int((hit.nameCoverage * 100).rounded())
-      terms.append(
-        ScoreTerm(
-          label: "the query spells \(percent) % of the file name",
-          value: Self.coverageWeight * hit.nameCoverage * hit.nameCoverage))
+      body(Self.coverageWeight * hit.nameCoverage * hit.nameCoverage) {
+        "the query spells \(percent) % of the file name"
+      }
     }
-    let sum = terms.reduce(0) { $0 + $1.value }
-    let factor = 0.25 + 0.75 * Double(record.standing) / 255
-    terms.append(ScoreTerm(label: "standing of the file, × \(Self.rounded(factor))", value: sum * (factor - 1)))
-    return terms
+    return 0.25 + 0.75 * Double(record.standing) / 255
+  }
+
+  /// The amounts of one content atom.
+  private func forEachTerm(
+    _ features: AtomFeatures, _ atom: Int, _ length: Double, _ body: (Double, () -> String) -> Void
+  ) {
+    let probed = Double(max(features.probed, 1))
+    let scale = Double(min(features.matches, 1000)) / probed
+    let words = Double(max(0, features.wholeWords - features.definitions))
+    let parts = probed - Double(features.wholeWords)
+    let isPhrase = atom < isPhrase.count && isPhrase[atom]
+    let frequency = isPhrase ? Self.wordWeight : (parts * Self.partWeight + words * Self.wordWeight) * scale
+    let saturated = Self.saturate(frequency, isPhrase ? 1 : length)
+    let weight = atom < weights.count ? weights[atom] : 1
+    body(weight * saturated) { features.wholeWords > 0 ? "whole word in text" : "part of a word in text" }
+    guard features.definitions > 0 else { return }
+    // Looking like the definition counts once: a second definition does not make a better answer.
+    let more = Self.saturate(frequency + Self.definitionWeight * Self.definitionCopies, length) - saturated
+    // Types weigh twice as much as what only adds to something.
+    let kind = features.declares.map { 0.5 + Double($0.weight) / 8 } ?? 1
+    body(weight * (more + 1) * kind) {
+      features.declares.map { "declares it: \($0.name)" } ?? "looks like the definition"
+    }
   }
 
   private static func saturate(_ frequency: Double, _ length: Double) -> Double {

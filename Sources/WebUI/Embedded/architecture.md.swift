@@ -116,6 +116,9 @@ extension Documents {
       rest). Three symbols make a gram, an 18-bit code: the table of lists is a dense array and codes are the same in every
       segment. A list says which *blocks* hold the gram. A block is some 4 KB of whole lines; grams do not cross lines.
     - **Lists** are a bitmap for frequent grams, chunks of packed gaps for others, the block number itself for one.
+    - **Runs.** Grams say little of classes: nearly every block has three digits in a row. So a byte for each block and class tells
+      its longest run of digits, hexadecimal digits, capitals, letters or word characters, and `[0-9]{12}` reads one block in
+      hundreds. Segments without the section are searched as before.
     - **Order.** Documents are stored best *standing* first (generated, vendored, test and deep files last), so a search for the
       best results reads in that order and stops early.
     - **Placement files** are small and written anew when a branch moves; segments stay.

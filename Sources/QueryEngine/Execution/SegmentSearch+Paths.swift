@@ -1,0 +1,68 @@
+import RegexEngine
+package import SearchIndex
+
+extension SegmentSearch {
+  /// Documents in the blocks of paths that ``pathHits(limit:isKnown:onHit:)`` looks at: a term that is in most paths
+  /// is no help anyway.
+  private static let namesVisitedMax = 4096
+
+  /// Hits whose path matches a shown term, among the first `limit` documents with such a path.
+  ///
+  /// A search for the best stops after enough hits; a file that is named like the term belongs to the best wherever it
+  /// stands, and the path grams find it at once.
+  ///
+  /// - Parameter isKnown: whether a document is a hit already, and need not be checked.
+  /// - Throws: ``SegmentError`` when a compressed frame is damaged.
+  package func pathHits(
+    limit: Int, isKnown: (Int) -> Bool, onHit: (DocumentHit) -> Void
+  ) throws(SegmentError) {
+    guard !root.isNone else { return }
+    for (atom, path) in query.pathAtoms.enumerated() where path.isHighlighted {
+      for document in documents(namedBy: atom, limit: limit) where !isKnown(document) {
+        if let hit = try check(document) { onHit(hit) }
+      }
+    }
+  }
+
+  /// The first `limit` documents that have a word of a file name that matches, in order.
+  private func documents(namedBy atom: Int, limit: Int) -> [Int] {
+    let (cursor, matcher) = (pathCursors[atom], pathMatchers[atom])
+    guard !cursor.isUnrestricted else { return [] }
+    var found: [Int] = []
+    var visited = 0
+    var block: UInt32 = 0
+    /// The first placement that has not been looked at, perhaps as one of an earlier document.
+    var next = 0
+    while found.count < limit, visited < Self.namesVisitedMax, let candidate = cursor.next(atOrAfter: block) {
+      block = candidate + 1
+      let range = placements.placements(inBlock: candidate)
+      guard !range.isEmpty else { continue }
+      visited +=
+        placements.document(ofPlacement: range.upperBound - 1)
+        - placements.document(ofPlacement: range.lowerBound) + 1
+      next = max(next, range.lowerBound)
+      // All paths of the block at once; what is found across the border of two is found out below.
+      while found.count < limit, next < range.upperBound,
+        let placement = placement(matcher, in: next..<range.upperBound)
+      {
+        let document = placements.document(ofPlacement: placement)
+        let all = placements.placements(ofDocument: document)
+        next = max(all.upperBound, placement + 1)
+        let isNamed = all.contains { placement in
+          let text = placements.path(ofPlacement: placement)
+          return PathQuality.of(text, matcher).rawValue >= PathQuality.word.rawValue
+        }
+        if isNamed { found.append(document) }
+      }
+    }
+    return found
+  }
+
+  /// The first of the placements whose path may hold a match; nil when none does.
+  private func placement(_ matcher: Matcher, in range: Range<Int>) -> Int? {
+    let paths = placements.paths(ofPlacements: range)
+    guard let hint = matcher.nextHint(in: paths, range: 0..<paths.count) else { return nil }
+    // A pattern that only the automaton decides gives no hint beyond the first path.
+    return placements.placement(atPathOffset: hint, of: range)
+  }
+}
