@@ -1,3 +1,4 @@
+import RegexEngine
 import SearchIndex
 
 /// Candidate documents of a condition in ascending order.
@@ -11,8 +12,8 @@ indirect enum DocumentCursor {
   case none
   /// Documents of candidate blocks.
   case blocks(BlockCursor)
-  /// Documents of candidate placements, by the grams of their paths.
-  case paths(BlockCursor)
+  /// Documents by their paths.
+  case paths(PathCursor)
   /// Documents of a set.
   case documents(BitSet)
   case and([DocumentCursor])
@@ -40,7 +41,7 @@ struct DocumentFinder {
       let first = segment.firstBlock(ofDocument: document)
       guard let block = blocks.next(atOrAfter: first) else { return nil }
       return segment.document(holdingBlock: block, from: document)
-    case .paths(let blocks): return nextByPath(blocks, document)
+    case .paths(let paths): return paths.next(document)
     case .documents(let set):
       return set.next(atOrAfter: document).flatMap { $0 < segment.meta.documentCount ? $0 : nil }
     case .and(let parts): return nextOfAll(parts, document)
@@ -72,19 +73,6 @@ struct DocumentFinder {
     }
     return document
   }
-
-  /// A block of the path grams covers 32 placements, so its first document is only a lower bound.
-  private func nextByPath(_ blocks: BlockCursor, _ document: Int) -> Int? {
-    let range = placements.placements(ofDocument: document)
-    let perBlock = placements.placements(inBlock: 0).count
-    guard perBlock > 0 else { return nil }
-    // Documents without placements cannot match by path; their range starts where the next one's does.
-    guard range.lowerBound < placements.count,
-      let block = blocks.next(atOrAfter: UInt32(range.lowerBound / perBlock))
-    else { return nil }
-    let first = placements.placements(inBlock: block).lowerBound
-    return first <= range.lowerBound ? document : max(document, placements.document(ofPlacement: first))
-  }
 }
 
 /// Makes the cursors of a query for one segment.
@@ -95,6 +83,7 @@ struct DocumentCursorBuilder {
   let contentCursors: [BlockCursor?]
   /// One for each path atom.
   let pathCursors: [BlockCursor]
+  let pathMatchers: [Matcher]
   let symbols: SymbolPlan?
   let context: any PlacementContext
 
@@ -113,9 +102,7 @@ struct DocumentCursorBuilder {
       }
       if let blocks = contentCursors[atom] { return blocks.isUnrestricted ? .any : .blocks(blocks) }
       return wholeDocument(query.contentAtoms[atom].grams)
-    case .path(let atom):
-      let blocks = pathCursors[atom]
-      return blocks.isUnrestricted ? .any : .paths(blocks)
+    case .path(let atom): return .paths(paths(atom, reach: PathCursor.reachOfDocument))
     case .symbol(let atom):
       if let symbols { return .documents(symbols.atoms[atom].documents) }
       return wholeDocument(query.symbolAtoms[atom].grams)
@@ -124,7 +111,14 @@ struct DocumentCursorBuilder {
       if cursors.contains(where: \.isNone) { return .none }
       return cursors.isEmpty ? .any : cursors.count == 1 ? cursors[0] : .and(cursors)
     case .or(let parts):
-      let cursors = parts.map(cursor).filter { !$0.isNone }
+      let cursors = parts.map { part -> DocumentCursor in
+        // Looking through all paths costs less than to check the documents that other alternatives rule out.
+        if case .path(let atom) = part {
+          .paths(paths(atom, reach: PathCursor.reachMax))
+        } else {
+          cursor(part)
+        }
+      }.filter { !$0.isNone }
       let hasAny = cursors.contains { if case .any = $0 { true } else { false } }
       return hasAny ? .any : cursors.isEmpty ? .none : .or(cursors)
     }
@@ -142,6 +136,10 @@ struct DocumentCursorBuilder {
       }
     }
     return set
+  }
+
+  private func paths(_ atom: Int, reach: Int) -> PathCursor {
+    PathCursor(pathCursors[atom], pathMatchers[atom], finder.placements, reach: reach)
   }
 
   /// For patterns that cross lines, fragments may lie in different blocks: they are joined by document.

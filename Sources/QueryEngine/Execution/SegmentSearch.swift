@@ -109,8 +109,8 @@ package final class SegmentSearch {
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
     root = DocumentCursorBuilder(
-      finder: finder, query: query, contentCursors: contentCursors, pathCursors: pathCursors, symbols: symbols,
-      context: context
+      finder: finder, query: query, contentCursors: contentCursors, pathCursors: pathCursors,
+      pathMatchers: pathMatchers, symbols: symbols, context: context
     )
     .cursor(query.root)
     conditions = [query.root]
