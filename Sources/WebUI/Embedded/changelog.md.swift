@@ -63,6 +63,9 @@ extension Documents {
     - `alidade index` publishes in batches of 2 GB of new text: a run that is ended goes on where it was, and memory no longer grows
       with the number of files. Each repository is read once, mirrors are fetched eight at a time, and looking at an
       unchanged repository starts no process.
+    - Patterns of classes such as `[0-9]{12}` read only the blocks with a run that long: some ten times less processor time. The index
+      grows by 0.13 % of the text; what was indexed before is searched as before until it is indexed anew. Patterns that end
+      with `$` and have nothing rarer to look for take a third of the time, terms that many file names hold half of it.
     - A search in few of many repositories (`repo:`, `rev:`) costs what these hold, not what all hold.
     - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.
 
