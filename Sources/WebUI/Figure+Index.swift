@@ -41,6 +41,7 @@ extension Figure {
     case "IDIX": "documents by blob id, to find what is known already"
     case "BLKS": "where each block begins"
     case "BLKL": "lines before each block"
+    case "RUNS": "the longest run of digits, letters and the like in each block"
     case "CHNK": "where each compressed frame begins"
     case "META": "counts"
     default: "another section"
