@@ -292,7 +292,7 @@ class Bench:
         for steps, row in enumerate(text, 1):
             data = self.scratch / f"text-{steps}"
             if data.exists():
-                row.update(self.latency(data))
+                row.update(self.latency(data), **self.opening(data))
                 print(json.dumps({name: row[name] for name in ("textBytes", "best", "all", "loadAverage")}), flush=True)
         self.report["users"] = self.users()
         return None

@@ -55,7 +55,8 @@ extension GitRepository {
       switch entry.kind {
       case .folder: if !addLooseTips(path, depth: depth + 1, to: &tips) { return false }
       case .file:
-        guard let bytes = try? readFile(commonFolder + "/" + path, limit: 4096), let id = looseID(bytes) else {
+        guard let bytes = try? readFile(commonFolder + "/" + path, limit: 4096), let id = looseID(bytes)
+        else {
           return false
         }
         tips[Array(path.utf8)] = id
@@ -67,7 +68,8 @@ extension GitRepository {
 
   /// The id in a file of one reference.
   private func looseID(_ bytes: [UInt8]) -> ObjectID? {
-    guard bytes.count >= hexDigits, bytes[hexDigits...].allSatisfy({ $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }),
+    guard bytes.count >= hexDigits,
+      bytes[hexDigits...].allSatisfy({ $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }),
       bytes.prefix(hexDigits).contains(where: { $0 != UInt8(ascii: "0") })
     else { return nil }
     return bytes.prefix(hexDigits).withUnsafeBytes { ObjectID(hex: $0) }
@@ -85,6 +87,7 @@ extension GitRepository {
       if byte == UInt8(ascii: "{"), before == UInt8(ascii: "@") { return false }
       before = byte
     }
-    return before != UInt8(ascii: ".") && before != UInt8(ascii: "/") && !name.reversed().starts(with: "kcol.".utf8)
+    return before != UInt8(ascii: ".") && before != UInt8(ascii: "/")
+      && !name.reversed().starts(with: "kcol.".utf8)
   }
 }

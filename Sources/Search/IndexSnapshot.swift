@@ -50,7 +50,8 @@ final class IndexSnapshot: Sendable {
     repositoryIndex = Dictionary(
       uniqueKeysWithValues: manifest.repositories.enumerated().map { ($0.element.id, $0.offset) })
     repositoryPlaces = Dictionary(
-      manifest.repositories.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      manifest.repositories.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     var parts: [Part] = []
     var failures: [SearchLimit] = []
     var factFailures: [String] = []
@@ -59,7 +60,8 @@ final class IndexSnapshot: Sendable {
     for row in manifest.segments {
       do {
         let part = try Self.open(
-          row, folder: DataFolder.segments(dataFolder), known: known[row.segment], factFailures: &factFailures)
+          row, folder: DataFolder.segments(dataFolder), known: known[row.segment], factFailures: &factFailures
+        )
         try Self.checkRepositories(part.placements, known: repositoryIndex)
         parts.append(part)
       } catch let error as PlatformError where error.kind == .notFound {

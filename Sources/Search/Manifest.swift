@@ -26,11 +26,15 @@ enum ManifestFile {
     guard let lineEnd = bytes.firstIndex(of: 0x0A) else { throw damaged("not an Alidade manifest") }
     let words = String(decoding: bytes[..<lineEnd], as: UTF8.self).split(separator: " ")
     guard words.count == 4, words[0] == "ALIDADE-MANIFEST" else { throw damaged("not an Alidade manifest") }
-    guard words[1] == "\(version)" else { throw damaged("manifest version \(words[1]), this program reads \(version)") }
+    guard words[1] == "\(version)" else {
+      throw damaged("manifest version \(words[1]), this program reads \(version)")
+    }
     let body = bytes[(lineEnd + 1)...]
     guard Int(words[3]) == body.count else { throw damaged("the manifest is cut short") }
     let checksum = body.withUnsafeBytes { Checksum.of($0) }
-    guard String(checksum, radix: 16) == words[2] else { throw damaged("the manifest's checksum does not fit") }
+    guard String(checksum, radix: 16) == words[2] else {
+      throw damaged("the manifest's checksum does not fit")
+    }
     do {
       return try JSONDecoder().decode(Manifest.self, from: Data(body))
     } catch {
@@ -46,7 +50,8 @@ enum ManifestFile {
     guard body.count <= lengthMax else {
       // Nobody could read it: the index of before is better than none.
       throw SearchError(
-        .system, subject: dataFolder, reason: "its list of repositories and revisions would pass \(lengthMax >> 20) MB",
+        .system, subject: dataFolder,
+        reason: "its list of repositories and revisions would pass \(lengthMax >> 20) MB",
         fix: "Divide the repositories among several data folders, or index fewer revisions.")
     }
     let checksum = body.withUnsafeBytes { Checksum.of($0) }

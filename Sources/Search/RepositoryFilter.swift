@@ -29,11 +29,21 @@ enum RepositoryFilter {
     return Set(run.repositoriesFound)
   }
 
-  /// `type:repo`: the repositories whose names satisfy the query's patterns and predicates.
-  static func files(_ query: CompiledQuery, _ scope: QueryScope) -> [FileMatch] {
+  /// Repositories in an answer, unless the query says `count:`. Ten thousand would be a page of a megabyte.
+  private static let repositoriesMax = 1000
+
+  /// `type:repo`: the repositories whose names satisfy the query's patterns and predicates, and whether there are more.
+  static func files(_ query: CompiledQuery, _ scope: QueryScope) -> (files: [FileMatch], isCut: Bool) {
+    let limit =
+      switch query.settings.count {
+      case .default: repositoriesMax
+      case .limited(let count): count
+      case .all: Int.max
+      }
     var files: [FileMatch] = []
     for (index, repository) in scope.snapshot.repositories.enumerated() where scope.isVisible[index] {
       guard holds(query.root, query, scope, index) else { continue }
+      guard files.count < limit else { return (files, true) }
       let revision = repository.revisions.first
       files.append(
         FileMatch(
@@ -44,7 +54,7 @@ enum RepositoryFilter {
           matchedLineCount: 0,
           matchCount: 0, score: 0, scoreParts: []))
     }
-    return files
+    return (files, false)
   }
 
   /// Stands for the content of a repository, which has no id.

@@ -28,3 +28,33 @@ package struct RepositoryInfo: Sendable {
   /// Things the reader should know: "3 submodules are links and were not indexed".
   package var notes: [String]
 }
+
+extension RepositoryInfo {
+  /// Whether the name holds `text`, which is in lower case. Some 50 ns for a name of ASCII: it is asked of every
+  /// repository while somebody types.
+  package func isNamed(like text: String) -> Bool {
+    var name = name
+    let answer = name.withUTF8 { bytes -> Bool? in
+      var wanted = text
+      return wanted.withUTF8 { wanted -> Bool? in
+        guard wanted.count <= bytes.count else { return bytes.allSatisfy { $0 < 0x80 } ? false : nil }
+        var isASCII = true
+        for start in bytes.indices {
+          if bytes[start] >= 0x80 { isASCII = false }
+          guard start + wanted.count <= bytes.count else { continue }
+          var index = 0
+          while index < wanted.count {
+            let byte = bytes[start + index]
+            let folded = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            if folded != wanted[index] { break }
+            index += 1
+          }
+          if index == wanted.count { return true }
+        }
+        return isASCII ? false : nil
+      }
+    }
+    // Capitals beyond ASCII.
+    return answer ?? name.lowercased().contains(text)
+  }
+}

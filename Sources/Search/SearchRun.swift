@@ -143,7 +143,9 @@ final class SearchRun {
   func run(_ onEvent: (SearchEvent) -> Void) throws {
     summary.limits = snapshot.failures
     if query.settings.type == .repo {
-      onEvent(.files(RepositoryFilter.files(query, scope)))
+      let (files, isCut) = RepositoryFilter.files(query, scope)
+      if isCut { summary.limits.append(.matchLimit(shown: files.count)) }
+      onEvent(.files(files))
       return finish(onEvent)
     }
     let units = makeUnits()

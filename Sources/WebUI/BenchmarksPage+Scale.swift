@@ -19,6 +19,11 @@ struct ScaleReport: Codable, Sendable {
     var costs: [Cost]
   }
 
+  /// An index of some size.
+  struct Step: Codable, Sendable {
+    var queries: Int?
+  }
+
   /// An index to which more was added.
   struct Growth: Codable, Sendable {
     var textBytes: Int
@@ -42,6 +47,7 @@ struct ScaleReport: Codable, Sendable {
   var commit: String
   var machine: BenchmarkReport.Machine
   var laws: [Law]
+  var text: [Step]?
   var grown: [Growth]?
   var runs: Additions?
 
@@ -58,9 +64,10 @@ extension BenchmarksPage {
     guard let (report, address) = ScaleReport.newest else { return nil }
     return """
       <h2 id="scale">How costs grow</h2>
-      <p>Debian source packages, each a repository; built by processes with nothing else to do but on a machine that others
-      used too (load \(Figure.number(report.machine.loadAverage))), so that processor time says more than wall time. The exponent is
-      that of the line through the logarithms: 1 is twice as much for twice as much, 0 is the same whatever the size.
+      <p>Debian source packages, each a repository, and \(Format.count(report.text?.first?.queries ?? 0, "query", plural: "queries"))
+      of all kinds over HTTP, at a load of \(Figure.number(report.machine.loadAverage)): where others used the machine too, processor
+      time says more than wall time. The exponent is that of the line through the logarithms: 1 is twice as much for twice as
+      much, 0 is the same whatever the size.
       <a href="/docs/scale">What follows for a terabyte</a>. <a href="\(address)">The raw data as JSON</a></p>
       \(report.laws.map(growth))
       \(additions(report))
@@ -78,14 +85,14 @@ extension BenchmarksPage {
     let rows = law.costs.map { cost -> HTML in
       let cells = cost.values.map { Figure.cell($0.map { Self.value($0, cost.unit) } ?? "–") }
       let exponent = cost.exponent.map { Figure.number(($0 * 100).rounded() / 100) } ?? "–"
-      return "<tr><th scope=\"row\">\(cost.name)</th>\(cells)\(Figure.cell(exponent))</tr>\n"
+      return "<tr><th scope=\"row\">\(cost.name)</th>\(Figure.cell(exponent))\(cells)</tr>\n"
     }
     let heads = law.values.map { Figure.numbers(Self.value($0, law.unit)) }
     return """
       <h3>\(title)</h3>
       \(Figure.table(
         "Growth with \(law.axis)",
-        head: [Figure.column("Cost")] + heads + [Figure.numbers("Exponent")], rows: rows))
+        head: [Figure.column("Cost"), Figure.numbers("Exponent")] + heads, rows: rows))
       """
   }
 

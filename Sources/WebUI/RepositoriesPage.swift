@@ -35,7 +35,7 @@ package struct RepositoriesPage: Sendable {
   /// The repositories of the rows, in their order, without a limit.
   package var selected: [RepositoryInfo] {
     let wanted = filter.lowercased()
-    let found = wanted.isEmpty ? repositories : repositories.filter { $0.name.lowercased().contains(wanted) }
+    let found = wanted.isEmpty ? repositories : repositories.filter { $0.isNamed(like: wanted) }
     let sorted = found.sorted { left, right in
       switch order {
       case .name: left.name < right.name

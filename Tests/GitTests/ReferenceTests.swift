@@ -46,7 +46,9 @@ import Testing
     let repository = try TestRepository()
     #expect(try tips(repository).isEmpty)
     try repository.commit("one", ["a": "1"])
-    for name in ["feature/x", "feature/x.y", "a-b", "feature-x", "z@1", "ünï"] { try repository.git("branch", name) }
+    for name in ["feature/x", "feature/x.y", "a-b", "feature-x", "z@1", "ünï"] {
+      try repository.git("branch", name)
+    }
     try repository.git("tag", "-a", "-m", "note", "annotated")
     #expect(try tips(repository) == listed(repository), "loose")
     try repository.git("pack-refs", "--all")

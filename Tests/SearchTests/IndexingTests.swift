@@ -112,7 +112,9 @@ private final class Bench {
     #expect(searcher.status.segments < 9)
   }
 
-  @Test(arguments: [1, 40, 2 << 30]) func `repositories published in batches are the same index`(bytes: Int) throws {
+  @Test(arguments: [1, 40, 2 << 30]) func `repositories published in batches are the same index`(bytes: Int)
+    throws
+  {
     let parent = try TemporaryFolder()
     for number in 0..<7 {
       let repository = try TemporaryRepository()
@@ -135,7 +137,8 @@ private final class Bench {
     case 40: #expect(generation >= 3)
     default: #expect(generation <= 2, "a batch, and symbols")
     }
-    #expect(try bench.search("COPYING count:all").summary.statistics.matchedFiles == 1, "one blob is one result")
+    #expect(
+      try bench.search("COPYING count:all").summary.statistics.matchedFiles == 1, "one blob is one result")
     #expect(try bench.search("shared count:all").summary.statistics.matchedFiles == 1 + 4 + 1)
     for number in 0..<7 {
       #expect(try bench.lines("word\(number)") == ["src/own\(number).txt:1"])
@@ -247,7 +250,8 @@ private final class Bench {
       try repository.folder.write(text, to: "f\(number).txt")
     }
     try repository.commit("one")
-    let plain = try Bench(), compact = try Bench()
+    let plain = try Bench()
+    let compact = try Bench()
     compact.options.compact = true
     try plain.index([repository.path])
     try compact.index([repository.path])
@@ -373,7 +377,8 @@ private final class Bench {
 
   @Test func `encodings are converted for search and kept for reading`() throws {
     let repository = try TemporaryRepository()
-    try repository.folder.write([0xFF, 0xFE] + "größe\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "u.txt")
+    try repository.folder.write(
+      [0xFF, 0xFE] + "größe\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "u.txt")
     try repository.folder.write([0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A], to: "l.txt")
     try repository.commit("one")
     let bench = try Bench()
@@ -381,13 +386,18 @@ private final class Bench {
     #expect(try bench.lines("größe") == ["l.txt:1", "u.txt:1"])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
     let name = searcher.repositories[0].name
-    #expect(try searcher.content(repository: name, revision: nil, path: "l.txt").bytes == [0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A])
+    #expect(
+      try searcher.content(repository: name, revision: nil, path: "l.txt").bytes == [
+        0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A,
+      ])
   }
 
   @Test func `a search does not depend on the number of threads`() throws {
     let repository = try TemporaryRepository()
     for number in 0..<500 {
-      try repository.folder.write((0..<50).map { "word\($0 * number % 97) text" }.joined(separator: "\n"), to: "d\(number % 9)/f\(number).c")
+      try repository.folder.write(
+        (0..<50).map { "word\($0 * number % 97) text" }.joined(separator: "\n"),
+        to: "d\(number % 9)/f\(number).c")
     }
     try repository.commit("one")
     let bench = try Bench()
@@ -395,7 +405,8 @@ private final class Bench {
     for query in ["word42", "/word[0-9]3/ count:all", "text", "word1 word2 -word90"] {
       let answers = try [1, 2, 4].map { count in
         let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: count)
-        return try searcher.collect(SearchRequest(query: try Query(parsing: query))).files.map(\.placement.pathText)
+        return try searcher.collect(SearchRequest(query: try Query(parsing: query))).files.map(
+          \.placement.pathText)
       }
       #expect(answers[0] == answers[1] && answers[1] == answers[2], "\(query)")
     }

@@ -36,7 +36,8 @@ final class BlobSource {
       case .git:
         try body(
           input,
-          try spool?.content(first + index, buffer) ?? BlobContent(kind: .skipped(.unreadable), sourceLength: 0))
+          try spool?.content(first + index, buffer)
+            ?? BlobContent(kind: .skipped(.unreadable), sourceLength: 0))
       case .file(let folder, let path): try readFile(input, folder, path, body)
       case .document(let part, let document): try copy(input, part, document, body)
       }

@@ -67,7 +67,8 @@ final class BlobSpool: @unchecked Sendable {
         let (found, warnings) = try copy(wanted, from: repository, of: box.value.writer, to: worker)
         lock.withLock { _ in
           for (number, slot) in found { slots[number] = slot }
-          self.warnings += warnings.prefix(RepositoryBlobs.warningsMax - min(RepositoryBlobs.warningsMax, self.warnings.count))
+          self.warnings += warnings.prefix(
+            RepositoryBlobs.warningsMax - min(RepositoryBlobs.warningsMax, self.warnings.count))
         }
         return true
       } catch {
@@ -90,7 +91,8 @@ final class BlobSpool: @unchecked Sendable {
     let warnings = try blobs.read(wanted.map(\.id)) { index, content in
       switch content.kind {
       case .bytes(let bytes):
-        found.append((wanted[index].number, .bytes(file: worker, offset: file.bytesWritten, count: bytes.count)))
+        found.append(
+          (wanted[index].number, .bytes(file: worker, offset: file.bytesWritten, count: bytes.count)))
         try file.append(bytes)
       case .skipped(let reason):
         found.append((wanted[index].number, .skipped(reason, sourceLength: content.sourceLength)))

@@ -32,7 +32,11 @@ struct Compactor {
         live += part.segment.document(document).textLength
       }
       let total = part.segment.meta.textLength
-      if live * 100 < total * liveMin { chosen.append(index) } else if total < smallBytes { small.append(index) }
+      if live * 100 < total * liveMin {
+        chosen.append(index)
+      } else if total < smallBytes {
+        small.append(index)
+      }
     }
     if small.count > smallMax { chosen += ofOneSize(small, parts) }
     // Ids of one segment have one width.
@@ -63,7 +67,8 @@ struct Compactor {
         let record = part.segment.document(document)
         let path = String(decoding: part.placements.path(ofPlacement: placement), as: UTF8.self)
         var input = BlobInput(
-          id: part.segment.id(ofDocument: document), origin: .document(part: index, index: document), path: path,
+          id: part.segment.id(ofDocument: document), origin: .document(part: index, index: document),
+          path: path,
           size: record.textLength)
         input.standing = record.standing
         input.traits = PathTraits(rawValue: record.traits)

@@ -82,7 +82,8 @@ struct SourceFinder {
     }
     guard status.kind == .folder else {
       throw SearchError(
-        .badSource, subject: source.text, reason: "is not a folder", fix: "Name a folder, a repository or a git URL.")
+        .badSource, subject: source.text, reason: "is not a folder",
+        fix: "Name a folder, a repository or a git URL.")
     }
     let discovery = try discoverRepositories(under: path)
     if discovery.repositories.isEmpty {
@@ -110,14 +111,17 @@ struct SourceFinder {
   private func mirrorPlace(_ source: Manifest.Source) -> (name: String, folder: String) {
     let name =
       repositoryName(ofRemote: source.text)
-      ?? "file/" + lastComponent(of: RemoteAddress(source.text)?.path ?? source.text).replacing(".git", with: "")
+      ?? "file/"
+      + lastComponent(of: RemoteAddress(source.text)?.path ?? source.text).replacing(".git", with: "")
     return (name, DataFolder.mirrors(dataFolder) + "/" + name + ".git")
   }
 
   /// The name of its remote as `host/owner/name`, or the name of its folder.
   private static func name(of item: DiscoveredRepository) -> String {
     // A repository that cannot be opened is reported when it is read; it still needs a name.
-    if let remote = (try? GitRepository.open(item.path))?.remoteURL, let name = repositoryName(ofRemote: remote) {
+    if let remote = (try? GitRepository.open(item.path))?.remoteURL,
+      let name = repositoryName(ofRemote: remote)
+    {
       return name
     }
     var name = lastComponent(of: item.path)

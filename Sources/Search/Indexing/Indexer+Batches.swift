@@ -31,7 +31,8 @@ struct IndexBatch {
       let origin: BlobInput.Origin =
         repository.isGit ? .git(repository: index) : .file(folder: index, path: row.path)
       inputs.append(
-        BlobInput(id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size))
+        BlobInput(
+          id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size))
       bytes += max(row.size, 0)
     }
     placements += table.rows.count
@@ -137,7 +138,8 @@ extension Indexer {
 
   /// Notes what `content` says of `repository`; the repository's number.
   private mutating func updateRow(
-    _ repository: FoundRepository, _ content: RepositoryContent, _ state: RepositoryState, _ rows: inout RepositoryRows
+    _ repository: FoundRepository, _ content: RepositoryContent, _ state: RepositoryState,
+    _ rows: inout RepositoryRows
   ) -> UInt32 {
     let old = rows[repository.location]
     let id = old?.id ?? manifest.nextRepositoryID

@@ -30,7 +30,8 @@ extension Indexer {
         manifest.segments[row].facts = name
         try writeManifest()
       }
-      report.symbols = try IndexSnapshot(manifest, dataFolder: options.dataFolder, reusing: snapshot).symbolStatus
+      report.symbols = try IndexSnapshot(manifest, dataFolder: options.dataFolder, reusing: snapshot)
+        .symbolStatus
     } catch {
       report.warnings.append("symbols: \(error)")
     }

@@ -70,7 +70,8 @@ package struct Indexer {
     } catch let error as SearchError where error.kind == .corrupt {
       // Everything in the index can be made again; the damaged file is kept for a look.
       try renameFile(
-        options.dataFolder + "/" + ManifestFile.name, to: options.dataFolder + "/" + ManifestFile.name + ".damaged")
+        options.dataFolder + "/" + ManifestFile.name,
+        to: options.dataFolder + "/" + ManifestFile.name + ".damaged")
       manifest = Manifest()
       report.warnings.append("\(error.subject): \(error.reason); rebuilding the index from its sources")
     }
@@ -125,9 +126,12 @@ package struct Indexer {
 
   /// Removes files that a killed run left and those that only older manifests named.
   private func removeUnreferenced() {
-    let named = Set(manifest.segments.flatMap { [$0.segment, $0.placements] + ($0.facts.map { [$0] } ?? []) })
+    let named = Set(
+      manifest.segments.flatMap { [$0.segment, $0.placements] + ($0.facts.map { [$0] } ?? []) })
     // Failing to list or remove costs disk space only, and the next run tries again.
-    for name in (try? listFolder(folder)) ?? [] where !named.contains(name) { try? removeFile(folder + "/" + name) }
+    for name in (try? listFolder(folder)) ?? [] where !named.contains(name) {
+      try? removeFile(folder + "/" + name)
+    }
     for name in (try? listFolder(options.dataFolder)) ?? [] where OutputFile.isTemporaryName(name) {
       try? removeFile(options.dataFolder + "/" + name)
     }
@@ -156,7 +160,9 @@ package struct Indexer {
       return try startOver()
     }
     guard let failure = snapshot.failures.first else { return snapshot }
-    if case .segmentFailed(_, let reason) = failure { report.warnings.append("\(reason); rebuilding the index") }
+    if case .segmentFailed(_, let reason) = failure {
+      report.warnings.append("\(reason); rebuilding the index")
+    }
     return try startOver()
   }
 
@@ -208,7 +214,8 @@ package struct Indexer {
       if !placed[index].isEmpty || PlacementWriter.refers(part.placements, to: replaced) {
         row.placements = nextName(".plc")
         let summary = try PlacementWriter(folder: folder).write(
-          name: row.placements, segment: part.segment, old: part.placements, replaced: replaced, rows: placed[index])
+          name: row.placements, segment: part.segment, old: part.placements, replaced: replaced,
+          rows: placed[index])
         if summary.placements == 0 { continue }
       }
       segments.append(row)
@@ -262,10 +269,12 @@ package struct Indexer {
       for row in entry.table.rows {
         guard let (segment, document) = finder.find(row.blob) else {
           throw SearchError(
-            .corrupt, subject: row.blob.hex, reason: "a blob was lost while indexing", fix: "This is a bug; please report it.")
+            .corrupt, subject: row.blob.hex, reason: "a blob was lost while indexing",
+            fix: "This is a bug; please report it.")
         }
         rows[segment].append(
-          PlacementWriter.Row(document: document, repository: entry.id, revisions: row.revisions, path: row.path))
+          PlacementWriter.Row(
+            document: document, repository: entry.id, revisions: row.revisions, path: row.path))
       }
     }
     return rows
@@ -287,7 +296,9 @@ package struct Indexer {
     progress.begin("merging \(chosen.count) segments")
     let written = try writeSegments(Compactor.inputs(chosen, snapshot.parts), [], snapshot.parts)
     donors += chosen.map { snapshot.parts[$0] }.filter { $0.facts != nil }
-    var segments = manifest.segments.filter { row in !chosen.contains { snapshot.parts[$0].name == row.segment } }
+    var segments = manifest.segments.filter { row in
+      !chosen.contains { snapshot.parts[$0].name == row.segment }
+    }
     for entry in written {
       var row = entry.row
       let segment = try open(row)

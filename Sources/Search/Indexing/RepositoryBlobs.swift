@@ -21,7 +21,9 @@ struct RepositoryBlobs {
   func read(_ ids: [ObjectID], _ body: (Int, BlobContent) throws -> Void) throws -> [String] {
     var warnings: [String] = []
     func fail(_ index: Int, _ reason: String) throws {
-      if warnings.count < Self.warningsMax { warnings.append("\(repository.name): object \(ids[index]): \(reason)") }
+      if warnings.count < Self.warningsMax {
+        warnings.append("\(repository.name): object \(ids[index]): \(reason)")
+      }
       try body(index, BlobContent(kind: .skipped(.unreadable), sourceLength: 0))
     }
     let git = try GitRepository.open(repository.location)
@@ -30,7 +32,8 @@ struct RepositoryBlobs {
       case .object(_, let bytes):
         let isPointer = bytes.count <= LFSPointer.limitBytes && LFSPointer(bytes) != nil
         try body(
-          index, BlobContent(kind: isPointer ? .skipped(.lfsPointer) : .bytes(bytes), sourceLength: bytes.count))
+          index,
+          BlobContent(kind: isPointer ? .skipped(.lfsPointer) : .bytes(bytes), sourceLength: bytes.count))
       case .tooLarge(_, let size): try body(index, BlobContent(kind: .skipped(.tooLarge), sourceLength: size))
       case .missing: try fail(index, "is missing")
       case .corrupt(let text): try fail(index, text)

@@ -67,6 +67,7 @@ extension Documents {
       grows by 0.13 % of the text; what was indexed before is searched as before until it is indexed anew. Patterns that end
       with `$` and have nothing rarer to look for take a third of the time, terms that many file names hold half of it.
     - A search in few of many repositories (`repo:`, `rev:`) costs what these hold, not what all hold.
+    - `type:repo` shows 1,000 repositories unless `count:` says more, and says when there are more.
     - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.
 
     ### Fixed

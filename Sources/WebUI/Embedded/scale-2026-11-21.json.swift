@@ -3,8 +3,8 @@ extension Documents {
   /// `docs/benchmarks/scale-2026-11-21.json`.
   static let scale20261121Json: StaticString = ###"""
     {
-     "commit": "7d63224ca31e",
-     "date": "2026-11-21T20:10:43Z",
+     "commit": "63ad201e6aa6",
+     "date": "2026-11-21T20:33:02Z",
      "isCompact": false,
      "laws": [
       {
@@ -61,13 +61,13 @@ extension Documents {
          ]
         },
         {
-         "exponent": 0.79,
+         "exponent": 0.66,
          "name": "another run, nothing new",
          "unit": "s",
          "values": [
-          0.318,
-          0.948,
-          1.926
+          0.04,
+          0.09,
+          0.18
          ]
         },
         {
@@ -156,6 +156,172 @@ extension Documents {
         1082135014,
         3557967049,
         10567339105
+       ]
+      },
+      {
+       "axis": "repositories",
+       "costs": [
+        {
+         "exponent": 0.05,
+         "name": "build, processor",
+         "unit": "s",
+         "values": [
+          20.166,
+          23.752,
+          23.239,
+          30.511
+         ]
+        },
+        {
+         "exponent": 0.01,
+         "name": "build, memory",
+         "unit": "bytes",
+         "values": [
+          662470656,
+          605577216,
+          664391680,
+          681398272
+         ]
+        },
+        {
+         "exponent": 0.0,
+         "name": "index",
+         "unit": "bytes",
+         "values": [
+          1552115008,
+          1552112000,
+          1552115520,
+          1552441984
+         ]
+        },
+        {
+         "exponent": 0.0,
+         "name": "paths and revisions",
+         "unit": "bytes",
+         "values": [
+          10041728,
+          10040832,
+          10044800,
+          10369216
+         ]
+        },
+        {
+         "exponent": 0.87,
+         "name": "manifest",
+         "unit": "bytes",
+         "values": [
+          874,
+          3857,
+          33693,
+          332735
+         ]
+        },
+        {
+         "exponent": 0.24,
+         "name": "another run, nothing new",
+         "unit": "s",
+         "values": [
+          0.042,
+          0.054,
+          0.253,
+          0.164
+         ]
+        },
+        {
+         "exponent": 0.1,
+         "name": "opening, processor",
+         "unit": "ms",
+         "values": [
+          11.99,
+          11.04,
+          10.01,
+          25.89
+         ]
+        },
+        {
+         "exponent": 0.02,
+         "name": "memory of its own",
+         "unit": "bytes",
+         "values": [
+          28921856,
+          34828288,
+          28299264,
+          35041280
+         ]
+        },
+        {
+         "exponent": 0.07,
+         "name": "best 50, median",
+         "unit": "ms",
+         "values": [
+          11.855,
+          15.9521,
+          14.9885,
+          21.2313
+         ]
+        },
+        {
+         "exponent": 0.01,
+         "name": "best 50, 95 in 100",
+         "unit": "ms",
+         "values": [
+          98.0683,
+          90.4368,
+          79.3059,
+          110.024
+         ]
+        },
+        {
+         "exponent": 0.01,
+         "name": "best 50, processor of all queries",
+         "unit": "ms",
+         "values": [
+          371.25,
+          369.71,
+          357.17,
+          400.41
+         ]
+        },
+        {
+         "exponent": 0.01,
+         "name": "all matches, median",
+         "unit": "ms",
+         "values": [
+          23.4901,
+          16.9119,
+          18.9083,
+          24.8475
+         ]
+        },
+        {
+         "exponent": 0.0,
+         "name": "all matches, 95 in 100",
+         "unit": "ms",
+         "values": [
+          864.0101,
+          850.4921,
+          759.6346,
+          903.1407
+         ]
+        },
+        {
+         "exponent": -0.01,
+         "name": "all matches, processor of all queries",
+         "unit": "ms",
+         "values": [
+          4892.76,
+          4291.17,
+          4495.23,
+          4345.41
+         ]
+        }
+       ],
+       "unit": "count",
+       "values": [
+        1,
+        10,
+        100,
+        1000
        ]
       },
       {
@@ -388,11 +554,181 @@ extension Documents {
      ],
      "machine": {
       "cores": 2,
-      "loadAverage": 12.97,
+      "loadAverage": 13.36,
       "memoryBytes": 25276510208,
       "processor": "AMD EPYC",
       "system": "Linux-6.18.44-fc-v657-x86_64-with-glibc2.36"
      },
+     "repositories": [
+      {
+       "all": {
+        "cpuP50": 5.9488,
+        "cpuP95": 360.0915,
+        "cpuSum": 4892.76,
+        "incomplete": 0,
+        "max": 6365.528529000585,
+        "p50": 23.4901,
+        "p95": 864.0101
+       },
+       "best": {
+        "cpuP50": 3.8749,
+        "cpuP95": 32.3362,
+        "cpuSum": 371.25,
+        "incomplete": 0,
+        "max": 241.18536200694507,
+        "p50": 11.855,
+        "p95": 98.0683
+       },
+       "cpuSeconds": 20.166,
+       "documents": 134073,
+       "files": 141715,
+       "indexBytes": 1552115008,
+       "listed": 1,
+       "loadAverage": 10.68,
+       "manifestBytes": 874,
+       "openCPUMilliseconds": 11.99,
+       "ownMemoryBytes": 28921856,
+       "peakMemoryBytes": 662470656,
+       "placementBytes": 10041728,
+       "queries": 48,
+       "repositories": 1,
+       "residentBytes": 1582243840,
+       "revisions": 1,
+       "segments": 3,
+       "startCPUMilliseconds": 65.3169,
+       "textBytes": 1264463426,
+       "unchangedCPUSeconds": 0.042,
+       "value": 1,
+       "wallSeconds": 45.405,
+       "writtenBytes": 1552115008
+      },
+      {
+       "all": {
+        "cpuP50": 4.8696,
+        "cpuP95": 394.1003,
+        "cpuSum": 4291.17,
+        "incomplete": 0,
+        "max": 5060.221230000025,
+        "p50": 16.9119,
+        "p95": 850.4921
+       },
+       "best": {
+        "cpuP50": 3.9297,
+        "cpuP95": 30.5311,
+        "cpuSum": 369.71,
+        "incomplete": 0,
+        "max": 154.2044329980854,
+        "p50": 15.9521,
+        "p95": 90.4368
+       },
+       "cpuSeconds": 23.752,
+       "documents": 134073,
+       "files": 141715,
+       "indexBytes": 1552112000,
+       "listed": 10,
+       "loadAverage": 10.89,
+       "manifestBytes": 3857,
+       "openCPUMilliseconds": 11.04,
+       "ownMemoryBytes": 34828288,
+       "peakMemoryBytes": 605577216,
+       "placementBytes": 10040832,
+       "queries": 48,
+       "repositories": 10,
+       "residentBytes": 1590845440,
+       "revisions": 10,
+       "segments": 3,
+       "startCPUMilliseconds": 47.607057,
+       "textBytes": 1264463426,
+       "unchangedCPUSeconds": 0.054,
+       "value": 10,
+       "wallSeconds": 57.89,
+       "writtenBytes": 1552112000
+      },
+      {
+       "all": {
+        "cpuP50": 5.4443,
+        "cpuP95": 364.3256,
+        "cpuSum": 4495.23,
+        "incomplete": 0,
+        "max": 5965.127746996586,
+        "p50": 18.9083,
+        "p95": 759.6346
+       },
+       "best": {
+        "cpuP50": 4.53,
+        "cpuP95": 30.0097,
+        "cpuSum": 357.17,
+        "incomplete": 0,
+        "max": 163.27578000345966,
+        "p50": 14.9885,
+        "p95": 79.3059
+       },
+       "cpuSeconds": 23.239,
+       "documents": 134073,
+       "files": 141715,
+       "indexBytes": 1552115520,
+       "listed": 100,
+       "loadAverage": 9.28,
+       "manifestBytes": 33693,
+       "openCPUMilliseconds": 10.01,
+       "ownMemoryBytes": 28299264,
+       "peakMemoryBytes": 664391680,
+       "placementBytes": 10044800,
+       "queries": 48,
+       "repositories": 100,
+       "residentBytes": 1584746496,
+       "revisions": 100,
+       "segments": 3,
+       "startCPUMilliseconds": 105.851332,
+       "textBytes": 1264463426,
+       "unchangedCPUSeconds": 0.253,
+       "value": 100,
+       "wallSeconds": 46.958,
+       "writtenBytes": 1552115520
+      },
+      {
+       "all": {
+        "cpuP50": 5.3461,
+        "cpuP95": 347.1253,
+        "cpuSum": 4345.41,
+        "incomplete": 0,
+        "max": 7283.838308001577,
+        "p50": 24.8475,
+        "p95": 903.1407
+       },
+       "best": {
+        "cpuP50": 4.3267,
+        "cpuP95": 33.7739,
+        "cpuSum": 400.41,
+        "incomplete": 0,
+        "max": 292.56385099870386,
+        "p50": 21.2313,
+        "p95": 110.024
+       },
+       "cpuSeconds": 30.511,
+       "documents": 134073,
+       "files": 141715,
+       "indexBytes": 1552441984,
+       "listed": 1000,
+       "loadAverage": 18.73,
+       "manifestBytes": 332735,
+       "openCPUMilliseconds": 25.89,
+       "ownMemoryBytes": 35041280,
+       "peakMemoryBytes": 681398272,
+       "placementBytes": 10369216,
+       "queries": 48,
+       "repositories": 1000,
+       "residentBytes": 1588318208,
+       "revisions": 1000,
+       "segments": 3,
+       "startCPUMilliseconds": 62.826377,
+       "textBytes": 1264463426,
+       "unchangedCPUSeconds": 0.164,
+       "value": 1000,
+       "wallSeconds": 126.402,
+       "writtenBytes": 1552441984
+      }
+     ],
      "revisions": {
       "repository": "redis",
       "rows": [
@@ -566,6 +902,20 @@ extension Documents {
        }
       ]
      },
+     "runs": {
+      "cpuSeconds": 4.782,
+      "documents": 6086,
+      "files": 6349,
+      "indexBytes": 44021760,
+      "listed": 75,
+      "repositories": 75,
+      "revisions": 75,
+      "runs": 75,
+      "segmentsMost": 6,
+      "textBytes": 32866516,
+      "writtenBytes": 187322240,
+      "writtenPerByte": 4.26
+     },
      "text": [
       {
        "all": {
@@ -604,7 +954,7 @@ extension Documents {
        "segments": 3,
        "startCPUMilliseconds": 49.506329,
        "textBytes": 1082135014,
-       "unchangedCPUSeconds": 0.318,
+       "unchangedCPUSeconds": 0.04,
        "value": 1082135014,
        "wallSeconds": 43.917,
        "writtenBytes": 1325919744
@@ -646,7 +996,7 @@ extension Documents {
        "segments": 8,
        "startCPUMilliseconds": 77.893461,
        "textBytes": 3557967049,
-       "unchangedCPUSeconds": 0.948,
+       "unchangedCPUSeconds": 0.09,
        "value": 3557967049,
        "wallSeconds": 113.263,
        "writtenBytes": 4302305728
@@ -688,7 +1038,7 @@ extension Documents {
        "segments": 23,
        "startCPUMilliseconds": 88.365648,
        "textBytes": 10567339105,
-       "unchangedCPUSeconds": 1.926,
+       "unchangedCPUSeconds": 0.18,
        "value": 10567339105,
        "wallSeconds": 342.243,
        "writtenBytes": 12639117184
