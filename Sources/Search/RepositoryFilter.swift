@@ -32,8 +32,10 @@ enum RepositoryFilter {
   /// Repositories in an answer, unless the query says `count:`. Ten thousand would be a page of a megabyte.
   private static let repositoriesMax = 1000
 
-  /// `type:repo`: the repositories whose names satisfy the query's patterns and predicates, and whether there are more.
-  static func files(_ query: CompiledQuery, _ scope: QueryScope) -> (files: [FileMatch], isCut: Bool) {
+  /// `type:repo`: the repositories whose names satisfy the query's patterns and predicates.
+  static func files(
+    _ query: CompiledQuery, _ scope: QueryScope, _ limits: inout [SearchLimit]
+  ) -> [FileMatch] {
     let limit =
       switch query.settings.count {
       case .default: repositoriesMax
@@ -43,7 +45,10 @@ enum RepositoryFilter {
     var files: [FileMatch] = []
     for (index, repository) in scope.snapshot.repositories.enumerated() where scope.isVisible[index] {
       guard holds(query.root, query, scope, index) else { continue }
-      guard files.count < limit else { return (files, true) }
+      guard files.count < limit else {
+        limits.append(.matchLimit(shown: limit))
+        break
+      }
       let revision = repository.revisions.first
       files.append(
         FileMatch(
@@ -54,7 +59,7 @@ enum RepositoryFilter {
           matchedLineCount: 0,
           matchCount: 0, score: 0, scoreParts: []))
     }
-    return (files, false)
+    return files
   }
 
   /// Stands for the content of a repository, which has no id.

@@ -143,9 +143,7 @@ final class SearchRun {
   func run(_ onEvent: (SearchEvent) -> Void) throws {
     summary.limits = snapshot.failures
     if query.settings.type == .repo {
-      let (files, isCut) = RepositoryFilter.files(query, scope)
-      if isCut { summary.limits.append(.matchLimit(shown: files.count)) }
-      onEvent(.files(files))
+      onEvent(.files(RepositoryFilter.files(query, scope, &summary.limits)))
       return finish(onEvent)
     }
     let units = makeUnits()

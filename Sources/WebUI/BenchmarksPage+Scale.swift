@@ -107,8 +107,7 @@ extension BenchmarksPage {
 
   /// What is written again when an index grows.
   private func additions(_ report: ScaleReport) -> HTML? {
-    guard let grown = report.grown, !grown.isEmpty else { return nil }
-    let rows = grown.map { step -> HTML in
+    let rows = (report.grown ?? []).map { step -> HTML in
       """
       <tr><th scope="row">\(Format.bytes(step.textBytes))</th>\(Figure.cell(Format.duration(.seconds(step.cpuSeconds))))\
       \(Figure.cell(Format.bytes(step.peakMemoryBytes)))\(Figure.cell(Format.bytes(step.writtenBytes)))\
@@ -116,23 +115,24 @@ extension BenchmarksPage {
 
       """
     }
-    let small: HTML? = report.runs.map { runs in
-      """
-      <p>\(Format.count(runs.runs)) runs that add one small repository each, \(Format.bytes(runs.textBytes)) in all: \
-      \(Format.duration(.seconds(runs.cpuSeconds))) of processor time, every byte of the index written \
-      \(Figure.number((runs.writtenPerByte * 10).rounded() / 10)) times with merging, never more than \
-      \(Format.count(runs.segmentsMost, "segment")).</p>
-      """
-    }
-    return """
-      <h3>An index that grows</h3>
-      \(Figure.table(
+    let table: HTML? =
+      rows.isEmpty
+      ? nil
+      : Figure.table(
         "An index that grows",
         head: [
           Figure.column("Text after the run"), Figure.numbers("Processor"), Figure.numbers("Memory"),
           Figure.numbers("Written"), Figure.numbers("Index"), Figure.numbers("Segments"),
-        ], rows: rows))
-      \(small)
+        ], rows: rows)
+    let small: HTML? = report.runs.map { runs in
       """
+      <p>\(Format.count(runs.runs, "run")) that each add one small repository, \(Format.bytes(runs.textBytes)) in all: \
+      \(Format.duration(.seconds(runs.cpuSeconds))) of processor time. With merging, every byte of the index was written \
+      \(Figure.number((runs.writtenPerByte * 10).rounded() / 10)) times; there were never more than \
+      \(Format.count(runs.segmentsMost, "segment")).</p>
+      """
+    }
+    guard table != nil || small != nil else { return nil }
+    return "<h3>An index that grows</h3>\(table)\(small)"
   }
 }

@@ -185,8 +185,21 @@ private final class Bench {
     #expect(try bench.search("-repo:^r3$ beta count:all").files.count == 8)
     #expect(try bench.search("repo:^r3$ file:later.txt count:all").files.count == 1)
     #expect(try bench.search("repo:^r3$ a3.txt").files.count == 1, "a file by its name")
+    let all = try bench.search("type:repo r")
+    #expect(all.files.count == 9 && all.summary.isComplete)
+    let some = try bench.search("type:repo r count:3")
+    #expect(some.files.count == 3 && some.summary.limits == [.matchLimit(shown: 3)])
     let elsewhere = try bench.search("repo:^r3$ alpha").summary.statistics.documentsVerified
     #expect(elsewhere == 2, "documents of other repositories are not looked at")
+  }
+
+  @Test(arguments: [
+    ("Host/Owner/Name", "owner", true), ("abc", "", true), ("abc", "abcd", false), ("aab", "ab", true),
+    ("Größe", "größe", true), ("GRÖßE", "größe", true), ("x/größe", "öß", true), ("x", "ö", false),
+  ])
+  func `names of repositories are compared without regard to case`(name: String, text: String, holds: Bool) {
+    let repository = RepositoryInfo(name: name, revisions: [], fileCount: 0, indexedAt: 0)
+    #expect(repository.isNamed(like: text) == holds)
   }
 
   @Test func `a run that ends early keeps the batches before`() throws {

@@ -100,11 +100,11 @@ struct Suggester: Sendable {
     // What is typed may be the beginning of the regex that a suggestion made.
     let wanted = typed.text.replacing("\\", with: "").replacing("^", with: "").replacing("$", with: "")
       .lowercased()
-    let found = repositories.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
+    let found = repositories.filter { wanted.isEmpty || $0.isNamed(like: wanted) }
+      .map { (repository: $0, isFirst: Self.isNamed($0, wanted)) }
     return found.sorted { left, right in
-      let (isLeft, isRight) = (Self.isNamed(left, wanted), Self.isNamed(right, wanted))
-      return isLeft == isRight ? left.fileCount > right.fileCount : isLeft
-    }.prefix(Self.itemLimit).map { repository in
+      left.isFirst == right.isFirst ? left.repository.fileCount > right.repository.fileCount : left.isFirst
+    }.prefix(Self.itemLimit).map { repository, _ in
       Item(
         kind: .repository, label: repository.name,
         insert: "\(prefix)^\(Patterns.escaped(repository.name))$", range: typed.range,

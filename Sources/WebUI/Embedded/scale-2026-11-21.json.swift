@@ -162,24 +162,24 @@ extension Documents {
        "axis": "repositories",
        "costs": [
         {
-         "exponent": 0.05,
+         "exponent": 0.06,
          "name": "build, processor",
          "unit": "s",
          "values": [
-          20.166,
-          23.752,
-          23.239,
+          18.712,
+          23.63,
+          21.886,
           30.511
          ]
         },
         {
-         "exponent": 0.01,
+         "exponent": -0.0,
          "name": "build, memory",
          "unit": "bytes",
          "values": [
-          662470656,
-          605577216,
-          664391680,
+          652754944,
+          673714176,
+          581640192,
           681398272
          ]
         },
@@ -211,107 +211,107 @@ extension Documents {
          "unit": "bytes",
          "values": [
           874,
-          3857,
-          33693,
+          3856,
+          33695,
           332735
          ]
         },
         {
-         "exponent": 0.24,
+         "exponent": 0.25,
          "name": "another run, nothing new",
          "unit": "s",
          "values": [
-          0.042,
-          0.054,
-          0.253,
+          0.025,
+          0.027,
+          0.031,
           0.164
          ]
         },
         {
-         "exponent": 0.1,
+         "exponent": 0.17,
          "name": "opening, processor",
          "unit": "ms",
          "values": [
-          11.99,
-          11.04,
-          10.01,
+          7.8,
+          9.04,
+          11.78,
           25.89
          ]
         },
         {
-         "exponent": 0.02,
+         "exponent": 0.01,
          "name": "memory of its own",
          "unit": "bytes",
          "values": [
-          28921856,
-          34828288,
-          28299264,
+          32722944,
+          27217920,
+          30425088,
           35041280
          ]
         },
         {
-         "exponent": 0.07,
+         "exponent": 0.06,
          "name": "best 50, median",
          "unit": "ms",
          "values": [
-          11.855,
-          15.9521,
-          14.9885,
+          12.426,
+          20.8649,
+          16.4709,
           21.2313
          ]
         },
         {
-         "exponent": 0.01,
+         "exponent": -0.03,
          "name": "best 50, 95 in 100",
          "unit": "ms",
          "values": [
-          98.0683,
-          90.4368,
-          79.3059,
+          128.423,
+          131.1865,
+          116.9799,
           110.024
          ]
         },
         {
-         "exponent": 0.01,
+         "exponent": 0.03,
          "name": "best 50, processor of all queries",
          "unit": "ms",
          "values": [
-          371.25,
-          369.71,
-          357.17,
+          316.06,
+          333.95,
+          335.98,
           400.41
          ]
         },
         {
-         "exponent": 0.01,
+         "exponent": 0.03,
          "name": "all matches, median",
          "unit": "ms",
          "values": [
-          23.4901,
-          16.9119,
-          18.9083,
+          19.8612,
+          21.0674,
+          19.6614,
           24.8475
          ]
         },
         {
-         "exponent": 0.0,
+         "exponent": 0.01,
          "name": "all matches, 95 in 100",
          "unit": "ms",
          "values": [
-          864.0101,
-          850.4921,
-          759.6346,
+          907.9469,
+          678.7761,
+          824.8135,
           903.1407
          ]
         },
         {
-         "exponent": -0.01,
+         "exponent": 0.0,
          "name": "all matches, processor of all queries",
          "unit": "ms",
          "values": [
-          4892.76,
-          4291.17,
-          4495.23,
+          4284.43,
+          4372.5,
+          4580.7,
           4345.41
          ]
         }
@@ -562,128 +562,128 @@ extension Documents {
      "repositories": [
       {
        "all": {
-        "cpuP50": 5.9488,
-        "cpuP95": 360.0915,
-        "cpuSum": 4892.76,
+        "cpuP50": 4.6947,
+        "cpuP95": 370.732,
+        "cpuSum": 4284.43,
         "incomplete": 0,
-        "max": 6365.528529000585,
-        "p50": 23.4901,
-        "p95": 864.0101
+        "max": 4651.571699003398,
+        "p50": 19.8612,
+        "p95": 907.9469
        },
        "best": {
-        "cpuP50": 3.8749,
-        "cpuP95": 32.3362,
-        "cpuSum": 371.25,
+        "cpuP50": 3.4131,
+        "cpuP95": 32.3357,
+        "cpuSum": 316.06,
         "incomplete": 0,
-        "max": 241.18536200694507,
-        "p50": 11.855,
-        "p95": 98.0683
+        "max": 202.4704279974685,
+        "p50": 12.426,
+        "p95": 128.423
        },
-       "cpuSeconds": 20.166,
+       "cpuSeconds": 18.712,
        "documents": 134073,
        "files": 141715,
        "indexBytes": 1552115008,
        "listed": 1,
-       "loadAverage": 10.68,
+       "loadAverage": 15.43,
        "manifestBytes": 874,
-       "openCPUMilliseconds": 11.99,
-       "ownMemoryBytes": 28921856,
-       "peakMemoryBytes": 662470656,
+       "openCPUMilliseconds": 7.8,
+       "ownMemoryBytes": 32722944,
+       "peakMemoryBytes": 652754944,
        "placementBytes": 10041728,
        "queries": 48,
        "repositories": 1,
-       "residentBytes": 1582243840,
+       "residentBytes": 1589764096,
        "revisions": 1,
        "segments": 3,
-       "startCPUMilliseconds": 65.3169,
+       "startCPUMilliseconds": 63.908826,
        "textBytes": 1264463426,
-       "unchangedCPUSeconds": 0.042,
+       "unchangedCPUSeconds": 0.025,
        "value": 1,
-       "wallSeconds": 45.405,
+       "wallSeconds": 62.48,
        "writtenBytes": 1552115008
       },
       {
        "all": {
-        "cpuP50": 4.8696,
-        "cpuP95": 394.1003,
-        "cpuSum": 4291.17,
+        "cpuP50": 5.551,
+        "cpuP95": 333.0812,
+        "cpuSum": 4372.5,
         "incomplete": 0,
-        "max": 5060.221230000025,
-        "p50": 16.9119,
-        "p95": 850.4921
+        "max": 3586.0586570015585,
+        "p50": 21.0674,
+        "p95": 678.7761
        },
        "best": {
-        "cpuP50": 3.9297,
-        "cpuP95": 30.5311,
-        "cpuSum": 369.71,
+        "cpuP50": 3.9547,
+        "cpuP95": 30.6328,
+        "cpuSum": 333.95,
         "incomplete": 0,
-        "max": 154.2044329980854,
-        "p50": 15.9521,
-        "p95": 90.4368
+        "max": 178.99195299833082,
+        "p50": 20.8649,
+        "p95": 131.1865
        },
-       "cpuSeconds": 23.752,
+       "cpuSeconds": 23.63,
        "documents": 134073,
        "files": 141715,
        "indexBytes": 1552112000,
        "listed": 10,
-       "loadAverage": 10.89,
-       "manifestBytes": 3857,
-       "openCPUMilliseconds": 11.04,
-       "ownMemoryBytes": 34828288,
-       "peakMemoryBytes": 605577216,
+       "loadAverage": 13.48,
+       "manifestBytes": 3856,
+       "openCPUMilliseconds": 9.04,
+       "ownMemoryBytes": 27217920,
+       "peakMemoryBytes": 673714176,
        "placementBytes": 10040832,
        "queries": 48,
        "repositories": 10,
-       "residentBytes": 1590845440,
+       "residentBytes": 1596518400,
        "revisions": 10,
        "segments": 3,
-       "startCPUMilliseconds": 47.607057,
+       "startCPUMilliseconds": 58.020731,
        "textBytes": 1264463426,
-       "unchangedCPUSeconds": 0.054,
+       "unchangedCPUSeconds": 0.027,
        "value": 10,
-       "wallSeconds": 57.89,
+       "wallSeconds": 60.778,
        "writtenBytes": 1552112000
       },
       {
        "all": {
-        "cpuP50": 5.4443,
-        "cpuP95": 364.3256,
-        "cpuSum": 4495.23,
+        "cpuP50": 4.7583,
+        "cpuP95": 418.483,
+        "cpuSum": 4580.7,
         "incomplete": 0,
-        "max": 5965.127746996586,
-        "p50": 18.9083,
-        "p95": 759.6346
+        "max": 5065.91229300102,
+        "p50": 19.6614,
+        "p95": 824.8135
        },
        "best": {
-        "cpuP50": 4.53,
-        "cpuP95": 30.0097,
-        "cpuSum": 357.17,
+        "cpuP50": 3.625,
+        "cpuP95": 28.2688,
+        "cpuSum": 335.98,
         "incomplete": 0,
-        "max": 163.27578000345966,
-        "p50": 14.9885,
-        "p95": 79.3059
+        "max": 199.82170600269455,
+        "p50": 16.4709,
+        "p95": 116.9799
        },
-       "cpuSeconds": 23.239,
+       "cpuSeconds": 21.886,
        "documents": 134073,
        "files": 141715,
        "indexBytes": 1552115520,
        "listed": 100,
-       "loadAverage": 9.28,
-       "manifestBytes": 33693,
-       "openCPUMilliseconds": 10.01,
-       "ownMemoryBytes": 28299264,
-       "peakMemoryBytes": 664391680,
+       "loadAverage": 12.5,
+       "manifestBytes": 33695,
+       "openCPUMilliseconds": 11.78,
+       "ownMemoryBytes": 30425088,
+       "peakMemoryBytes": 581640192,
        "placementBytes": 10044800,
        "queries": 48,
        "repositories": 100,
-       "residentBytes": 1584746496,
+       "residentBytes": 1584091136,
        "revisions": 100,
        "segments": 3,
-       "startCPUMilliseconds": 105.851332,
+       "startCPUMilliseconds": 44.90578,
        "textBytes": 1264463426,
-       "unchangedCPUSeconds": 0.253,
+       "unchangedCPUSeconds": 0.031,
        "value": 100,
-       "wallSeconds": 46.958,
+       "wallSeconds": 55.353,
        "writtenBytes": 1552115520
       },
       {
