@@ -10,6 +10,8 @@ final class IndexSnapshot: Sendable {
   struct Part: Sendable {
     let name: String
     let segment: Segment
+    /// What ``segment`` lies in.
+    let file: MappedFile
     let placements: PlacementFile
     /// nil until they are made, and when the file is damaged.
     let facts: FactsFile?
@@ -90,10 +92,11 @@ final class IndexSnapshot: Sendable {
   ) throws -> Part {
     var sizes: (segment: Int, placements: Int, facts: Int) = known?.bytes ?? (0, 0, 0)
     let segment: Segment
+    let file: MappedFile
     if let known {
-      segment = known.segment
+      (segment, file) = (known.segment, known.file)
     } else {
-      let file = try MappedFile.open(folder + "/" + row.segment)
+      file = try MappedFile.open(folder + "/" + row.segment)
       sizes.segment = file.count
       segment = try Segment(bytes: file.bytes, owner: file, file: row.segment, codec: ZstdCodec.shared)
     }
@@ -113,7 +116,7 @@ final class IndexSnapshot: Sendable {
       facts = openFacts(row, segment: segment, folder: folder, size: &sizes.facts, failures: &factFailures)
     }
     return Part(
-      name: row.segment, segment: segment, placements: placements, facts: facts, row: row, bytes: sizes)
+      name: row.segment, segment: segment, file: file, placements: placements, facts: facts, row: row, bytes: sizes)
   }
 
   /// Without facts a segment is searched as well: whatever is wrong with them is only noted.
@@ -142,6 +145,17 @@ final class IndexSnapshot: Sendable {
     }
     guard isWhole else { throw SegmentError(.damaged(section: "REVS"), file: "placement file") }
   }
+
+  /// Lets go of the mapped text after a search that read `byteCount` bytes of it, when that was so much that a server
+  /// would seem to need all of it in memory. Other searches that are under way read on.
+  func releaseText(afterReading byteCount: Int) {
+    guard byteCount >= max(Self.releaseMin, textBytes / Self.releaseShare) else { return }
+    for part in parts { part.file.advise(.done) }
+  }
+
+  /// Reading less, or less than one in so many of all bytes, leaves everything mapped.
+  private static let releaseMin = 64 << 20
+  private static let releaseShare = 4
 
   /// The repository called `name`.
   func repository(named name: String) -> Int? {

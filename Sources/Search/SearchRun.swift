@@ -482,5 +482,6 @@ final class SearchRun {
     summary.statistics = statistics()
     summary.notes += symbolNotes(outside: tally.outside, summary.statistics)
     onEvent(.done(summary))
+    snapshot.releaseText(afterReading: counters.bytesVerified)
   }
 }

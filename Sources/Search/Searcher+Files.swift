@@ -142,7 +142,9 @@ extension Searcher {
     let isPlain = record.skip == nil && record.encoding == .utf8 && record.sourceLength == record.textLength
     var content: FileContent
     if isPlain {
-      content = FileContent(Array(try TextReader(part.segment).text(record)), at: placement)
+      let reader = TextReader(part.segment)
+      // What it lends may be memory of its own.
+      content = try withExtendedLifetime(reader) { FileContent(Array(try reader.text(record)), at: placement) }
       content.encoding = TextEncoding.utf8.name
     } else if info.isGit {
       // Converted or not searchable: the original is in the source.

@@ -10,6 +10,8 @@ package final class BlockCursor {
 
   private let node: GramNode?
   private let blockCount: UInt32
+  /// Where documents share text: posting lists count slots there, which are translated window by window.
+  private let slots: SlotWindow?
   private let words: UnsafeMutablePointer<UInt64>
   /// First block of the window in `words`; before there is one, too low for any block to be in it.
   private var windowStart = Int.min / 2
@@ -25,15 +27,19 @@ package final class BlockCursor {
 
   /// Plans `query` over the grams of `segment`'s text.
   package convenience init(_ segment: Segment, _ query: GramQuery, wantsTrace: Bool = false) {
-    self.init(segment.lists, query, wantsTrace: wantsTrace)
+    self.init(segment.lists, query, wantsTrace: wantsTrace, segment.versions, segment.meta.blockCount)
   }
 
-  init(_ lists: GramLists, _ query: GramQuery, wantsTrace: Bool) {
+  init(
+    _ lists: GramLists, _ query: GramQuery, wantsTrace: Bool, _ versions: VersionMap? = nil,
+    _ blocks: Int? = nil
+  ) {
     var trace: PlanTrace? = wantsTrace ? PlanTrace() : nil
     node = GramNode.plan(query, lists, trace: &trace)
     self.trace = trace?.lists ?? []
     conditions = trace?.conditions(of: query, node) ?? []
-    blockCount = UInt32(lists.blockCount)
+    blockCount = UInt32(blocks ?? lists.blockCount)
+    slots = versions.map { SlotWindow($0) }
     isUnrestricted = if case .all? = node?.kind { true } else { false }
     words = .allocate(capacity: Self.windowWords)
   }
@@ -43,7 +49,11 @@ package final class BlockCursor {
   }
 
   /// Blocks the plan expects to leave.
-  package var estimate: Int { node?.estimate ?? 0 }
+  package var estimate: Int {
+    guard let node else { return 0 }
+    // Blocks that share a slot are taken to be as many for every slot.
+    return slots.map { $0.blocks(ofSlots: node.estimate, among: Int(blockCount)) } ?? node.estimate
+  }
 
   /// The first candidate at or after `block`, or nil. `block` may go back; going forward is cheap.
   package func next(atOrAfter block: UInt32) -> UInt32? {
@@ -68,7 +78,7 @@ package final class BlockCursor {
         from = UInt32(windowStart + Self.windowWords * 64)
         if from >= blockCount { return nil }
       }
-      let bound = node.lowerBound(from)
+      let bound = slots.map { $0.lowerBound(from, node) } ?? node.lowerBound(from)
       if bound >= blockCount { return nil }
       // A bound before `from` can only come from a damaged list; it is ignored so that the loop advances.
       from = max(bound, from)
@@ -82,7 +92,12 @@ package final class BlockCursor {
     windowStart = Int(start)
     let window = UnsafeMutableBufferPointer(start: words, count: Self.windowWords)
     window.update(repeating: 0)
-    node?.fill(window, from: start)
+    guard let node else { return }
+    if let slots {
+      slots.fill(window, from: start, until: blockCount, node)
+    } else {
+      node.fill(window, from: start)
+    }
   }
 
   @inline(__always)

@@ -13,11 +13,12 @@ struct SectionTable: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - magic: what the file begins and ends with.
-  ///   - expected: the version of the format that is read.
+  ///   - expected: the versions of the format that are read.
   /// - Throws: ``SegmentError`` naming the file and the section.
   init(
     _ bytes: UnsafeRawBufferPointer, file: String, unchecked: Set<SectionTag>,
-    magic: UInt64 = SegmentFormat.magic, expected: UInt32 = SegmentFormat.version
+    magic: UInt64 = SegmentFormat.magic,
+    expected: ClosedRange<UInt32> = SegmentFormat.version...SegmentFormat.version
   ) throws(SegmentError) {
     self.bytes = bytes
     self.file = file
@@ -29,7 +30,7 @@ struct SectionTable: @unchecked Sendable {
       throw SegmentError(.foreign, file: file)
     }
     let version = Self.load(bytes, 8, as: UInt32.self)
-    guard version == expected else { throw SegmentError(.version(version), file: file) }
+    guard expected.contains(version) else { throw SegmentError(.version(version), file: file) }
     guard bytes.count >= least else { throw SegmentError(.truncated, file: file) }
     let footer = bytes.count - SegmentFormat.footerLength
     guard Self.load(bytes, footer + 56, as: UInt64.self) == magic,

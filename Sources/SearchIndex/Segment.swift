@@ -15,6 +15,8 @@ package final class Segment: @unchecked Sendable {
   private let blockLines: UnsafeRawBufferPointer
   let text: UnsafeRawBufferPointer
   let chunkOffsets: UnsafeRawBufferPointer?
+  /// How documents share text, in a segment where some do.
+  let versions: VersionMap?
   let codec: TextCodec?
   let lists: GramLists
 
@@ -31,27 +33,31 @@ package final class Segment: @unchecked Sendable {
     bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, file: String, codec: TextCodec? = nil
   ) throws(SegmentError) {
     self.owner = owner
-    table = try SectionTable(bytes, file: file, unchecked: [.text, .postings])
+    table = try SectionTable(
+      bytes, file: file, unchecked: [.text, .postings],
+      expected: SegmentFormat.version...SegmentFormat.sharingVersion)
     meta = try Self.readMeta(table)
     documents = try table.section(.documents, count: meta.documentCount, width: DocumentRecord.byteCount)
     ids = try table.section(.ids, count: meta.documentCount, width: meta.idWidth)
     idIndex = try table.section(.idIndex, count: meta.documentCount, width: 4)
     blockStarts = try table.section(.blockStarts, count: meta.blockCount, width: 4)
     blockLines = try table.section(.blockLines, count: meta.blockCount, width: 4)
+    versions = table.has(.families) ? try VersionMap(table, blockCount: meta.blockCount) : nil
     text = try table.section(.text)
+    let storedLength = versions?.storedLength ?? meta.textLength
     if meta.isCompact {
       guard let codec else { throw SegmentError(.missingCodec, file: file) }
       self.codec = codec
-      let chunks = (meta.textLength + SegmentFormat.chunkLength - 1) / SegmentFormat.chunkLength
+      let chunks = (storedLength + SegmentFormat.chunkLength - 1) / SegmentFormat.chunkLength
       chunkOffsets = try table.section(.chunks, count: chunks + 1, width: 8)
     } else {
       self.codec = nil
       chunkOffsets = nil
-      guard text.count == meta.textLength else {
+      guard text.count == storedLength else {
         throw SegmentError(.damaged(section: "TEXT"), file: file)
       }
     }
-    lists = try GramLists(table, blockCount: meta.blockCount)
+    lists = try GramLists(table, blockCount: versions?.slotCount ?? meta.blockCount)
     try checkOrder(file)
   }
 
@@ -98,6 +104,13 @@ package final class Segment: @unchecked Sendable {
 
   /// The file's name as given on opening.
   package var file: String { table.file }
+
+  /// Bytes of text that the file holds, before compression: less than ``SegmentMeta/textLength`` where versions of a
+  /// file share theirs.
+  package var storedLength: Int { versions?.storedLength ?? meta.textLength }
+
+  /// Whether texts that a ``TextReader`` lends stay valid after its next call.
+  package var lendsForLong: Bool { !meta.isCompact && versions == nil }
 
   /// Sizes of all sections, in file order.
   package var sectionSizes: [(name: String, byteCount: Int)] { table.sizes }
@@ -171,19 +184,50 @@ package final class Segment: @unchecked Sendable {
     return id
   }
 
-  /// The document with content `id`, by binary search.
+  /// The document with content `id`. Ids are hashes, so where one stands among all is guessed well from its first
+  /// bytes: 4 look-ups for 80,000 documents, where halving takes 17 and each is a cache miss.
   package func document(withID id: ObjectID) -> Int? {
     guard id.count == meta.idWidth else { return nil }
+    let wanted = id.withBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     var low = 0
     var high = meta.documentCount
+    // First bytes of the ids before `low` and at `high`, as far as they are known.
+    var least: UInt64 = 0
+    var most = UInt64.max
+    var guesses = 0
     while low < high {
-      let middle = (low + high) / 2
+      var middle = (low + high) / 2
+      // Ids that are no hashes end in halving.
+      if guesses < Self.guessesMax, wanted >= least, wanted <= most, most > least {
+        let share = Double(wanted - least) / Double(most - least)
+        middle = min(high - 1, low + Int(share * Double(high - low)))
+        guesses += 1
+      }
       let document = Int(SectionTable.load(idIndex, middle * 4, as: UInt32.self))
       guard document < meta.documentCount else { return nil }
       let found = self.id(ofDocument: document)
       if found == id { return document }
-      if found < id { low = middle + 1 } else { high = middle }
+      let first = found.withBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+      if found < id { (low, least) = (middle + 1, first) } else { (high, most) = (middle, first) }
     }
     return nil
+  }
+
+  private static let guessesMax = 8
+}
+
+extension Segment {
+  /// Restores frame `frame` of a compact segment's text into `target`, which has the length of its text.
+  func decompress(frame: Int, into target: UnsafeMutableRawBufferPointer) throws(SegmentError) {
+    guard let offsets = chunkOffsets, let codec else { throw SegmentError(.missingCodec, file: file) }
+    let lower = Int(clamping: SectionTable.load(offsets, frame * 8, as: UInt64.self))
+    let upper = Int(clamping: SectionTable.load(offsets, frame * 8 + 8, as: UInt64.self))
+    guard lower <= upper, upper <= text.count else {
+      throw SegmentError(.damaged(section: "CHNK"), file: file)
+    }
+    let source = UnsafeRawBufferPointer(rebasing: text[lower..<upper])
+    guard codec.decompress(source, target) == target.count else {
+      throw SegmentError(.damaged(section: "TEXT"), file: file)
+    }
   }
 }

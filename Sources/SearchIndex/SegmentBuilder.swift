@@ -57,6 +57,7 @@ package final class SegmentBuilder {
   private let postings: PostingsBuilder
   private var contents: [SectionEntry] = []
   private var position = 0
+  private let version: UInt32
 
   private var meta = SegmentMeta()
   private var documents = ByteBuilder()
@@ -67,16 +68,23 @@ package final class SegmentBuilder {
   private var chunkOffsets = ByteBuilder()
   private var chunk = ByteBuilder(capacity: SegmentFormat.chunkLength * 2)
   private var textOffset = 0
+  /// Text written, and the part of it that is gathered in `chunk`.
+  private var storedLength = 0
+  private var blockCount = 0
+  private var versions: VersionSections?
+  private var family: VersionFamily?
   private var textChecksum = Checksum()
 
   /// Starts a segment.
   ///
   /// - Parameters:
   ///   - codec: nil for raw text, else TEXT is written in compressed frames.
+  ///   - sharesVersions: whether documents are given as versions of one file, which share their text.
   ///   - runPostings: postings gathered before they are transposed; bounds the memory.
   /// - Throws: what the sink throws.
   package init(
-    sink: any ByteSink, idWidth: Int = 20, codec: TextCodec? = nil, runPostings: Int? = nil
+    sink: any ByteSink, idWidth: Int = 20, codec: TextCodec? = nil, sharesVersions: Bool = false,
+    runPostings: Int? = nil
   ) throws {
     self.sink = sink
     self.codec = codec
@@ -85,7 +93,9 @@ package final class SegmentBuilder {
     meta.isCompact = codec != nil
     var header = ByteBuilder()
     header.append(SegmentFormat.magic)
-    header.append(SegmentFormat.version)
+    version = sharesVersions ? SegmentFormat.sharingVersion : SegmentFormat.version
+    if sharesVersions { versions = VersionSections() }
+    header.append(version)
     header.align(to: SegmentFormat.headerLength)
     try write(header.bytes)
     textOffset = position
@@ -97,17 +107,32 @@ package final class SegmentBuilder {
   /// Bytes of text added so far.
   package var textLength: Int { meta.textLength }
 
+  /// What the document that is added has to do with its neighbours.
+  package enum Kinship: Sendable {
+    /// The only version of its file.
+    case alone
+    /// The first of several versions of a file that are added one after the other.
+    case first
+    /// Another version of the file of the document before.
+    case further
+  }
+
   /// Adds the next document. `text` is UTF-8 or close to it, and empty when the input is skipped.
   ///
+  /// - Parameter kinship: looked at where versions share their text.
   /// - Throws: ``SegmentError`` when the segment is full or the id has another width; what the sink throws.
-  package func add(_ input: DocumentInput, text: UnsafeRawBufferPointer) throws {
+  package func add(
+    _ input: DocumentInput, text: UnsafeRawBufferPointer, kinship: Kinship = .alone
+  ) throws {
     guard input.id.count == meta.idWidth, text.count <= Int(UInt32.max) - 1,
       meta.textLength + text.count <= SegmentFormat.textLimit,
-      postings.blockCount + text.count / SegmentFormat.blockLength + 1 < SegmentFormat.countLimit
+      blockCount + text.count / SegmentFormat.blockLength + 1 < SegmentFormat.countLimit
     else { throw SegmentError(.tooLarge, file: "new segment") }
-    let firstBlock = UInt32(postings.blockCount)
+    let firstBlock = UInt32(blockCount)
     let textStart = meta.textLength
-    let lineCount = addBlocks(text)
+    let lineCount = versions == nil ? addBlocks(text) : try share(text, kinship)
+    blockCount = blockStarts.count / 4
+    guard blockCount < SegmentFormat.countLimit else { throw SegmentError(.tooLarge, file: "new segment") }
     documents.append(UInt64(textStart))
     documents.append(UInt32(text.count))
     documents.append(UInt32(lineCount))
@@ -122,7 +147,8 @@ package final class SegmentBuilder {
     ids.append(input.id)
     meta.documentCount += 1
     if input.skip != nil { meta.skippedCount += 1 }
-    try addText(text)
+    meta.textLength += text.count
+    if versions == nil { try addText(text) }
   }
 
   /// Cuts the document into blocks of whole lines; the number of lines.
@@ -134,6 +160,7 @@ package final class SegmentBuilder {
       let block = UnsafeRawBufferPointer(rebasing: text[start..<end])
       extractor.extract(block)
       postings.addBlock(extractor.codes, count: extractor.count)
+      versions?.addAlone(start..<end)
       blockStarts.append(UInt32(start))
       blockLines.append(UInt32(lines))
       runs.addBlock(block)
@@ -145,15 +172,63 @@ package final class SegmentBuilder {
   }
 
   /// Where the block that starts at `start` ends: after the line feed at or behind its 4096th byte.
-  private static func blockEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
+  static func blockEnd(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
     guard text.count - start > SegmentFormat.blockLength else { return text.count }
     var end = start + SegmentFormat.blockLength - 1
     while end < text.count, text[end] != 0x0A { end += 1 }
     return text.count - end <= SegmentFormat.blockTail ? text.count : end + 1
   }
 
+  // MARK: Versions
+
+  /// Adds the blocks of a document that may share its text with its neighbours; the number of lines.
+  private func share(_ text: UnsafeRawBufferPointer, _ kinship: Kinship) throws -> Int {
+    if let family, kinship != .further || family.isFull(for: text.count) { try endFamily() }
+    guard let versions, !text.isEmpty else { return 0 }
+    if family == nil {
+      versions.begin(textStart: storedLength, firstBlock: blockCount, firstSlot: postings.blockCount)
+      if kinship == .alone || text.count >= VersionFamily.textLimit {
+        let lineCount = addBlocks(text)
+        try addText(text)
+        return lineCount
+      }
+      family = VersionFamily()
+    }
+    guard let (blocks, lineCount) = family?.add(text) else { return 0 }
+    for block in blocks {
+      blockStarts.append(UInt32(block.start))
+      blockLines.append(UInt32(block.linesBefore))
+      versions.addBlock(variant: block.variant)
+    }
+    return lineCount
+  }
+
+  /// Stores the text of the versions added last and indexes it.
+  private func endFamily() throws {
+    guard let family, let versions else { return }
+    let text = family.text.bytes
+    var lines = ByteBuilder()
+    for slot in family.slots {
+      var block = UnsafeRawBufferPointer(rebasing: text[slot.base])
+      if !slot.others.isEmpty {
+        lines.removeAll()
+        for range in [slot.base] + slot.others where !range.isEmpty {
+          lines.append(UnsafeRawBufferPointer(rebasing: text[range]))
+          if text[range.upperBound - 1] != 0x0A { lines.append(UInt8(0x0A)) }
+        }
+        block = lines.bytes
+      }
+      extractor.extract(block)
+      postings.addBlock(extractor.codes, count: extractor.count)
+      runs.addBlock(block)
+    }
+    for variant in family.variants { versions.addVariant(slot: variant.slot, pieces: variant.pieces) }
+    try addText(text)
+    self.family = nil
+  }
+
   private func addText(_ text: UnsafeRawBufferPointer) throws {
-    meta.textLength += text.count
+    storedLength += text.count
     guard codec != nil else {
       textChecksum.update(text)
       try write(text)
@@ -185,11 +260,12 @@ package final class SegmentBuilder {
 
   /// Writes everything but the text and ends the file. The builder is used up.
   package func finish() throws -> SegmentMeta {
+    try endFamily()
     try flushChunk()
     contents.append(
       SectionEntry(
         tag: .text, offset: textOffset, length: position - textOffset, checksum: textChecksum.value))
-    meta.blockCount = postings.blockCount
+    meta.blockCount = blockCount
     if meta.isCompact {
       chunkOffsets.append(UInt64(position - textOffset))
       try writeSection(.chunks, chunkOffsets.bytes)
@@ -206,7 +282,10 @@ package final class SegmentBuilder {
     try writeSection(.blockLines, blockLines.bytes)
     let columns = runs.columns()
     try writeSection(.runs, columns.bytes)
-    let writer = GramSectionWriter(blockCount: meta.blockCount)
+    try versions?.finish(textLength: storedLength, blockCount: blockCount, slotCount: postings.blockCount) {
+      try writeSection($0, $1)
+    }
+    let writer = GramSectionWriter(blockCount: postings.blockCount)
     let lists = writer.collect(postings)
     try writeSection(.postings, lists.postings)
     try writeSection(.gramEntries, lists.entries)
@@ -232,7 +311,7 @@ package final class SegmentBuilder {
   }
 
   private func writeEnd() throws {
-    try SectionWriting.end(contents, position: position, sink: sink)
+    try SectionWriting.end(contents, position: position, sink: sink, version: version)
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) throws {

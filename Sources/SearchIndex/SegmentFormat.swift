@@ -19,13 +19,25 @@
 //   POST   posting lists, see PostingCodec
 //   RUNS   per class of bytes, per block: length of its longest run (u8), see RunLengths; may be missing
 //
+// Where versions of a file share text (version 2), TEXT holds the *stored text* of families of documents, and blocks are
+// made of parts of it. GRAM counts slots instead of blocks: see `VersionFamily`.
+//
+//   FAMS   24 bytes a family, and one entry more for where all ends: start of its stored text u64, first block u32, first
+//          slot u32, first variant u32, zero u32
+//   BVAR   per block: its variant, counted in the family (u32)
+//   VARS   per variant, and one entry more: slot, counted in the family u32, first piece u32
+//   PIEC   per piece: where it is in the family's stored text u32, length u32
+//
 // Version history
 //   1  first format
+//   2  versions of a file share text; segments without such files are still written as version 1
 
 /// Names and sizes shared by writer and reader.
 enum SegmentFormat {
   static let magic: UInt64 = 0x0A47_4553_4449_4C41  // "ALIDSEG\n"
   static let version: UInt32 = 1
+  /// Of a segment whose documents share text.
+  static let sharingVersion: UInt32 = 2
   static let headerLength = 64
   static let footerLength = 64
   static let contentsEntryLength = 32
@@ -61,6 +73,10 @@ enum SectionTag: UInt32, CaseIterable {
   case blockLines = 0x4C4B_4C42
   case text = 0x5458_4554
   case chunks = 0x4B4E_4843
+  case families = 0x534D_4146
+  case blockVariants = 0x5241_5642
+  case variants = 0x5352_4156
+  case pieces = 0x4345_4950
   case grams = 0x4D41_5247
   case gramEntries = 0x544E_4547
   case postings = 0x5453_4F50
@@ -137,7 +153,7 @@ package struct SegmentError: Error, Equatable, CustomStringConvertible, Sendable
     case .foreign: "\(file): not an Alidade index file; move it out of the data folder"
     case .version(let version):
       """
-      \(file): index format \(version), this program reads \(SegmentFormat.version); \
+      \(file): index format \(version), this program reads \(SegmentFormat.sharingVersion); \
       run `alidade index` to rebuild
       """
     case .truncated: "\(file): the file is cut short; run `alidade index` to rebuild it"

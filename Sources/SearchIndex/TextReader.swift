@@ -5,11 +5,13 @@ package final class TextReader {
   private let segment: Segment
   private var scratch: UnsafeMutableRawBufferPointer
   private var scratchRange = 0..<0
+  private let assembler: VersionAssembler?
 
   /// A reader of `segment`, which it keeps open.
   package init(_ segment: Segment) {
     self.segment = segment
     scratch = .allocate(byteCount: 0, alignment: 16)
+    assembler = segment.versions.map { VersionAssembler(segment, $0) }
   }
 
   deinit {
@@ -18,14 +20,28 @@ package final class TextReader {
 
   /// Bytes `range` of the text of `record`, clamped to it. Valid until the next call.
   ///
-  /// - Throws: ``SegmentError`` when a compressed frame is damaged.
+  /// - Throws: ``SegmentError`` when a compressed frame or the list of a text's pieces is damaged.
   package func text(_ record: DocumentRecord, _ range: Range<Int>) throws(SegmentError)
     -> UnsafeRawBufferPointer
   {
+    if let assembler { return try sharedText(assembler, record, range.clamped(to: 0..<record.textLength)) }
     let lower = record.textStart + min(range.lowerBound, record.textLength)
     let upper = record.textStart + min(range.upperBound, record.textLength)
     guard segment.meta.isCompact else { return UnsafeRawBufferPointer(rebasing: segment.text[lower..<upper]) }
     return try compactText(lower..<upper)
+  }
+
+  /// Text that other documents may share: lent as it is stored, or put together.
+  private func sharedText(
+    _ assembler: VersionAssembler, _ record: DocumentRecord, _ range: Range<Int>
+  ) throws(SegmentError) -> UnsafeRawBufferPointer {
+    if range.isEmpty { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    if let known = assembler.known(range, of: record) { return known }
+    try assembler.find(range, of: record)
+    if assembler.pieces.count == 1, !segment.meta.isCompact {
+      return UnsafeRawBufferPointer(rebasing: segment.text[assembler.pieces[0]])
+    }
+    return try assembler.assemble(range, of: record)
   }
 
   /// The whole text of `record`.
@@ -52,9 +68,9 @@ package final class TextReader {
     scratchRange = first * length..<first * length + filled
     while scratchRange.upperBound < range.upperBound {
       let chunk = scratchRange.upperBound / length
-      let expected = min(length, segment.meta.textLength - chunk * length)
-      try decompress(
-        chunk, expected: expected,
+      let expected = min(length, segment.storedLength - chunk * length)
+      try segment.decompress(
+        frame: chunk,
         into: UnsafeMutableRawBufferPointer(rebasing: scratch[filled..<filled + expected]))
       filled += expected
       scratchRange = first * length..<first * length + filled
@@ -76,22 +92,5 @@ package final class TextReader {
     grown.copyMemory(from: UnsafeRawBufferPointer(rebasing: scratch[..<kept]))
     scratch.deallocate()
     scratch = grown
-  }
-
-  private func decompress(
-    _ chunk: Int, expected: Int, into target: UnsafeMutableRawBufferPointer
-  ) throws(SegmentError) {
-    guard let offsets = segment.chunkOffsets, let codec = segment.codec else {
-      throw SegmentError(.missingCodec, file: segment.file)
-    }
-    let lower = Int(clamping: SectionTable.load(offsets, chunk * 8, as: UInt64.self))
-    let upper = Int(clamping: SectionTable.load(offsets, chunk * 8 + 8, as: UInt64.self))
-    guard lower <= upper, upper <= segment.text.count else {
-      throw SegmentError(.damaged(section: "CHNK"), file: segment.file)
-    }
-    let source = UnsafeRawBufferPointer(rebasing: segment.text[lower..<upper])
-    guard codec.decompress(source, target) == expected else {
-      throw SegmentError(.damaged(section: "TEXT"), file: segment.file)
-    }
   }
 }

@@ -40,17 +40,22 @@ struct Corpus {
   let segment: Segment
   let placements: PlacementFile
 
-  init(_ documents: [Document]) throws {
+  /// - Parameter sharesVersions: whether neighbours with one path are versions that share their text.
+  init(_ documents: [Document], sharesVersions: Bool = false) throws {
     self.documents = documents
     let sink = MemorySink()
-    let builder = try SegmentBuilder(sink: sink, runPostings: 1000)
+    let builder = try SegmentBuilder(sink: sink, sharesVersions: sharesVersions, runPostings: 1000)
     for (index, document) in documents.enumerated() {
       var id = [UInt8](repeating: 0, count: 20)
       id[0] = UInt8(index & 0xFF)
       id[1] = UInt8(index >> 8)
       var input = DocumentInput(id: id.withUnsafeBytes { ObjectID(bytes: $0) }!)  // Twenty bytes always make an id.
       input.language = document.language
-      try document.text.withUnsafeBytes { try builder.add(input, text: $0) }
+      let isFurther = index > 0 && documents[index - 1].path == document.path
+      let hasNext = index + 1 < documents.count && documents[index + 1].path == document.path
+      try document.text.withUnsafeBytes {
+        try builder.add(input, text: $0, kinship: isFurther ? .further : hasNext ? .first : .alone)
+      }
     }
     _ = try builder.finish()
     let owner = MemoryOwner(sink.bytes)

@@ -36,6 +36,32 @@ import Testing
     do { return try Corpus(documents) } catch { fatalError("the corpus is valid: \(error)") }
   }()
 
+  /// Versions of the files of ``corpus``: lines are changed, added, moved and taken away from version to version.
+  static let histories: Corpus = {
+    var random = SeededGenerator(seed: 3)
+    var documents: [Corpus.Document] = []
+    for first in corpus.documents.enumerated().filter({ $0.offset < 5 || $0.offset % 6 == 0 }).map(\.element)
+    {
+      var lines = first.text.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
+      for version in 0..<Int.random(in: 1...6, using: &random) {
+        for _ in 0..<(version == 0 ? 0 : Int.random(in: 1...4, using: &random)) {
+          let place = Int.random(in: 0..<lines.count, using: &random)
+          switch Int.random(in: 0..<5, using: &random) {
+          case 0: lines[place] += Array(" Foo_bar\(version) é".utf8)
+          case 1: lines.insert(Array("foo in version \(version) 0x\(version)".utf8), at: place)
+          case 2: lines.swapAt(place, Int.random(in: 0..<lines.count, using: &random))
+          case 3: lines.insert(contentsOf: lines[place..<min(lines.count, place + 40)], at: place)
+          default: if lines.count > 1 { lines.remove(at: place) }
+          }
+        }
+        documents.append(.init(path: first.path, text: Array(lines.joined(separator: [0x0A]))))
+      }
+    }
+    do { return try Corpus(documents, sharesVersions: true) } catch {
+      fatalError("the corpus is valid: \(error)")
+    }
+  }()
+
   static let patterns = [
     "foo", "FOO", "skb", "key", "KEY_", "ss", "ß", "naïve", "日本", "é", "x", "ab", "a.b", "foo.*bar",
     "foo|bar",
@@ -58,6 +84,7 @@ import Testing
   @Test(arguments: patterns, [false, true])
   func `finds what a plain scan finds`(pattern: String, ignoresCase: Bool) throws {
     try Self.check(pattern, ignoresCase: ignoresCase)
+    try Self.check(pattern, ignoresCase: ignoresCase, Self.histories)
   }
 
   @Test func `finds what a plain scan finds for random patterns`() throws {
@@ -72,11 +99,13 @@ import Testing
       for _ in 0..<Int.random(in: 1...5, using: &random) {
         pattern += pieces.randomElement(using: &random) ?? ""
       }
-      try Self.check(pattern, ignoresCase: Bool.random(using: &random))
+      try Self.check(
+        pattern, ignoresCase: Bool.random(using: &random),
+        Bool.random(using: &random) ? Self.histories : Self.corpus)
     }
   }
 
-  static func check(_ pattern: String, ignoresCase: Bool) throws {
+  static func check(_ pattern: String, ignoresCase: Bool, _ corpus: Corpus = corpus) throws {
     let term = Pattern(kind: .regex, text: pattern, scope: .content, caseSensitive: !ignoresCase)
     guard let query = try? CompiledQuery(Query(root: .pattern(term))) else { return }  // A brace alone may be refused.
     let expected = corpus.scan(query.contentAtoms[0].regex)

@@ -42,10 +42,12 @@ import Testing
     let segments = [
       "segment": try segmentBytes(Self.documents),
       "compact-segment": try segmentBytes(Self.documents, codec: ToyCodec.identity),
+      "shared-segment": try Self.sharedBytes(codec: nil),
+      "shared-compact-segment": try Self.sharedBytes(codec: ToyCodec.identity),
       "placements": try TestPlacements.bytes(Self.placements, documentCount: Self.documents.count),
     ]
-    let version = try #require(segments["segment"])[8]
     for (name, bytes) in segments {
+      let version = bytes[8]
       try Data(bytes).write(to: Self.folder.appending(path: "version-\(version).\(name)"))
     }
   }
@@ -65,6 +67,34 @@ import Testing
       #expect(documents(.gram(GramAlphabet.foldMarker)) == [2])
       #expect(documents(.gram(GramAlphabet.nonASCIIMarker)) == [2, 4])
       #expect(documents(Naive.query("kfree".utf8)) == [])
+    }
+  }
+
+  /// Frozen: versions of a file, of which the last stands alone.
+  static let versions2: [TestHistory.Version] = {
+    let long = (0..<150).map { "\($0): return kmalloc(size_\($0 * 7 % 100), GFP_KERNEL);\n" }
+    var changed = long
+    changed[70] = "70: return kzalloc(size_90, GFP_ATOMIC);\n"
+    var moved = Array(long[100...] + long[..<100])
+    moved.append("no end of line")
+    let texts = [long, changed, moved, ["int main(void);\n"]].map { Array($0.joined().utf8) }
+    let kinships: [SegmentBuilder.Kinship] = [.first, .further, .further, .alone]
+    return texts.indices.map {
+      TestHistory.Version(document: TestDocument(texts[$0], number: $0), kinship: kinships[$0])
+    }
+  }()
+
+  static func sharedBytes(codec: TextCodec?) throws -> [UInt8] {
+    try TestHistory.bytes(versions2, codec: codec)
+  }
+
+  @Test func `segments whose documents share text open and answer`() throws {
+    for (name, codec) in [("shared-segment", nil), ("shared-compact-segment", ToyCodec.identity)] {
+      let segment = try openSegment(Self.read("version-2.\(name)"), codec: codec)
+      try expectHolds(segment, Self.versions2.map(\.document), leastBlock: 1)
+      let places = try `Versions that share their text`.places(of: Array("kzalloc".utf8), segment)
+      #expect(places.map { $0[0] } == [1])
+      #expect(try `Versions that share their text`.places(of: Array("return".utf8), segment).count == 450)
     }
   }
 

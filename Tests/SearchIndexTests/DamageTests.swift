@@ -16,10 +16,11 @@ import Testing
       }
       return TestDocument(Array(words.map { $0 + $0 + $0 + "\n" }.joined().utf8) + [0x0A], number: block)
     }
+    let history = TestHistory.make(&random, files: 3, versions: 4, lines: 200)
     do {
       return [
         try segmentBytes(texts), try segmentBytes(texts, codec: codec), try segmentBytes(lists),
-        try segmentBytes([]),
+        try segmentBytes([]), try TestHistory.bytes(history), try TestHistory.bytes(history, codec: codec),
       ]
     } catch { fatalError("the undamaged files could not be written: \(error)") }
   }()
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test func `a file cut at any length is refused`() throws {
-    for bytes in [Self.segments[0], Self.segments[1], Self.placements[1]] {
+    for bytes in [Self.segments[0], Self.segments[1], Self.segments[4], Self.placements[1]] {
       let owner = GuardedBytes(bytes)
       for length in 0..<bytes.count {
         let part = UnsafeRawBufferPointer(rebasing: owner.buffer[..<length])
@@ -133,7 +134,7 @@ import Testing
   func `flipped bits are refused or give wrong candidates`(seed: Int) {
     var random = TestRandom(seed)
     for round in 0..<400 {
-      var bytes = round % 2 == 0 ? Self.segments[round / 2 % 4] : Self.placements[round / 2 % 3]
+      var bytes = round % 2 == 0 ? Self.segments[round / 2 % 6] : Self.placements[round / 2 % 3]
       for _ in 0...random.below(3) { bytes[random.below(bytes.count)] ^= 1 << UInt8(random.below(8)) }
       if round % 2 == 0 { Self.tryOut(bytes) } else { Self.tryOutPlacements(bytes) }
     }
@@ -144,7 +145,7 @@ import Testing
     var random = TestRandom(seed + 100)
     for round in 0..<500 {
       let isSegment = round % 5 < 3
-      var surgery = IndexFileSurgery(isSegment ? Self.segments[round % 4] : Self.placements[round % 3])
+      var surgery = IndexFileSurgery(isSegment ? Self.segments[round / 5 % 6] : Self.placements[round % 3])
       for _ in 0...random.below(3) { surgery.damage(&random) }
       if isSegment { Self.tryOut(surgery.sealed()) } else { Self.tryOutPlacements(surgery.sealed()) }
     }
@@ -155,7 +156,7 @@ import Testing
   func `counts that do not fit are refused or harmless`(seed: Int) {
     var random = TestRandom(seed + 200)
     for round in 0..<300 {
-      var surgery = IndexFileSurgery(Self.segments[round % 4])
+      var surgery = IndexFileSurgery(Self.segments[round % 6])
       let meta = surgery.range("META").lowerBound
       let documents = random.chance(2) ? surgery.number(meta, width: 8) : UInt64(random.below(3_200))
       let blocks = UInt64(random.below(3_200))
@@ -177,12 +178,29 @@ import Testing
     }
   }
 
+  /// Families, variants and pieces are looked at more than anything else that says how documents share text.
+  @Test(arguments: 0..<8 * fuzzFactor)
+  func `damage to what versions share is refused or harmless`(seed: Int) {
+    var random = TestRandom(seed + 400)
+    for round in 0..<100 {
+      var surgery = IndexFileSurgery(Self.segments[4 + round % 2])
+      let range = surgery.range(["FAMS", "BVAR", "VARS", "PIEC"][random.below(4)])
+      for _ in 0...random.below(5) where !range.isEmpty {
+        let place = range.lowerBound + random.below(range.count) / 4 * 4
+        surgery.store(
+          random.chance(2) ? IndexFileSurgery.awkward(&random) : UInt64(random.below(300)), at: place,
+          width: 4)
+      }
+      Self.tryOut(surgery.sealed())
+    }
+  }
+
   /// POST is not checked when a segment is opened, so anything may be in it.
   @Test(arguments: 0..<8 * fuzzFactor)
   func `random posting lists give wrong candidates at worst`(seed: Int) throws {
     var random = TestRandom(seed + 300)
     for round in 0..<60 {
-      for base in [Self.segments[0], Self.segments[2]] {
+      for base in [Self.segments[0], Self.segments[2], Self.segments[4]] {
         let range = IndexFileSurgery(base).range("POST")
         var bytes = base
         let density = [1, 4, 30][round % 3]

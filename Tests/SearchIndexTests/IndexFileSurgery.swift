@@ -56,7 +56,7 @@ struct IndexFileSurgery {
     var file = body + contents
     let checksum = Self.checksum(contents[...])
     while file.count % 64 != 0 { file.append(0) }
-    file += Self.bytes(UInt64(body.count), 8) + Self.bytes(UInt64(sections.count), 4) + Self.bytes(1, 4)
+    file += Self.bytes(UInt64(body.count), 8) + Self.bytes(UInt64(sections.count), 4) + body[8..<12]
     file += Self.bytes(checksum, 8) + Self.bytes(UInt64(file.count + 48), 8)
     return file + [UInt8](repeating: 0, count: 24) + body[..<8]
   }

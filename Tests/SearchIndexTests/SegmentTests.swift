@@ -42,7 +42,8 @@ enum TestTexts {
 
 /// Checks every promise a segment makes about `documents`.
 func expectHolds(
-  _ segment: Segment, _ documents: [TestDocument], sourceLocation: SourceLocation = #_sourceLocation
+  _ segment: Segment, _ documents: [TestDocument], leastBlock: Int = 4_096,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   #expect(segment.meta.documentCount == documents.count, sourceLocation: sourceLocation)
   #expect(
@@ -70,14 +71,15 @@ func expectHolds(
     #expect(segment.id(ofDocument: index) == document.input.id, sourceLocation: sourceLocation)
     #expect(segment.document(withID: document.input.id) == index, sourceLocation: sourceLocation)
     #expect(try Array(reader.text(record)) == document.text, sourceLocation: sourceLocation)
-    try expectBlocksTile(segment, index, document.text, reader, sourceLocation)
+    try expectBlocksTile(segment, index, document.text, reader, leastBlock, sourceLocation)
   }
   #expect(segment.document(withID: testID(-1)) == nil, sourceLocation: sourceLocation)
   #expect(segment.firstBlock(ofDocument: documents.count) == UInt32(segment.meta.blockCount))
 }
 
 private func expectBlocksTile(
-  _ segment: Segment, _ index: Int, _ text: [UInt8], _ reader: TextReader, _ sourceLocation: SourceLocation
+  _ segment: Segment, _ index: Int, _ text: [UInt8], _ reader: TextReader, _ leastBlock: Int,
+  _ sourceLocation: SourceLocation
 ) throws {
   let record = segment.document(index)
   let next = segment.firstBlock(ofDocument: index + 1)
@@ -91,7 +93,7 @@ private func expectBlocksTile(
     #expect(segment.document(holdingBlock: block, from: index) == index, sourceLocation: sourceLocation)
     // Blocks end between lines and are long enough to be worth a posting.
     if range.upperBound < text.count {
-      #expect(text[range.upperBound - 1] == 0x0A && range.count >= 4_096, sourceLocation: sourceLocation)
+      #expect(text[range.upperBound - 1] == 0x0A && range.count >= leastBlock, sourceLocation: sourceLocation)
     }
     #expect(try reader.text(record, range).elementsEqual(text[range]), sourceLocation: sourceLocation)
     lines += Naive.lineFeeds(text[range])

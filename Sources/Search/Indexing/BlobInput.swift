@@ -23,6 +23,8 @@ struct BlobInput {
   var size: Int
   var traits: PathTraits
   var standing: UInt8
+  /// Order among versions of a file, the newest first.
+  var version = 0
 
   init(id: ObjectID, origin: Origin, path: String, size: Int) {
     self.id = id
@@ -30,59 +32,82 @@ struct BlobInput {
     self.path = path
     self.size = size
     traits = pathTraits(path)
-    standing = Standing.of(path: path, traits: traits, byteCount: max(size, 0))
+    standing = Standing.of(path: path, traits: traits, byteCount: size < 0 ? Self.usualBytes : size)
   }
 
   /// Best standing first; within it, neighbours in the tree stay together, which keeps posting lists short.
   static func precedes(_ left: BlobInput, _ right: BlobInput) -> Bool {
     if left.standing != right.standing { return left.standing > right.standing }
-    return left.path < right.path
+    return left.path != right.path ? left.path < right.path : left.version < right.version
+  }
+
+  /// Taken for the size of a blob that is not known before it is read.
+  static let usualBytes = 8 << 10
+
+  /// Gives all versions of a file the best standing that one of them has, so that they are stored side by side.
+  static func align(_ inputs: inout [BlobInput]) {
+    var start = 0
+    while start < inputs.count {
+      var end = start + 1
+      while end < inputs.count, inputs[end].path == inputs[start].path { end += 1 }
+      if end - start > 1 {
+        let best = inputs[start..<end].reduce(0) { max($0, $1.standing) }
+        for index in start..<end { inputs[index].standing = best }
+      }
+      start = end
+    }
   }
 
   /// Bytes of a document that language detection looks at.
   static let headLength = 4096
 
   /// Adds the blob to `builder`, classified by its content.
-  func add(_ content: BlobContent, to builder: SegmentBuilder) throws {
+  func add(
+    _ content: BlobContent, to builder: SegmentBuilder, _ kinship: SegmentBuilder.Kinship = .alone
+  ) throws {
     var input = DocumentInput(id: id)
     input.sourceLength = content.sourceLength
     input.standing = standing
     input.traits = traits.rawValue
     switch content.kind {
-    case .skipped(let reason): try addSkipped(reason, input, to: builder)
+    case .skipped(let reason): try addSkipped(reason, input, to: builder, kinship)
     case .document(let record, let text):
       input.language = record.language
       input.encoding = record.encoding
       input.skip = record.skip
-      try builder.add(input, text: text)
+      try builder.add(input, text: text, kinship: kinship)
     case .bytes(let bytes):
       switch TextDecoding.decode(bytes) {
       case .asIs(let range):
-        try addText(UnsafeRawBufferPointer(rebasing: bytes[range]), input, to: builder)
+        try addText(UnsafeRawBufferPointer(rebasing: bytes[range]), input, to: builder, kinship)
       case .converted(let text, let encoding):
         input.encoding = encoding
-        try text.withUnsafeBytes { try addText($0, input, to: builder) }
-      case .skipped(let reason): try addSkipped(reason, input, to: builder)
+        try text.withUnsafeBytes { try addText($0, input, to: builder, kinship) }
+      case .skipped(let reason): try addSkipped(reason, input, to: builder, kinship)
       }
     }
   }
 
-  private func addSkipped(_ reason: SkipReason, _ known: DocumentInput, to builder: SegmentBuilder) throws {
+  private func addSkipped(
+    _ reason: SkipReason, _ known: DocumentInput, to builder: SegmentBuilder,
+    _ kinship: SegmentBuilder.Kinship
+  ) throws {
     var input = known
     let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
     input.skip = reason
     input.language = detectLanguage(path: path, head: nothing)?.id ?? 0
-    try builder.add(input, text: nothing)
+    try builder.add(input, text: nothing, kinship: kinship)
   }
 
   private func addText(
-    _ text: UnsafeRawBufferPointer, _ known: DocumentInput, to builder: SegmentBuilder
+    _ text: UnsafeRawBufferPointer, _ known: DocumentInput, to builder: SegmentBuilder,
+    _ kinship: SegmentBuilder.Kinship
   ) throws {
     var input = known
     let head = UnsafeRawBufferPointer(rebasing: text[..<min(text.count, Self.headLength)])
     input.language = detectLanguage(path: path, head: head)?.id ?? 0
     input.traits = traits.union(contentTraits(path: path, head: head)).rawValue
-    try builder.add(input, text: text)
+    try builder.add(input, text: text, kinship: kinship)
   }
 }
 

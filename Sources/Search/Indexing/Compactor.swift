@@ -60,7 +60,8 @@ struct Compactor {
   /// The live documents of `parts` that are to be rewritten, in rank order.
   static func inputs(_ chosen: [Int], _ parts: [IndexSnapshot.Part]) -> [BlobInput] {
     var inputs: [BlobInput] = []
-    for index in chosen {
+    // Segments with higher numbers hold newer versions.
+    for index in chosen.sorted(by: { parts[$0].name > parts[$1].name }) {
       let part = parts[index]
       for document in 0..<part.segment.meta.documentCount {
         guard let placement = part.placements.placements(ofDocument: document).first else { continue }
@@ -71,6 +72,7 @@ struct Compactor {
           path: path,
           size: record.textLength)
         input.standing = record.standing
+        input.version = inputs.count
         input.traits = PathTraits(rawValue: record.traits)
         inputs.append(input)
       }

@@ -118,7 +118,7 @@ struct FactsWriter {
       }
       guard let language = language(document, segment) else { continue }
       var text = try reader.text(record)
-      if segment.meta.isCompact {
+      if !segment.lendsForLong {
         // The reader's memory is used again for the next text.
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.count, alignment: 1)
         copy.copyMemory(from: text)

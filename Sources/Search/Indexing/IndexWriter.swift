@@ -29,7 +29,8 @@ struct IndexWriter {
 
   /// Divides `inputs`, which are in rank order, into runs of about equal text, one segment each.
   static func divide(_ inputs: [BlobInput], jobs: Int) -> [ArraySlice<BlobInput>] {
-    let total = inputs.reduce(0) { $0 + max($1.size, 0) }
+    func bytes(_ input: BlobInput) -> Int { input.size < 0 ? BlobInput.usualBytes : input.size }
+    let total = inputs.reduce(0) { $0 + bytes($1) }
     var wanted = (total + segmentBytes - 1) / segmentBytes
     if total > splitBytes { wanted = max(wanted, jobs) }
     guard wanted > 1 else { return inputs.isEmpty ? [] : [inputs[...]] }
@@ -37,15 +38,24 @@ struct IndexWriter {
     var start = 0
     var sum = 0
     for (index, input) in inputs.enumerated() {
-      sum += max(input.size, 0)
-      // Every slice ends where the running sum passes its share.
-      if sum * wanted >= total * (slices.count + 1), index + 1 > start {
+      sum += bytes(input)
+      // Every slice ends where the running sum passes its share, and versions of a file stay together.
+      if sum * wanted >= total * (slices.count + 1), index + 1 > start,
+        kinship(inputs[...], index + 1) != .further
+      {
         slices.append(inputs[start...index])
         start = index + 1
       }
     }
     if start < inputs.count { slices.append(inputs[start...]) }
     return slices
+  }
+
+  /// Whether the input at `index` is a version of the file of its neighbours.
+  static func kinship(_ inputs: ArraySlice<BlobInput>, _ index: Int) -> SegmentBuilder.Kinship {
+    guard index < inputs.endIndex else { return .alone }
+    if index > inputs.startIndex, inputs[index - 1].path == inputs[index].path { return .further }
+    return index + 1 < inputs.endIndex && inputs[index + 1].path == inputs[index].path ? .first : .alone
   }
 
   /// Writes one segment per slice. `names` gives each its file name.
@@ -84,12 +94,16 @@ struct IndexWriter {
     let sink = try SegmentSink(folder: folder, name: name)
     do {
       let width = inputs.first?.id.count ?? 20
-      let builder = try SegmentBuilder(sink: sink, idWidth: width, codec: codec)
+      let sharesVersions = inputs.indices.contains { Self.kinship(inputs, $0) == .further }
+      let builder = try SegmentBuilder(
+        sink: sink, idWidth: width, codec: codec, sharesVersions: sharesVersions)
       var written = Written(
         row: Manifest.SegmentRow(segment: name, placements: "", documents: 0, textBytes: 0))
       let source = BlobSource(self, spool: spool)
+      var index = inputs.startIndex
       try source.forEach(inputs, first: first) { input, content in
-        try input.add(content, to: builder)
+        try input.add(content, to: builder, Self.kinship(inputs, index))
+        index += 1
         progress.addDocument(bytes: content.sourceLength)
       }
       written.warnings = source.warnings

@@ -27,14 +27,18 @@ struct IndexBatch {
 
   /// Adds what `repository`, at `index` in the list of the run, holds.
   mutating func add(_ table: PlacementTable, id: UInt32, repository: FoundRepository, at index: Int) {
+    var own: [BlobInput] = []
     for row in table.rows where seen.insert(row.blob).inserted && finder.find(row.blob) == nil {
       let origin: BlobInput.Origin =
         repository.isGit ? .git(repository: index) : .file(folder: index, path: row.path)
-      inputs.append(
-        BlobInput(
-          id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size))
-      bytes += max(row.size, 0)
+      var input = BlobInput(
+        id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size)
+      input.version = -row.age
+      own.append(input)
+      bytes += row.size < 0 ? BlobInput.usualBytes : row.size
     }
+    BlobInput.align(&own)
+    inputs += own
     placements += table.rows.count
     tables.append((id, table))
   }

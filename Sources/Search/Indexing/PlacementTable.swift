@@ -8,6 +8,8 @@ struct PlacementTable {
     var revisions: [UInt64]
     /// Bytes in the source, or -1 when not known before reading.
     var size: Int
+    /// Place of the last revision that has it among all by time; newer ones are higher.
+    var age = 0
   }
 
   var rows: [Row] = []

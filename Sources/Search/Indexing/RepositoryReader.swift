@@ -49,7 +49,8 @@ struct RepositoryReader {
     let git = try GitRepository.open(repository.location)
     let tips = try git.referenceTips()
     let head = try git.head()
-    let text = "\(head.map { "\($0)" } ?? "")\n" + tips.map { "\($0.fullName)=\($0.id)" }.joined(separator: "\n")
+    let text =
+      "\(head.map { "\($0)" } ?? "")\n" + tips.map { "\($0.fullName)=\($0.id)" }.joined(separator: "\n")
     return RepositoryState(tips: tips, head: head, fingerprint: Self.digest(text))
   }
 
@@ -135,9 +136,11 @@ struct RepositoryReader {
 
   /// Walks from revision to revision in the order of time, so that neighbours differ little.
   private func readTrees(
-    _ git: GitRepository, _ revisions: [Manifest.Revision], _ commits: [ObjectID], _ table: inout PlacementTable
+    _ git: GitRepository, _ revisions: [Manifest.Revision], _ commits: [ObjectID],
+    _ table: inout PlacementTable
   ) throws {
     let chain = commits.indices.sorted { (revisions[$0].time, $0) < (revisions[$1].time, $1) }
+    if commits.count == 1 { return try readTree(git, commits[0], &table) }
     var spans = RevisionSpans()
     var submodules = Set<[UInt8]>()
     var links = Set<[UInt8]>()
@@ -164,16 +167,44 @@ struct RepositoryReader {
     for (key, entry) in spans.finish() {
       let words = sets.words(entry.spans)
       if words[0] & 1 == 1 { table.fileCount += 1 }
-      table.rows.append(PlacementTable.Row(blob: key.blob, path: key.path, revisions: words, size: entry.size))
+      table.rows.append(
+        PlacementTable.Row(
+          blob: key.blob, path: key.path, revisions: words, size: entry.size,
+          age: entry.spans.last?.upperBound ?? 0))
     }
     // Dictionaries have no order; the index must not depend on it.
-    table.rows.sort { $0.path.lexicographicallyPrecedes($1.path) || ($0.path == $1.path && $0.blob < $1.blob) }
-    if submodules.count == 1 {
-      table.notes.append("1 submodule is a link and was not followed")
-    } else if !submodules.isEmpty {
-      table.notes.append("\(submodules.count) submodules are links and were not followed")
+    table.rows.sort {
+      $0.path.lexicographicallyPrecedes($1.path) || ($0.path == $1.path && $0.blob < $1.blob)
     }
-    if !links.isEmpty { table.notes.append(Self.note(links: links.count)) }
+    note(submodules: submodules.count, links: links.count, in: &table)
+  }
+
+  /// One revision: what git lists is what there is.
+  private func readTree(_ git: GitRepository, _ commit: ObjectID, _ table: inout PlacementTable) throws {
+    var submodules = 0
+    var links = 0
+    try git.listTree(commit) { entry in
+      switch entry.kind {
+      case .file, .executable:
+        table.rows.append(
+          PlacementTable.Row(blob: entry.id, path: entry.path, revisions: [1], size: entry.size ?? -1))
+      case .symbolicLink: links += 1
+      case .submodule: submodules += 1
+      }
+      return true
+    }
+    table.fileCount = table.rows.count
+    table.rows.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    note(submodules: submodules, links: links, in: &table)
+  }
+
+  private func note(submodules: Int, links: Int, in table: inout PlacementTable) {
+    if submodules == 1 {
+      table.notes.append("1 submodule is a link and was not followed")
+    } else if submodules > 0 {
+      table.notes.append("\(submodules) submodules are links and were not followed")
+    }
+    if links > 0 { table.notes.append(Self.note(links: links)) }
   }
 
   static func note(links count: Int) -> String {

@@ -152,7 +152,9 @@ extension Searcher {
     let record = segment.document(key.document)
     guard range.upperBound <= record.textLength else { return nil }
     let wanted = max(0, range.lowerBound - limit)..<min(record.textLength, range.upperBound + limit)
-    guard let bytes = try? TextReader(segment).text(record, wanted) else { return nil }
+    let reader = TextReader(segment)
+    defer { withExtendedLifetime(reader) {} }
+    guard let bytes = try? reader.text(record, wanted) else { return nil }
     var (first, last) = (0, bytes.count)
     if wanted.lowerBound > 0 {
       guard let feed = bytes.firstIndex(of: 0x0A), wanted.lowerBound + feed < range.lowerBound else {

@@ -98,7 +98,9 @@ struct TermTracer {
     let record = part.segment.document(document)
     let instructions = max(regex.facts.instructionCount, 1)
     let length = min(record.textLength, raceBytesMax, max(256, raceWorkMax / instructions))
-    let text = try TextReader(part.segment).text(record, 0..<length)
+    let reader = TextReader(part.segment)
+    defer { withExtendedLifetime(reader) {} }
+    let text = try reader.text(record, 0..<length)
     func time(_ machines: MatcherMachines) -> (best: Duration, matches: Int, matcher: Matcher) {
       let matcher = regex.makeMatcher(machines)
       var best = Int.max

@@ -39,7 +39,7 @@ package final class FactsFile: @unchecked Sendable {
         .symbolStarts, .symbols, .nameStarts, .nameText, .nameLists, .symbolLists, .qualifierStarts,
         .qualifierText, .emitRecords, .emitText, .skeletons, .skeletonLists, .emitWords, .emitWordLists,
       ],
-      magic: FactsFormat.magic, expected: FactsFormat.version)
+      magic: FactsFormat.magic, expected: FactsFormat.version...FactsFormat.version)
     meta = try Self.readMeta(table)
     states = try table.section(.factStates, count: meta.documentCount, width: 1)
     symbolStarts = try table.section(.symbolStarts, count: meta.documentCount + 1, width: 4)

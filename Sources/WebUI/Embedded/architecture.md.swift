@@ -27,7 +27,7 @@ extension Documents {
 
     **The index is blob-first.** A *document* is the content of a blob, stored and indexed once whatever the number of
     repositories, branches, tags, forks or paths that hold it. A *placement* says that a repository has it at a path in a set of
-    indexed revisions. So a tag costs its changed files, and identical files in forks show up as one result with its copies.
+    indexed revisions. So a tag costs what it changed, and identical files in forks show up as one result with its copies.
     `repo:`, `rev:` and `file:` ask about placements; words, regexes and `lang:` ask about documents.
 
     ## Floors
@@ -119,6 +119,12 @@ extension Documents {
     - **Runs.** Grams say little of classes: nearly every block has three digits in a row. So a byte for each block and class tells
       its longest run of digits, hexadecimal digits, capitals, letters or word characters, and `[0-9]{12}` reads one block in
       hundreds. Segments without the section are searched as before.
+    - **Versions** of a file (`SearchIndex/Versions`) stand next to each other, the newest first, and share what they have in
+      common. Stored is the newest, and behind it the lines that each older one has of its own. Blocks of a version are *variants*:
+      pieces of that text, which a reader puts together when they are asked for; those of the newest are lent as they lie. Variants
+      of one stretch of the file are one *slot* of the posting lists, with the grams of them all, so that a changed line adds its
+      grams and no list more. `BlockCursor` translates slots to blocks, so nothing above knows. Segments in which every file has one
+      version have none of this, and are what they were.
     - **Order.** Documents are stored best *standing* first (generated, vendored, test and deep files last), so a search for the
       best results reads in that order and stops early.
     - **Placement files** are small and written anew when a branch moves; segments stay.
@@ -301,21 +307,24 @@ extension Documents {
     | facts | what the syntax of a document tells: its symbols and emit sites |
     | emit site | a statement that puts a text into the world, or a text that one may |
     | facet | a way to narrow an answer, with counts |
-    | family | imported indexes of one repository, tool and folder, of which the best answers |
+    | family | imported indexes of one repository, tool and folder, of which the best answers; in a segment, versions of a file that share text |
     | generation | number of a published manifest |
     | gram | three neighbouring symbols; the unit of the posting lists |
     | HIR | the simplified form of a pattern that matching and planning share |
     | manifest | the file that says what the index consists of |
+    | piece | a run of whole lines of a family's stored text, of which variants are made |
     | placement | repository, revisions and path at which a document is found |
     | posting list | the blocks that hold a gram |
     | revision | an indexed branch, tag or commit |
     | segment | an immutable file of documents with their text and posting lists |
     | skeleton | the constant text of a message with typed holes |
     | skip reason | why a document is listed but not searchable |
+    | slot | what posting lists count where versions share text: the variants of one stretch of a file |
     | snapshot | the open files of one generation |
     | standing | how well placed a file is before any query is known |
     | symbol | a declared name at a place, with its kind, lines and container; of a compiler, with a text that is the same in every index |
     | unit | a range of a segment's documents that one thread searches at a time; in an index store, a compiler run |
+    | variant | a content that a block of a file has in some of its versions |
 
     """###
 }

@@ -13,6 +13,8 @@ extension Documents {
 
     - `alidade index`: local git repositories (bare or with a work tree), folders of them, git URLs (mirrored) and plain
       folders; branches, tags and commits by `--rev GLOB`; incremental; `--compact` for smaller indexes.
+    - Versions of a file share their text in the index: all 311 tags of redis take 44 MB instead of 505. Indexes of before are read
+      as they are; their segments become smaller when they are merged or made anew.
     - Colours and outlines: a table-driven lexer for some ninety languages; tree-sitter grammars for sixteen, got by
       `scripts/setup`, run in a process of their own (`alidade parse-worker`).
     - Symbols of all indexed files, found after the text is searchable: `alidade symbols`, `/api/v1/symbols`, and files that
