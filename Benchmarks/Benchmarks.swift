@@ -131,7 +131,7 @@ private struct Run {
     let peers = options.peers ? try Peers(options: options, dataFolder: dataFolder) : nil
     for note in peers?.notes ?? [] { say(note) }
     for tool in peers?.tools ?? [] { report.tools[tool.name] = tool.version }
-    let servers = try Servers(options: options, dataFolder: dataFolder)
+    let servers = try Servers(options: options, dataFolder: dataFolder, searcher: searcher)
     defer { servers.stop() }
     if let zoekt = servers.zoekt {
       say(zoekt.note)

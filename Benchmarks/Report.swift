@@ -118,6 +118,8 @@ struct Report: Codable {
     /// something else by a line.
     var peerLines: Int?
     var agrees: Bool?
+    /// Which lines they are; absent when there are too many, and in older reports.
+    var sets: ResultSets.Comparison?
   }
 
   /// Many clients at once.

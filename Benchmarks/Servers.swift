@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Search
 
 /// The servers that are asked over HTTP: ours, and zoekt's where it is installed.
 struct Servers {
@@ -9,7 +10,7 @@ struct Servers {
   let client: WebClient?
   let pairs: WebPairs?
 
-  init(options: Options, dataFolder: String) throws {
+  init(options: Options, dataFolder: String, searcher: Searcher) throws {
     guard options.http, let program = Peers.builtProgram("alidade") else {
       (own, zoekt, client, pairs) = (nil, nil, nil, nil)
       return
@@ -18,7 +19,7 @@ struct Servers {
     self.own = own
     client = try WebClient(port: own.port)
     zoekt = options.peers ? try Zoekt.start(options: options) : nil
-    pairs = try zoekt.map { try WebPairs(own: own, zoekt: $0) }
+    pairs = try zoekt.map { try WebPairs(own: own, zoekt: $0, searcher: searcher, sources: options.sources) }
   }
 
   func stop() {

@@ -9,6 +9,14 @@ enum Table {
       line += ", \(peer.tool) \(Format.milliseconds(peer.wallMilliseconds))"
       if !peer.agrees { line += " (\(peer.lines) lines, not \(query.linesWithCopies))" }
     }
+    if let pair = query.pairs?.first, let agrees = pair.agrees {
+      line += agrees ? "; zoekt agrees" : "; zoekt differs (\(pair.peerLines ?? 0) lines)"
+      if let sets = pair.sets {
+        line += ": \(sets.common) lines in common, \(sets.ownOnly) only ours, \(sets.peerOnly) only its"
+        for (reason, count) in sets.reasons.sorted(by: { $0.key < $1.key }) { line += "; \(count) \(reason)" }
+        if let example = sets.example { line += "; \(example)" }
+      }
+    }
     say(line)
   }
 

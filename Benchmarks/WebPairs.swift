@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Search
 
 /// Alidade's server and another one, asked the same in turn.
 struct WebPairs {
@@ -14,9 +15,12 @@ struct WebPairs {
   /// Nanoseconds of a round that is not repeated.
   private static let slow = 2_000_000_000
 
-  init(own: ServerProcess, zoekt: Zoekt) throws {
-    self.own = own
-    self.zoekt = zoekt
+  /// For what the sets are made of.
+  private let searcher: Searcher
+  private let sources: [String]
+
+  init(own: ServerProcess, zoekt: Zoekt, searcher: Searcher, sources: [String]) throws {
+    (self.own, self.zoekt, self.searcher, self.sources) = (own, zoekt, searcher, sources)
     ownClient = try WebClient(port: own.port)
     peerClient = try WebClient(port: zoekt.server.port)
   }
@@ -33,11 +37,21 @@ struct WebPairs {
     guard let count = Zoekt.allRequest(query, contentOnly: true) else { return pairs }
     let answer = try peerClient.send(count, keepsBody: true)
     let found = try JSONDecoder().decode(Zoekt.Found.self, from: Data(answer.body)).Result
+    let sets = try compareSets(query, count: max(found.MatchCount, linesWithCopies))
     for index in pairs.indices {
       pairs[index].peerLines = found.MatchCount
-      pairs[index].agrees = found.MatchCount == linesWithCopies
+      pairs[index].sets = sets
+      pairs[index].agrees = sets?.agrees ?? (found.MatchCount == linesWithCopies)
     }
     return pairs
+  }
+
+  /// The lines of both, compared; nil when there are too many, or when paths of several folders could be mixed up.
+  private func compareSets(_ query: BenchmarkQuery, count: Int) throws -> ResultSets.Comparison? {
+    guard count <= ResultSets.linesMax, sources.count == 1, let request = Zoekt.linesRequest(query) else { return nil }
+    let answer = try peerClient.send(request, keepsBody: true)
+    return ResultSets.compare(
+      query, own: try ResultSets.own(query, searcher), peer: try ResultSets.peer(answer.body), folder: sources[0])
   }
 
   private func pair(_ mode: String, _ ownRequest: [UInt8], _ peerRequest: [UInt8], _ seconds: Double) throws

@@ -76,6 +76,14 @@ struct Zoekt {
         + #","MaxDocDisplayCount":1,"MaxMatchDisplayCount":1,"MaxWallTime":120000000000"#)
   }
 
+  /// Every match with the number of its line.
+  static func linesRequest(_ query: BenchmarkQuery) -> [UInt8]? {
+    let limits = ["ShardMaxMatchCount", "TotalMaxMatchCount", "MaxDocDisplayCount", "MaxMatchDisplayCount"]
+    return request(
+      query, contentOnly: true,
+      options: limits.map { "\"\($0)\":\(unlimited)" }.joined(separator: ",") + #","MaxWallTime":120000000000"#)
+  }
+
   private static func request(_ query: BenchmarkQuery, contentOnly: Bool = false, options: String) -> [UInt8]?
   {
     guard let text = text(query, contentOnly: contentOnly) else { return nil }

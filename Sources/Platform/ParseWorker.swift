@@ -27,12 +27,14 @@ package final class ParseWorker: Sendable {
   private let state = Mutex(State())
   private let arguments: [String]
   private let deathsMax: Int
+  private let priority: ThreadPriority
 
   /// A worker that runs a program with its arguments; nothing is started yet.
   ///
   /// - Parameter deathsMax: children in a row that may die before no more are started.
-  package init(arguments: [String], deathsMax: Int = ParseWorker.deathsMax) {
+  package init(arguments: [String], deathsMax: Int = ParseWorker.deathsMax, priority: ThreadPriority = .normal) {
     self.arguments = arguments
+    self.priority = priority
     self.deathsMax = deathsMax
   }
 
@@ -69,9 +71,13 @@ package final class ParseWorker: Sendable {
     guard state.deaths < deathsMax else { return nil }
     if state.child == nil {
       // HOME, since programs look for their settings there; nothing else of ours is the child's business.
-      state.child = try? ChildProcess.start(
-        arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin", "HOME": "/"],
-        folder: "/")
+      let arguments = arguments
+      state.child = WorkerPool.withNormalPriority {
+        try? ChildProcess.start(
+          arguments: arguments, pathArguments: [], environment: ["PATH": "/usr/bin:/bin", "HOME": "/"],
+          folder: "/")
+      }
+      if priority == .background, let child = state.child { lowerPriority(ofProcess: child.id) }
     }
     guard let child = state.child else {
       state.deaths = deathsMax

@@ -34,9 +34,10 @@ package final class SyntaxAnalyzer: Sendable {
   ///   - executable: the program that has the command `parse-worker`.
   ///   - workerCount: children that parse at the same time, each started when first needed.
   ///   - deathsMax: children in a row of one worker that may die before it starts no more.
+  ///   - priority: of the children.
   package init(
     grammarFolder: String?, executable: String? = executablePath(), workerCount: Int = 1,
-    deathsMax: Int = ParseWorker.deathsMax
+    deathsMax: Int = ParseWorker.deathsMax, priority: ThreadPriority = .normal
   ) {
     // Absolute: the children are in another folder.
     let folder = grammarFolder.map(absolutePath)
@@ -46,7 +47,7 @@ package final class SyntaxAnalyzer: Sendable {
     }
     workers =
       arguments.map { arguments in
-        (0..<max(1, workerCount)).map { _ in ParseWorker(arguments: arguments, deathsMax: deathsMax) }
+        (0..<max(1, workerCount)).map { _ in ParseWorker(arguments: arguments, deathsMax: deathsMax, priority: priority) }
       } ?? []
   }
 

@@ -72,12 +72,14 @@ package struct PlainThread: @unchecked Sendable {
   /// Starts `body` on a new thread. Every thread started must be joined.
   ///
   /// - Throws: ``PlatformError`` when the system has no more threads to give.
-  package static func start(name: String, _ body: @escaping @Sendable () -> Void) throws -> PlainThread {
+  package static func start(
+    name: String, priority: ThreadPriority = .normal, _ body: @escaping @Sendable () -> Void
+  ) throws -> PlainThread {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
     pthread_attr_setstacksize(&attributes, stackBytes)
-    let start = Unmanaged.passRetained(ThreadStart(name: name, body: body))
+    let start = Unmanaged.passRetained(ThreadStart(name: name, priority: priority, body: body))
     #if canImport(Darwin)
       var handle: pthread_t?
       let code = pthread_create(&handle, &attributes, { ThreadStart.run($0) }, start.toOpaque())
@@ -99,10 +101,12 @@ package struct PlainThread: @unchecked Sendable {
 /// What a new thread needs to begin.
 private final class ThreadStart {
   let name: String
+  let priority: ThreadPriority
   let body: @Sendable () -> Void
 
-  init(name: String, body: @escaping @Sendable () -> Void) {
+  init(name: String, priority: ThreadPriority, body: @escaping @Sendable () -> Void) {
     self.name = name
+    self.priority = priority
     self.body = body
   }
 
@@ -118,6 +122,7 @@ private final class ThreadStart {
         file.close()
       }
     #endif
+    start.priority.apply()
     start.body()
     return nil
   }

@@ -12,7 +12,7 @@ final class WorkQueue: @unchecked Sendable {
   private let limit: Int
   private let name: String
 
-  /// Requests with units not yet started; the next one served is first.
+  /// Requests with units not yet started, the one that was served longest ago first.
   private var ready: [WorkRequest] = []
 
   /// Requests added and not yet finished.
@@ -57,12 +57,14 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  /// Takes units, one request after the other in turn, until the queue is closed and empty.
+  /// Takes units, of the request that was served least so far, in turn among equals, until the queue is closed and
+  /// empty. What has taken long waits for what may be done soon: most work is short.
   func work() {
     monitor.withLock { workers.append(pthread_self()) }
     while let (request, unit, worker) = take() {
+      let start = monotonicNanoseconds()
       let goesOn = !request.cancellation.isCancelled && request.body(unit, worker)
-      finish(request, worker: worker, goesOn: goesOn)
+      finish(request, worker: worker, goesOn: goesOn, served: monotonicNanoseconds() - start)
     }
     monitor.withLock { workers.removeAll { pthread_equal($0, pthread_self()) != 0 } }
   }
@@ -70,8 +72,8 @@ final class WorkQueue: @unchecked Sendable {
   private func take() -> (WorkRequest, unit: Int, worker: Int)? {
     monitor.withLock {
       while true {
-        // The first with a worker number free; it goes to the end of the line.
-        if let index = ready.firstIndex(where: { !$0.freeWorkers.isEmpty }) {
+        // Of those with a worker number free; it goes to the end of the line.
+        if let index = next() {
           let request = ready.remove(at: index)
           let unit = request.nextUnit
           request.nextUnit += 1
@@ -85,9 +87,22 @@ final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  private func finish(_ request: WorkRequest, worker: Int, goesOn: Bool) {
+  /// The place of the first among the requests that were served least. Those that are over have nothing left to do but
+  /// to say so, and would never get to it where others keep coming.
+  private func next() -> Int? {
+    var best: Int?
+    for index in ready.indices where !ready[index].freeWorkers.isEmpty {
+      if ready[index].isOver() { return index }
+      if let known = best, ready[known].served <= ready[index].served { continue }
+      best = index
+    }
+    return best
+  }
+
+  private func finish(_ request: WorkRequest, worker: Int, goesOn: Bool, served: Int) {
     let done: Bool = monitor.withLock {
       request.running -= 1
+      request.served += served
       request.freeWorkers.append(worker)
       if !goesOn {
         request.stopped = true
@@ -112,6 +127,8 @@ final class WorkQueue: @unchecked Sendable {
 final class WorkRequest: @unchecked Sendable {
   let units: Int
   let cancellation: CancellationFlag
+  /// Whether further units have nothing left to do. Asked inside the queue's lock.
+  let isOver: @Sendable () -> Bool
   let body: @Sendable (_ unit: Int, _ worker: Int) -> Bool
 
   /// Called once, when all has ended: true when every unit ran and none asked to stop.
@@ -119,15 +136,20 @@ final class WorkRequest: @unchecked Sendable {
 
   var nextUnit = 0
   var running = 0
+  /// Nanoseconds that threads have worked for it.
+  var served: Int
   var stopped = false
   var freeWorkers: [Int]
 
   init(
-    units: Int, maxWorkers: Int, cancellation: CancellationFlag,
+    units: Int, maxWorkers: Int, served: Int, cancellation: CancellationFlag,
+    isOver: @escaping @Sendable () -> Bool = { false },
     body: @escaping @Sendable (_ unit: Int, _ worker: Int) -> Bool,
     completion: @escaping @Sendable (Bool) -> Void
   ) {
     self.units = units
+    self.served = served
+    self.isOver = isOver
     self.cancellation = cancellation
     self.body = body
     self.completion = completion

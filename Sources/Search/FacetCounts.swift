@@ -3,19 +3,23 @@ import QueryEngine
 import SearchIndex
 import Syntax
 
-/// Matching files by repository, language and folder.
+/// Matching files by repository, language and folder. A file counts once for each value whose filter finds it: with
+/// copies in several folders, for each of them.
 struct FacetCounts: Sendable {
   var repositories: [Int: Int] = [:]
   var languages: [UInt16: Int] = [:]
   var folders: [String: Int] = [:]
   /// Symbols, by family of kinds.
   var symbols: [String: Int] = [:]
+  /// Whether a file has more copies than were looked at, so that counts are lower bounds.
+  var isCapped = false
 
   mutating func add(_ other: FacetCounts) {
     repositories.merge(other.repositories, uniquingKeysWith: +)
     languages.merge(other.languages, uniquingKeysWith: +)
     folders.merge(other.folders, uniquingKeysWith: +)
     symbols.merge(other.symbols, uniquingKeysWith: +)
+    isCapped = isCapped || other.isCapped
   }
 
   /// The most frequent values of each kind, with the filter that narrows to them.
@@ -31,6 +35,7 @@ struct FacetCounts: Sendable {
     }
     let folders = Self.top(folders) { ($0, FilterText.folder($0)) }
     let symbols = Self.top(symbols) { ($0, "kind:\($0)") }
+    let isExact = isExact && !isCapped
     return [
       Facet(kind: .symbol, values: symbols, isExact: isExact),
       Facet(kind: .repository, values: repositories, isExact: isExact),
@@ -137,7 +142,27 @@ final class FacetCollector {
     addPlace(part.placements.revisionSet(ofPlacement: placement))
     addLanguage(record.language)
     addFolder(part.placements.path(ofPlacement: placement))
+    if hit.placements.count > 1 { addCopies(hit) }
     for (kind, count) in hit.symbolKinds { counts.symbols[SymbolKinds.family(of: kind), default: 0] += count }
+  }
+
+  /// Adds the repositories and folders of further placements, each once.
+  private func addCopies(_ hit: DocumentHit) {
+    let first = hit.placements[0]
+    var repositories = [repository(of: part.placements.revisionSet(ofPlacement: first))]
+    var folders = [folderName(part.placements.path(ofPlacement: first))]
+    for placement in hit.placements.dropFirst() {
+      let repository = repository(of: part.placements.revisionSet(ofPlacement: placement))
+      if !repositories.contains(repository) {
+        repositories.append(repository)
+        counts.repositories[repository, default: 0] += 1
+      }
+      let folder = folderName(part.placements.path(ofPlacement: placement))
+      guard let folder, !folders.contains(where: { $0?.elementsEqual(folder) ?? false }) else { continue }
+      folders.append(folder)
+      counts.folders[String(decoding: folder, as: UTF8.self), default: 0] += 1
+    }
+    if hit.placementCount > hit.placements.count { counts.isCapped = true }
   }
 
   /// What was counted; the collector is used up.
@@ -158,7 +183,7 @@ final class FacetCollector {
 
   private func endPlace() {
     guard let place, placeRun > 0 else { return }
-    counts.repositories[repositoryOfPlace[place] ?? find(place), default: 0] += placeRun
+    counts.repositories[repository(of: place), default: 0] += placeRun
     placeRun = 0
   }
 
@@ -175,11 +200,16 @@ final class FacetCollector {
     languageRun = 0
   }
 
-  private func addFolder(_ path: UnsafeRawBufferPointer) {
+  /// The folder of a path that is counted; nil when it is in none.
+  private func folderName(_ path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     guard path.count > prefixCount, prefixCount == 0 || path[prefixCount - 1] == 0x2F,
       let slash = path[prefixCount...].firstIndex(of: 0x2F)
-    else { return }
-    let name = UnsafeRawBufferPointer(rebasing: path[..<slash])
+    else { return nil }
+    return UnsafeRawBufferPointer(rebasing: path[..<slash])
+  }
+
+  private func addFolder(_ path: UnsafeRawBufferPointer) {
+    guard let name = folderName(path) else { return }
     if name.count != folder.count || !name.elementsEqual(folder) {
       endFolder()
       // Paths are mapped, and the part keeps its file open.
@@ -193,7 +223,8 @@ final class FacetCollector {
     folderRun = 0
   }
 
-  private func find(_ place: UInt32) -> Int {
+  private func repository(of place: UInt32) -> Int {
+    if let known = repositoryOfPlace[place] { return known }
     let number = part.placements.revisions(at: place).repository
     let index = snapshot.repositoryIndex[number] ?? 0
     repositoryOfPlace[place] = index

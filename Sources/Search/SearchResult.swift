@@ -176,6 +176,8 @@ package enum SearchLimit: Sendable, Equatable {
   case timeLimit(Duration)
   /// The caller went away.
   case cancelled
+  /// It had taken this long when other searches needed its place.
+  case busy(after: Duration)
   /// A segment could not be read and was left out, with the reason.
   case segmentFailed(name: String, reason: String)
   /// Files that hold the words of a pattern of code and were not read as code, with the reason.

@@ -21,6 +21,10 @@ final class SearchRun {
     /// The document after the last one looked at, when the unit is not finished.
     var nextDocument = 0
     var failure: SearchLimit?
+    /// Its slice of time is over; it goes on at ``nextDocument``.
+    var isSliced = false
+    /// Nanoseconds that it took.
+    var served = 0
   }
 
   /// A hit and its number in the order found, which is the same in every run of the search.
@@ -63,14 +67,14 @@ final class SearchRun {
 
   /// The searches of the run's workers.
   var slots: WorkerSlots?
-  private var summary = SearchSummary()
-  private var tally = Tally()
+  var summary = SearchSummary()
+  var tally = Tally()
   private var hits: [NumberedHit] = []
   private var counters = SegmentSearchCounters()
   private var returnedFiles = 0
   private var returnedLines = 0
   /// Where an earlier page ended; nil for the first.
-  private let cursor: SearchCursor?
+  let cursor: SearchCursor?
   /// Of the folder that all results are in, for the facet of folders below it.
   private let folderCount: Int
   /// Hits of the pool so far, and those of them that this page or an earlier one shows.
@@ -81,10 +85,14 @@ final class SearchRun {
   private var poolEnd = (unit: 0, document: 0)
   /// Files that the first pool took from behind its end; later pools leave them out.
   private var builder: ResultBuilder?
-  private var declared: [Int: DeclaredNames] = [:]
+  var declared: [Int: DeclaredNames] = [:]
+  /// Nanoseconds that threads have searched for it.
+  private var served = 0
+  /// A place among the long searches, once it is one.
+  private var turn: LongSearches.Turn?
   private var taken: Set<Int> = []
   /// The pool's documents.
-  private var found: Set<Int> = []
+  var found: Set<Int> = []
 
   init(
     _ request: SearchRequest, snapshot: IndexSnapshot, searcher: Searcher,
@@ -153,7 +161,7 @@ final class SearchRun {
     if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
       taken = Set(namedFiles(slots).map { Self.key($0.part, $0.hit.document) })
     }
-    var next = runAlone(units, slots)
+    var next = try runAlone(units, slots)
     var lastEvent = monotonicNanoseconds()
     while next < units.count, !isStopped, !hasEnough {
       let end = min(next + searcher.pool.threadCount * unitsPerThread, units.count)
@@ -212,39 +220,18 @@ final class SearchRun {
   static let eventNanoseconds = 150_000_000
 
   private var isCut = false
-  private var isTimedOut = false
-  private var isStopped: Bool { isTimedOut || summary.limits.contains(.cancelled) }
+  private var isEnded = false
+  private var isStopped: Bool { isEnded || summary.limits.contains(.cancelled) }
   private var hasEnough: Bool { isEnough(tally) }
 
-  /// Chunks of all segments in turn, best standing first.
-  private func makeUnits() -> [Unit] {
-    var units: [Unit] = []
-    let longest = snapshot.parts.map(\.segment.meta.documentCount).max() ?? 0
-    let size = query.readsStructure ? Self.parsedDocumentsPerUnit : Self.documentsPerUnit
-    for start in stride(from: 0, to: longest, by: size) {
-      for (index, part) in snapshot.parts.enumerated() where start < part.segment.meta.documentCount {
-        let end = min(start + size, part.segment.meta.documentCount)
-        units.append(Unit(part: index, documents: start..<end))
-      }
-    }
-    return units
-  }
-
-  /// The units from the cursor on; with a cursor of another program's making, as far as it makes sense.
-  private func unit(_ index: Int, of units: [Unit]) -> Unit {
-    var unit = units[index]
-    if let cursor, index == cursor.unit {
-      let range = unit.documents
-      unit.documents = max(range.lowerBound, min(cursor.document, range.upperBound))..<range.upperBound
-    }
-    return unit
-  }
-
   /// Searches on this thread until enough is found or it takes long; the first unit not done.
-  private func runAlone(_ units: [Unit], _ slots: WorkerSlots) -> Int {
+  private func runAlone(_ units: [Unit], _ slots: WorkerSlots) throws -> Int {
+    let worker = searcher.pool.threadCount
     for index in units.indices.dropFirst(cursor?.unit ?? 0) {
       let unit = unit(index, of: units)
-      add(search(unit, slots, worker: searcher.pool.threadCount), unit: index, part: unit.part)
+      var result = [search(unit, slots, worker: worker, slice: searcher.pace.quick - served)]
+      try finish(&result, of: [unit], slots)
+      add(result[0], unit: index, part: unit.part)
       if hasEnough || isStopped { return index + 1 }
       if monotonicNanoseconds() - startedAt > Self.aloneNanoseconds { return index + 1 }
     }
@@ -254,51 +241,95 @@ final class SearchRun {
   /// Searches `range` of the units on the pool. Results are taken in the order of the units, up to the first that
   /// completes the pool of hits, so that the answer does not depend on which thread was faster.
   private func runTogether(_ units: [Unit], _ range: Range<Int>, _ slots: WorkerSlots) throws {
-    let results = Mutex([UnitResult?](repeating: nil, count: range.count))
+    let parts = range.map { unit($0, of: units) }
+    var results = try perform(parts.map { ($0, UnitResult()) }, slots)
+    try finish(&results, of: parts, slots)
+    for (offset, result) in results.enumerated() {
+      if hasEnough {
+        isCut = true
+        break
+      }
+      add(result, unit: range.lowerBound + offset, part: parts[offset].part)
+    }
+  }
+
+  /// Goes on with the units whose slice is over, until none is.
+  private func finish(_ results: inout [UnitResult], of units: [Unit], _ slots: WorkerSlots) throws {
+    while true {
+      served += results.reduce(0) { $0 + $1.served }
+      for index in results.indices { results[index].served = 0 }
+      if served >= searcher.pace.quick, turn == nil {
+        turn = searcher.long.enter(startedAt: startedAt)
+      }
+      let sliced = results.indices.filter { results[$0].isSliced }
+      guard !sliced.isEmpty else { return }
+      let rest = sliced.map { index in
+        var unit = units[index]
+        unit.documents = results[index].nextDocument..<unit.documents.upperBound
+        return (unit, results[index])
+      }
+      for (index, result) in zip(sliced, try perform(rest, slots)) { results[index] = result }
+    }
+  }
+
+  /// Searches units on the pool, each going on from what it has found before.
+  private func perform(_ units: [(Unit, UnitResult)], _ slots: WorkerSlots) throws -> [UnitResult] {
+    let results = Mutex([UnitResult?](repeating: nil, count: units.count))
     let box = UncheckedBox(self)
+    let pool = turn == nil ? searcher.pool : searcher.longPool
+    let slice = searcher.pace.slice
     do {
-      try searcher.pool.perform(units: range.count) { unit, worker in
-        let part = box.value.unit(range.lowerBound + unit, of: units)
-        let result = box.value.search(part, slots, worker: worker)
-        results.withLock { $0[unit] = result }
+      let (deadline, mustEnd) = (deadline, turn?.mustEnd)
+      try pool.perform(
+        units: units.count, served: served,
+        isOver: { mustEnd?.isCancelled == true || monotonicNanoseconds() > deadline }
+      ) { index, worker in
+        let (unit, before) = units[index]
+        let result = box.value.search(
+          unit, slots, worker: worker, slice: slice, continuing: before)
+        results.withLock { $0[index] = result }
         return true
       }
     } catch let error as PlatformError {
       throw SearchError(.busy, subject: "search", reason: "\(error)", fix: "Try again in a moment.")
     }
-    for (offset, result) in results.withLock({ $0 }).enumerated() {
-      guard let result else { continue }
-      if hasEnough {
-        isCut = true
-        break
-      }
-      add(result, unit: range.lowerBound + offset, part: units[range.lowerBound + offset].part)
-    }
+    return results.withLock { $0 }.enumerated().map { index, result in result ?? units[index].1 }
   }
 
   /// Candidates between two looks at the clock.
   private static let clockStride = 32
 
-  /// Searches one unit. Reads only immutable state of `self`, so it may run on any thread.
-  private func search(_ unit: Unit, _ slots: WorkerSlots, worker: Int) -> UnitResult {
+  /// Time that a thread spends on this search: of the processor, or also of the children that parse for it.
+  private func workClock() -> Int { query.readsStructure ? monotonicNanoseconds() : threadCPUNanoseconds() }
+
+  /// Searches one unit, for `slice` nanoseconds at most, and adds to what was found in it before. Reads only immutable
+  /// state of `self`, so it may run on any thread.
+  private func search(
+    _ unit: Unit, _ slots: WorkerSlots, worker: Int, slice: Int, continuing before: UnitResult = UnitResult()
+  ) -> UnitResult {
     let part = snapshot.parts[unit.part]
     let segmentSearch = segmentSearch(unit.part, slots, worker: worker)
     let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
-    var result = UnitResult()
+    var result = before
+    (result.isSliced, result.isFinished) = (false, false)
+    let start = workClock()
     var ticks = 0
-    var isLate = false
-    var isGone = false
     let keepsHits = request.wantsLines || !isExhaustive
     let stride = query.readsStructure ? 1 : Self.clockStride
+    // A unit that had to wait for others may begin when all is over.
+    if served > 0 { result.failure = fate }
+    guard result.failure == nil else { return result }
     do {
       result.isFinished = try segmentSearch.run(
         documents: unit.documents,
-        shouldStop: {
+        shouldStop: { document in
           ticks += 1
           guard ticks % stride == 0 else { return false }
-          isLate = monotonicNanoseconds() > deadline
-          isGone = isCancelled()
-          return isLate || isGone
+          result.failure = fate
+          if result.failure != nil { return true }
+          result.isSliced = workClock() - start > slice
+          if result.isSliced { result.nextDocument = document }
+          return result.isSliced
         },
         onHit: { hit in
           result.nextDocument = hit.document + 1
@@ -311,68 +342,22 @@ final class SearchRun {
     } catch {
       result.failure = .segmentFailed(name: part.name, reason: error.description)
     }
-    if isLate { result.failure = .timeLimit(.nanoseconds(deadline - startedAt)) }
-    if isGone { result.failure = .cancelled }
-    result.tally.facets = facets.finish()
+    result.tally.facets.add(facets.finish())
+    result.served += workClock() - start
     return result
   }
 
-  /// Documents looked at for their names, per segment and term.
-  private static let namedFilesMax = 32
-
-  /// Documents looked at for what they declare, per segment.
-  private static let declaringFilesMax = 24
-
-  private static func key(_ part: Int, _ document: Int) -> Int { part << 32 | document }
-
-  /// After stopping early: files named like a term, and files that declare one, wherever they stand.
-  private func addNamedFiles(_ slots: WorkerSlots) {
-    // Those that were shown before it was known that the search stops early count as well.
-    var seen = found
-    for named in namedFiles(slots, known: found)
-    where seen.insert(Self.key(named.part, named.hit.document)).inserted {
-      tally.add(named.hit)
-      add(FoundHit(named.hit), part: named.part)
-    }
-  }
-
-  /// Hits that are named like a term or declare it: the same for every page of a search. Those that are `known` need
-  /// not be among them.
-  private func namedFiles(_ slots: WorkerSlots, known: Set<Int> = []) -> [(part: Int, hit: DocumentHit)] {
-    guard query.settings.sort == .relevance else { return [] }
-    var named: [(part: Int, hit: DocumentHit)] = []
-    for (index, part) in snapshot.parts.enumerated() {
-      let search = segmentSearch(index, slots, worker: searcher.pool.threadCount)
-      do {
-        let isKnown = { (document: Int) in known.contains(Self.key(index, document)) }
-        try search.pathHits(limit: Self.namedFilesMax, isKnown: isKnown) { named.append((index, $0)) }
-        for document in declaredNames(index).best(limit: Self.declaringFilesMax) where !isKnown(document) {
-          if let hit = try search.check(document) { named.append((index, hit)) }
-        }
-        try search.namesakes(limit: Self.namedFilesMax) { named.append((index, $0)) }
-      } catch {
-        summary.limits.append(.segmentFailed(name: part.name, reason: error.description))
-      }
-    }
-    return named
-  }
-
-  /// Which documents of a part declare the words of the query; found once.
-  private func declaredNames(_ part: Int) -> DeclaredNames {
-    if let known = declared[part] { return known }
-    let names = DeclaredNames(query, snapshot.parts[part])
-    declared[part] = names
-    return names
-  }
-
-  /// Replaces what the text of a hit looks like by what its symbols say.
-  func settle(_ hit: inout DocumentHit, part: Int) {
-    guard let facts = snapshot.parts[part].facts else { return }
-    declaredNames(part).settle(&hit, state: facts.state(ofDocument: hit.document))
+  /// What ends the search now, if anything does.
+  private var fate: SearchLimit? {
+    let now = monotonicNanoseconds()
+    if isCancelled() { return .cancelled }
+    if now > deadline { return .timeLimit(.nanoseconds(deadline - startedAt)) }
+    if let turn, turn.mustEnd.isCancelled { return .busy(after: .nanoseconds(now - startedAt)) }
+    return nil
   }
 
   /// Takes up a hit; one that an earlier page has shown is only counted.
-  private func add(_ hit: FoundHit, part: Int) {
+  func add(_ hit: FoundHit, part: Int) {
     let number = poolCount
     poolCount += 1
     if !isExhaustive {
@@ -391,7 +376,11 @@ final class SearchRun {
     poolEnd = result.isFinished ? (unit + 1, 0) : (unit, result.nextDocument)
     if !result.isFinished, result.failure == nil { isCut = true }
     guard let failure = result.failure else { return }
-    if case .timeLimit = failure { isTimedOut = true }
+    // One reason is enough, whatever each thread met.
+    if failure.endsSearch {
+      guard !isEnded else { return }
+      isEnded = true
+    }
     if !summary.limits.contains(failure) { summary.limits.append(failure) }
   }
 

@@ -2,13 +2,13 @@ import Platform
 import Synchronization
 
 extension Searcher {
-  /// The values of `body` for each index below `count`, in order, found on the pool that searches run on; one after
-  /// the other when the pool is full. Blocks the calling thread.
+  /// The values of `body` for each index below `count`, in order, found on threads of the background; one after
+  /// the other when too much waits for them. Blocks the calling thread.
   package func concurrently<Value: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Value
   ) -> [Value] {
     let values = Mutex([Value?](repeating: nil, count: count))
-    _ = try? pool.perform(units: count) { index, _ in
+    _ = try? longPool.perform(units: count) { index, _ in
       let value = body(index)
       values.withLock { $0[index] = value }
       return true

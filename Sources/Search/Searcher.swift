@@ -16,6 +16,10 @@ package final class Searcher: Sendable {
   private let current: Mutex<IndexSnapshot>
   /// Threads that run the units of searches.
   let pool: WorkerPool
+  /// Threads of the background, for the units of searches that have taken long.
+  let longPool: WorkerPool
+  let long: LongSearches
+  let pace: SearchPace
   /// Threads that run whole searches for asynchronous callers, so that units can still use the pool.
   let coordinators: WorkerPool
   /// The manifest file as it was when `refresh` last read it.
@@ -32,14 +36,19 @@ package final class Searcher: Sendable {
   private let skippedCache = Mutex<(generation: Int, counts: [SkippedCount])?>(nil)
 
   private init(
-    dataFolder: String, snapshot: IndexSnapshot, workers: Int, grammarFolder: String?, parser: String?
+    dataFolder: String, snapshot: IndexSnapshot, workers: Int, grammarFolder: String?, parser: String?,
+    pace: SearchPace
   ) throws {
+    self.pace = pace
+    long = LongSearches(pace)
     self.dataFolder = dataFolder
     structures = grammarFolder.map { StructureCache(grammarFolder: $0, parser: parser, workers: workers) }
     current = Mutex(snapshot)
     pool = try WorkerPool(threads: workers, name: "search")
+    longPool = try WorkerPool(threads: workers, name: "long", priority: .background)
+    // Those of long searches wait for the threads of the background; the others have work to do.
     coordinators = try WorkerPool(
-      threads: max(4, workers * 4), queueLimit: Self.waitingSearchesMax, name: "events")
+      threads: pace.longMax + max(8, workers * 4), queueLimit: Self.waitingSearchesMax, name: "events")
   }
 
   /// Asynchronous searches that may wait; more are refused so that overload is told, not hoarded.
@@ -50,14 +59,17 @@ package final class Searcher: Sendable {
   /// - Parameters:
   ///   - grammarFolder: where grammars are, for patterns of code; looked for in the usual places when nil.
   ///   - parser: the program that has the command `parse-worker`; this one when nil.
+  ///   - pace: how searches share the processors.
   /// - Throws: ``SearchError`` of kind `noIndex` when nothing was indexed, `corrupt` when the manifest is damaged.
   package static func open(
-    dataFolder: String, workerCount: Int? = nil, grammarFolder: String? = nil, parser: String? = nil
+    dataFolder: String, workerCount: Int? = nil, grammarFolder: String? = nil, parser: String? = nil,
+    pace: SearchPace = SearchPace()
   ) throws -> Searcher {
     let snapshot = try load(dataFolder)
     return try Searcher(
       dataFolder: dataFolder, snapshot: snapshot, workers: workerCount ?? processorCount(),
-      grammarFolder: findGrammarFolder(asked: grammarFolder, dataFolder: dataFolder), parser: parser)
+      grammarFolder: findGrammarFolder(asked: grammarFolder, dataFolder: dataFolder), parser: parser,
+      pace: pace)
   }
 
   /// Times the manifest is read again when an indexer replaced files in between.

@@ -31,7 +31,8 @@ final class StructureCache: Sendable {
   init(grammarFolder: String, parser: String?, workers: Int) {
     // The thread that asked searches as well.
     analyzer = SyntaxAnalyzer(
-      grammarFolder: grammarFolder, executable: parser ?? executablePath(), workerCount: workers + 1)
+      grammarFolder: grammarFolder, executable: parser ?? executablePath(), workerCount: workers + 1,
+      priority: .background)
   }
 
   func plan(_ pattern: StructuralPattern, _ language: Language) -> StructureReply? {

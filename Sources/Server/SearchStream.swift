@@ -100,13 +100,12 @@ struct SearchStream: Sendable {
 
   /// Takes the counts of an exhaustive search without lines in place of those of the best results.
   private func count(_ outcome: inout SearchPage.Outcome) async throws {
-    var request = request
+    var request = request.goingOn(after: outcome.summary.statistics.elapsed)
     request.query.settings.count = .all
     request.wantsLines = false
     request.cursor = nil
     if !isCounting {
       request.timeLimit = ServerLimits.countTime
-      request.query.settings.timeoutMilliseconds = nil
     }
     let best = outcome.summary
     for try await event in service.events(request) {

@@ -49,7 +49,9 @@ package func serve(
       ServingChannel(http: HTTP1Channel(responder: responder, configuration: connection), threads: site.serving)
     },
     configuration: application,
-    services: [IndexRefresher(site: site), ScipImporter(site: site), ReportSweeper(site: site)],
+    services: [
+      IndexRefresher(site: site), ScipImporter(site: site), ReportSweeper(site: site), MemoryTrimmer(site: site),
+    ],
     onServerRunning: { channel in
       let port = channel.localAddress?.port ?? configuration.port
       let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
@@ -125,6 +127,20 @@ private struct IndexRefresher: Service {
         if let failure = index.failure, failure != lastFailure { site.log.fault(failure) }
         lastFailure = index.failure
         try? await Task.sleep(for: ServerLimits.refreshInterval)
+      }
+    }
+  }
+}
+
+/// Gives memory that is free back to the system, which nobody else does after a peak.
+private struct MemoryTrimmer: Service {
+  let site: Site
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        try? await site.run { trimAllocator() }
+        try? await Task.sleep(for: ServerLimits.trimInterval)
       }
     }
   }

@@ -125,7 +125,13 @@ package enum ServerLimits {
   /// Open connections of one client that is no trusted proxy.
   static let connectionsPerClient = 256
   /// Searches that run at once; further ones wait.
-  static let searches = 16
+  static let searches = 32
+  /// Of one client, so that there is room for others whatever it asks.
+  static let searchesPerClient = 24
+  /// What `timeout:` may ask for.
+  static let searchMilliseconds = 30_000
+  /// What is left at least for counting when the search for the best took most of the time.
+  static let countMillisecondsMin = 200
   /// Searches that wait; further ones are told to come again.
   static let waitingSearches = 256
   /// Bytes of one results page: more is slow to draw and nobody reads it.
@@ -197,6 +203,14 @@ package enum ServerLimits {
   static let blockingThreads = 4
   /// Requests waiting for one of those threads.
   static let blockingQueue = 64
+  /// Threads for what takes as long as a search and is none. Their work is done by those of searches.
+  static let explainingThreads = 8
+  /// How often free memory goes back to the system.
+  static let trimInterval = Duration.seconds(30)
+  /// Logs that are diagnosed at once, and of one client; further ones wait, in this number, as searches do.
+  static let diagnoses = diagnosingThreads
+  static let diagnosesPerClient = diagnosingThreads
+  static let waitingDiagnoses = 8
   /// Threads that read logs and look them up.
   static let diagnosingThreads = 2
   /// Seconds that git may take for the changes behind one log: a reader waits for its cards so long at most.

@@ -28,6 +28,8 @@ extension Site {
       return ending(visit.fault(403, "That form is not ours", "A log is taken from the form of this site only."))
     }
     let type = visit.request.contentType ?? ""
+    guard let pass = await diagnosisTurn(visit) else { return ending(visit.busy()) }
+    defer { pass.release() }
     do {
       let pending = try await read(.form(contentType: type), visit)
       guard let id = reports.add(pending) else { return visit.busy() }

@@ -20,16 +20,16 @@ extension Site {
     if let fault = try await fault(of: query, service) {
       return .html(SearchPage.faultPage(.init(query: text, error: fault), context: context), status: 400)
     }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(visit) else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
     defer { pass.release() }
-    let request = SearchRequest(query: query)
+    let request = SearchRequest(query: query.limitedInTime)
     var file: (repository: String, path: String)?
     if let repository = visit.target["repo"], let path = visit.target["path"] { file = (repository, path) }
     let asked = file
-    let trace = try await run { try service.explain(request, file: asked) }
+    let trace = try await runLong { try service.explain(request, file: asked) }
     let page = ExplainPage(query: text, trace: trace, file: file)
     return .html(page.view(context: context))
   }

@@ -23,12 +23,12 @@ extension Site {
         SearchPage.faultPage(.init(query: text, error: fault), context: visit.context(queryText: text)),
         status: 400)
     }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(visit) else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
     defer { pass.release() }
-    var request = SearchRequest(query: query)
+    var request = SearchRequest(query: query.limitedInTime)
     // More than a feed holds is neither found nor kept.
     request.query.settings.count = .default
     request.fileLimit = ServerLimits.feedEntries

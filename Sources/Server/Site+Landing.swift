@@ -27,11 +27,11 @@ extension Site {
       return .html(page.view(context: context))
     }
     let generation = service.status.generation
-    var page = await landingPage(service, generation)
+    var page = await landingPage(service, generation, visit)
     if let text = visit.target["q"], text.contains(where: { !$0.isWhitespace }) {
       page.queryText = text
       page.answer = nil
-      if let pass = await gate.enter() {
+      if let pass = await turn(visit) {
         page.answer = await LandingSearch(service: service).answer(to: text)
         pass.release()
       }
@@ -39,14 +39,16 @@ extension Site {
     return .html(page.view(context: context))
   }
 
-  private func landingPage(_ service: any SearchService, _ generation: Int) async -> LandingPage {
+  private func landingPage(
+    _ service: any SearchService, _ generation: Int, _ visit: Visit
+  ) async -> LandingPage {
     if let known = landingCache.page(for: generation) { return known }
     let status = service.status
     var page = LandingPage(
       repositories: service.repositories, documents: status.documents, textBytes: status.textBytes,
       indexBytes: status.indexBytes, hasIndex: true)
     // With all places taken the page comes without its searches, and the next visit makes them.
-    guard let pass = await gate.enter() else { return page }
+    guard let pass = await turn(visit) else { return page }
     defer { pass.release() }
     page.statements = (service as? Searcher)?.emitCounts.sites ?? 0
     // How long the search takes is on the page: nothing of ours runs beside it, and what it reads is in memory.

@@ -12,7 +12,7 @@ extension Site {
     var page = HowItWorksPage(topic: chosen, query: asked ?? Topic.defaultQueries[0])
     page.benchmarks = Self.committedBenchmarks
     guard let service = index.service else { return .html(page.view(context: visit.context())) }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(visit) else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }

@@ -39,7 +39,7 @@ extension Site {
     let queue = ChunkQueue()
     let reply = Reply(status: 200, headers: headers, body: .stream(queue))
     if visit.request.method == "HEAD" { return reply }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(visit) else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }
@@ -61,7 +61,7 @@ extension Site {
   /// What is wrong with patterns of code, which only the grammars can tell: before the first byte of an answer.
   func fault(of query: Query, _ service: any SearchService) async throws -> QueryError? {
     guard query.root.hasStructure else { return nil }
-    return try await run { service.fault(of: query) }
+    return try await runLong { service.fault(of: query) }
   }
 
   /// What the address asks the page to show.
@@ -83,7 +83,7 @@ extension Site {
   /// with ``SearchRequest/linesPerFile`` lines each are made, out of a pool of twice as many hits, within the
   /// time limit. Only `view=count` and `count:all` look at everything, and keep nothing but counts of it.
   static func searchRequest(_ page: SearchPage.Request, _ query: Query) -> SearchRequest {
-    var request = SearchRequest(query: query)
+    var request = SearchRequest(query: query.limitedInTime)
     request.contextLines = page.contextLines
     switch page.view {
     case .code: request.syntaxTime = ServerLimits.syntaxTime
@@ -113,6 +113,26 @@ extension Site {
   private static func alternates(of query: String) -> String {
     "<\(Links.api(query))>; rel=\"alternate\"; type=\"application/json\", "
       + "<\(Links.feed(query))>; rel=\"alternate\"; type=\"application/atom+xml\""
+  }
+}
+
+extension Query {
+  /// With as much time as the server gives.
+  var limitedInTime: Query {
+    var query = self
+    query.settings.timeoutMilliseconds = settings.timeoutMilliseconds.map { min($0, ServerLimits.searchMilliseconds) }
+    return query
+  }
+}
+
+extension SearchRequest {
+  /// What is left of the request's time after `elapsed`, for a search that follows.
+  func goingOn(after elapsed: Duration) -> SearchRequest {
+    var request = self
+    let limit = query.settings.timeoutMilliseconds.map { Duration.milliseconds($0) } ?? timeLimit
+    request.timeLimit = max(limit - elapsed, .milliseconds(ServerLimits.countMillisecondsMin))
+    request.query.settings.timeoutMilliseconds = nil
+    return request
   }
 }
 

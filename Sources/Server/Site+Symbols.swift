@@ -18,7 +18,7 @@ extension Site {
     do throws(QueryError) {
       let query = try Query(parsing: page.query)
       page.isContinued = visit.target["after"] != nil
-      guard let pass = await gate.enter() else {
+      guard let pass = await turn(visit) else {
         metrics.add(1, to: .rejectedSearches)
         return visit.busy()
       }

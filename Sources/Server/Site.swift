@@ -14,6 +14,8 @@ package final class Site: Sendable {
   let index: IndexHolder
   let metrics = Metrics()
   let gate: SearchGate
+  /// As ``gate``, for logs.
+  private let diagnosisGate: SearchGate
   let running = RunningSearches()
   let landingCache = LandingCache()
   let configuration: ServerConfiguration
@@ -39,6 +41,8 @@ package final class Site: Sendable {
   let diagnosing: WorkerPool
   /// Requests are answered on these, whole searches among them.
   let serving: ThreadExecutor
+  /// Explains searches and reads patterns of code: apart, as both may take as long as a search.
+  private let explaining: WorkerPool
   private let blocking: WorkerPool
 
   /// A site over the index that `index` holds.
@@ -58,18 +62,26 @@ package final class Site: Sendable {
     log = ServerLog(
       format: configuration.logFormat, now: { wallClockMilliseconds() }, write: configuration.onLogLine)
     gate = SearchGate(
-      limit: ServerLimits.searches, waitingLimit: ServerLimits.waitingSearches,
+      limit: ServerLimits.searches, limitPerClient: ServerLimits.searchesPerClient,
+      waitingLimit: ServerLimits.waitingSearches,
       patience: configuration.patience.turn)
+    diagnosisGate = SearchGate(
+      limit: ServerLimits.diagnoses, limitPerClient: ServerLimits.diagnosesPerClient,
+      waitingLimit: ServerLimits.waitingDiagnoses, patience: configuration.patience.turn)
     limiter = RateLimiter(searchesPerMinute: configuration.searchesPerMinute, clock: clock)
     trustedProxies = configuration.trustedProxyAddresses
     history = try HistoryReader()
     navigation = NavigationHolder(dataFolder: configuration.dataFolder)
     parsed = FactsCache(
-      analyzer: SyntaxAnalyzer(grammarFolder: configuration.grammarFolder, workerCount: min(4, processorCount())))
+      analyzer: SyntaxAnalyzer(
+        grammarFolder: configuration.grammarFolder, workerCount: min(4, processorCount())))
     nameFiles = NameFileCache(facts: parsed)
     reports = ReportStore(folder: configuration.dataFolder + "/reports")
     diagnosing = try WorkerPool(
-      threads: ServerLimits.diagnosingThreads, queueLimit: ServerLimits.diagnosingQueue, name: "diagnose")
+      threads: ServerLimits.diagnosingThreads, queueLimit: ServerLimits.diagnosingQueue, name: "diagnose",
+      priority: .background)
+    explaining = try WorkerPool(
+      threads: ServerLimits.explainingThreads, queueLimit: ServerLimits.searches, name: "explain")
     serving = try ThreadExecutor(threads: ServerLimits.servingThreads, name: "request")
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
@@ -81,6 +93,11 @@ package final class Site: Sendable {
   /// Runs something that may wait for a disk on the site's own threads.
   func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await blocking.run(body)
+  }
+
+  /// Runs something that takes as long as a search: apart from what pages wait for.
+  func runLong<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await explaining.run(body)
   }
 
   /// The reply to `request`, with the headers every reply has. Never throws: a fault is a page.
@@ -157,10 +174,20 @@ package final class Site: Sendable {
   /// Counts a request; nil where nothing is limited.
   private func share(_ route: Route, _ request: SiteRequest) -> RateLimiter.Share? {
     guard let policy = route.ratePolicy(method: request.method) else { return nil }
-    let client = ClientAddress.client(
-      peer: request.peer, forwarded: request.forwardedFor, trusted: trustedProxies)
-    return limiter.take(policy, client)
+    return limiter.take(policy, client(of: request))
   }
+
+  private func client(of request: SiteRequest) -> ClientAddress {
+    ClientAddress.client(peer: request.peer, forwarded: request.forwardedFor, trusted: trustedProxies)
+  }
+
+  /// Leave for `visit` to have a log diagnosed.
+  func diagnosisTurn(_ visit: Visit) async -> SearchGate.Pass? {
+    await diagnosisGate.enter(client(of: visit.request))
+  }
+
+  /// Leave for `visit` to run a search; see ``SearchGate/enter(_:)``.
+  func turn(_ visit: Visit) async -> SearchGate.Pass? { await gate.enter(client(of: visit.request)) }
 
   private func answerSafely(_ route: Route, _ visit: Visit, _ trace: TraceContext?) async -> Reply {
     do {

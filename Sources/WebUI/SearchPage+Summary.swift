@@ -84,6 +84,13 @@ extension SearchPage {
         <div class="notice warn"><p><b>The search was stopped.</b> Results that were not reached are \
         missing. <a href="\(request.address(of: request.query))">Search again</a>.</p></div>
         """
+    case .busy(let duration):
+      return """
+        <div class="notice warn"><p><b>Stopped after \(Format.duration(duration)): the server is busy</b> with other \
+        searches that take long. Results that were not reached are missing. \
+        <a href="\(request.address(of: request.query))">Search again</a>, or add a longer word, <code>repo:</code> or \
+        <code>file:</code>.</p></div>
+        """
     case .notParsed(let files, let reason):
       return """
         <div class="notice warn"><p><b>\(Format.count(files, "file")) not read as code:</b> \(reason). They hold \

@@ -7,137 +7,25 @@ nothing. Prints one JSON document with what was measured.
 
     run.py --smoke          ten seconds on a few files made for it: part of ./scripts/test
     run.py --data DIR       the whole minute on an existing index; numbers for docs/benchmarks.md
+    run.py --data DIR --soak 60
+                            an hour of a modest load; fails when the server's private memory grows
+    run.py --data DIR --storm
+                            two minutes of hostile queries beside people, by turns with people alone
+    run.py --data DIR --background REPOSITORY
+                            two minutes with and without an indexer of a folder that it may write to
 """
 
 import argparse
 import asyncio
-import json
-import os
 import pathlib
-import random
-import re
-import resource
-import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-# What people ask, by how often. {word} is one that the index has.
-MIX = [
-    (30, "/search?q={word}"),
-    (8, "/search?q={word}+lang:c"),
-    (4, "/search?q=/{word}[a-z_]*/"),
-    (3, "/search?q={word}+zzqqy"),
-    (10, "/api/v1/search?q={word}&limit=20"),
-    (15, "/api/v1/suggestions?q={word}"),
-    (6, "/repos"),
-    (4, "/"),
-    (6, "/api/v1/repos"),
-    (8, "{file}"),
-    (4, "{raw}"),
-    (2, "/readyz"),
-]
-WORDS = ["return", "parse", "mutex_lock", "kmalloc", "TODO", "struct", "main", "error", "printf", "static", "buffer_head"]
-
-
-class Stats:
-    """Times and faults of one run."""
-
-    def __init__(self):
-        self.times = {}
-        self.faults = {}
-        self.bytes = 0
-
-    def add(self, kind, seconds, size):
-        self.times.setdefault(kind, []).append(seconds)
-        self.bytes += size
-
-    def fault(self, text):
-        self.faults[text] = self.faults.get(text, 0) + 1
-
-    @staticmethod
-    def quantile(times, part):
-        ordered = sorted(times)
-        return round(ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000, 1) if ordered else None
-
-    def summary(self, seconds):
-        every = [time for times in self.times.values() for time in times]
-        table = {
-            kind: {"requests": len(times), "p50_ms": self.quantile(times, 0.5), "p95_ms": self.quantile(times, 0.95)}
-            for kind, times in sorted(self.times.items())
-        }
-        return {
-            "requests": len(every), "per_second": round(len(every) / seconds, 1), "errors": self.faults,
-            "megabytes": round(self.bytes / 1e6, 1), "p50_ms": self.quantile(every, 0.5),
-            "p95_ms": self.quantile(every, 0.95), "max_ms": self.quantile(every, 1), "kinds": table,
-        }
-
-
-async def read_reply(reader):
-    """Status, headers and body of one reply."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    status = int(head.split(" ", 2)[1])
-    length = re.search(r"(?im)^content-length: (\d+)", head)
-    if length:
-        return status, head, await reader.readexactly(int(length[1]))
-    body = bytearray()
-    while True:
-        size = int((await reader.readuntil(b"\r\n")).strip() or b"0", 16)
-        chunk = await reader.readexactly(size + 2)
-        if size == 0:
-            return status, head, bytes(body)
-        body += chunk[:-2]
-
-
-def request(target, accept="*/*"):
-    lines = [f"GET {target} HTTP/1.1", "Host: localhost", f"Accept: {accept}", "Accept-Encoding: gzip", "", ""]
-    return "\r\n".join(lines).encode()
-
-
-async def client(number, address, stats, until, places):
-    """One connection that asks one thing after the other."""
-    rng = random.Random(number)
-    weights = [weight for weight, _ in MIX]
-    reader = writer = None
-    while time.monotonic() < until:
-        template = rng.choices(MIX, weights)[0][1]
-        file = rng.choice(places)
-        target = template.format(word=rng.choice(WORDS), file=file, raw=file.replace("/-/blob/", "/-/raw/"))
-        start = time.monotonic()
-        try:
-            if writer is None:
-                reader, writer = await asyncio.open_connection(*address)
-            writer.write(request(target))
-            status, head, body = await asyncio.wait_for(read_reply(reader), 30)
-            if status != 200:
-                stats.fault(f"{status} {template}")
-            stats.add(template, time.monotonic() - start, len(body))
-            if "connection: close" in head.lower():
-                writer.close()
-                writer = None
-        except (OSError, asyncio.IncompleteReadError, asyncio.TimeoutError, ValueError) as error:
-            stats.fault(f"{type(error).__name__} {template}")
-            writer = None
-    if writer:
-        writer.close()
-
-
-async def aborter(address, until):
-    """Asks for streams and goes away in the middle."""
-    count = 0
-    while time.monotonic() < until:
-        try:
-            reader, writer = await asyncio.open_connection(*address)
-            writer.write(request("/api/v1/search?q=the+count:all", "text/event-stream"))
-            await asyncio.wait_for(reader.read(100), 10)
-            writer.transport.abort()
-            count += 1
-        except (OSError, asyncio.TimeoutError):
-            pass
-        await asyncio.sleep(0.05)
-    return count
+from background import background
+from driver import Server, aborter, allow_files, make_index, phase, places_of, report
+from soak import soak
+from storm import storm
 
 
 async def loris(address, until):
@@ -165,43 +53,13 @@ async def idle(address, count):
     return held
 
 
-def memory(process):
-    """Megabytes that the server holds."""
-    text = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-    return round(int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024, 1)
-
-
-async def phase(address, seconds, connections, places, *others):
-    """A mixed load, with others beside it."""
-    stats = Stats()
-    until = time.monotonic() + seconds
-    tasks = [client(number, address, stats, until, places) for number in range(connections)]
-    await asyncio.gather(*tasks, *[other(until) for other in others])
-    return stats.summary(seconds)
-
-
-async def places_of(address):
-    """Some files of every repository."""
-    reader, writer = await asyncio.open_connection(*address)
-
-    async def ask(target):
-        writer.write(request(target).replace(b"Accept-Encoding: gzip\r\n", b""))
-        return json.loads((await read_reply(reader))[2])
-
-    found = []
-    for repository in (await ask("/api/v1/repos?limit=20"))["repositories"]:
-        listed = await ask(f"/api/v1{repository['url'].replace('/r/', '/repos/', 1)}/-/files?q=c&limit=40")
-        found += [file["url"] for file in listed["files"]]
-    writer.close()
-    return found
-
-
-async def measure(process, address, arguments):
+async def measure(server, arguments):
+    address = server.address
     places = await places_of(address)
     await phase(address, min(5, arguments.seconds), arguments.connections, places)
-    result = {"connections": arguments.connections, "seconds": arguments.seconds, "memory_mb": [memory(process)]}
+    result = {"connections": arguments.connections, "seconds": arguments.seconds, "memory_mb": [server.memory()]}
     result["mixed"] = await phase(address, arguments.seconds, arguments.connections, places)
-    result["memory_mb"].append(memory(process))
+    result["memory_mb"].append(server.memory())
     quarter = max(3, arguments.seconds // 4)
     aborts = []
 
@@ -210,7 +68,7 @@ async def measure(process, address, arguments):
 
     result["with_aborted_streams"] = await phase(address, quarter, 16, places, *[abort] * 8)
     result["aborted_streams"] = sum(aborts)
-    result["memory_mb"].append(memory(process))
+    result["memory_mb"].append(server.memory())
     ended = []
 
     async def dribble(until):
@@ -221,25 +79,12 @@ async def measure(process, address, arguments):
     held = await idle(address, arguments.idle)
     result["idle_connections"] = len(held)
     result["with_idle_connections"] = await phase(address, min(10, quarter), 16, places)
-    result["memory_mb"].append(memory(process))
+    result["memory_mb"].append(server.memory())
     for _, writer in held:
         writer.close()
     await asyncio.sleep(1)
-    result["memory_mb"].append(memory(process))
+    result["memory_mb"].append(server.memory())
     return result
-
-
-def make_index(folder, binary):
-    """A few hundred small files."""
-    repository = folder / "demo"
-    for number in range(300):
-        path = repository / f"src/part{number % 20}/code{number}.c"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lines = [f"static int parse_{number}_{line}(struct main *error) {{ return {line}; }}" for line in range(80)]
-        path.write_text("\n".join(lines))
-    data = folder / "data"
-    subprocess.run([binary, "index", str(repository), "--data", str(data), "--quiet"], check=True)
-    return data
 
 
 def faults_of(result):
@@ -260,29 +105,33 @@ def main():
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--idle", type=int, default=10_000)
+    parser.add_argument("--soak", type=float, metavar="MINUTES")
+    parser.add_argument("--rate", type=float, default=30, help="requests a second of the soak")
+    parser.add_argument("--storm", action="store_true")
+    parser.add_argument("--background", type=pathlib.Path, metavar="REPOSITORY")
+    parser.add_argument("--turns", type=int, default=3, help="of a storm or an indexer, each of --turn-seconds twice")
+    parser.add_argument("--turn-seconds", type=int, default=20)
+    parser.add_argument("--samples", help="file for what the soak sees, line by line")
     arguments = parser.parse_args()
     if arguments.smoke:
         arguments.seconds, arguments.connections, arguments.idle = 4, 32, 300
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit[1], limit[1]))
-    binary = os.environ.get("ALIDADE_BINARY", str(ROOT / ".build/release/alidade"))
+    allow_files()
     with tempfile.TemporaryDirectory(prefix="alidade-load-") as folder:
-        data = arguments.data or make_index(pathlib.Path(folder), binary)
-        process = subprocess.Popen(
-            [binary, "serve", "--data", str(data), "--port", "0", "--quiet", "--rate-limit", "0"],
-            stdout=subprocess.PIPE, text=True)
-        try:
-            port = int(process.stdout.readline().rsplit(":", 1)[1])
-            result = asyncio.run(measure(process, ("127.0.0.1", port), arguments))
-        finally:
-            process.terminate()
-            process.wait()
-    faults = faults_of(result)
-    if arguments.smoke:
-        mixed = result["mixed"]
-        print(f"{mixed['requests']} requests, p95 {mixed['p95_ms']} ms, {result['memory_mb'][-1]} MB")
-    else:
-        print(json.dumps(result, indent=1))
+        data = arguments.data or make_index(pathlib.Path(folder))
+        with Server(data) as server:
+            if arguments.soak:
+                result, faults = asyncio.run(soak(server, arguments.soak, arguments.rate, arguments.samples))
+            elif arguments.storm:
+                result, faults = asyncio.run(storm(server, arguments.turn_seconds, arguments.turns))
+            elif arguments.background:
+                result, faults = asyncio.run(background(
+                    server, data, arguments.background, arguments.turn_seconds, arguments.turns))
+            else:
+                result = asyncio.run(measure(server, arguments))
+                faults = faults_of(result)
+    if not arguments.smoke:
+        return report(result, faults)
+    print(f"{result['mixed']['requests']} requests, p95 {result['mixed']['p95_ms']} ms, {result['memory_mb'][-1]} MB")
     for fault in faults:
         print(f"FAILED  {fault}", file=sys.stderr)
     return 1 if faults else 0

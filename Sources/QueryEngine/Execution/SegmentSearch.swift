@@ -132,15 +132,15 @@ package final class SegmentSearch {
   /// Finds the hits among `documents` in ascending order.
   ///
   /// - Parameter onHit: called with each hit; returns false to stop.
-  /// - Parameter shouldStop: asked before each candidate document.
+  /// - Parameter shouldStop: asked before each candidate document, with its number.
   /// - Returns: false when stopped early.
   /// - Throws: ``SegmentError`` when a compressed frame is damaged.
   package func run(
-    documents: Range<Int>, shouldStop: () -> Bool = { false }, onHit: (DocumentHit) -> Bool
+    documents: Range<Int>, shouldStop: (_ document: Int) -> Bool = { _ in false }, onHit: (DocumentHit) -> Bool
   ) throws(SegmentError) -> Bool {
     var document = documents.lowerBound
     while let candidate = nextCandidate(atOrAfter: document), candidate < documents.upperBound {
-      if shouldStop() { return false }
+      if shouldStop(candidate) { return false }
       if let hit = try check(candidate), !onHit(hit) { return false }
       document = candidate + 1
     }

@@ -134,7 +134,7 @@ struct APISearch: Sendable {
 
   /// Replaces the numbers by those of an exhaustive search without lines.
   private func count(_ end: inout SearchEnd) async throws {
-    var request = question.request
+    var request = question.request.goingOn(after: end.summary.statistics.elapsed)
     request.query.settings.count = .all
     request.wantsLines = false
     request.cursor = nil

@@ -236,6 +236,11 @@ struct SearchAlert: Sendable, Equatable {
         fix: "give it more time, or add a longer word, repo: or file:",
         query: Query.adding("timeout:\(seconds)s", to: query))
     case .cancelled: return SearchAlert(kind: .cancelled, message: "the search was stopped")
+    case .busy(let duration):
+      return SearchAlert(
+        kind: .timeLimit,
+        message: "the search stopped after \(Format.duration(duration)): the server is busy with others that take long",
+        fix: "try again, or add a longer word, repo: or file:")
     case .notParsed(let files, let reason):
       return SearchAlert(
         kind: .notParsed,

@@ -13,6 +13,8 @@ extension Site {
   /// `POST /api/v1/diagnoses`
   func createDiagnosis(_ call: APICall) async throws -> Reply {
     guard isFromHere(call.visit.request) else { return ending(foreign(call)) }
+    guard let pass = await diagnosisTurn(call.visit) else { return ending(call.visit.busy()) }
+    defer { pass.release() }
     let type = (call.visit.request.contentType ?? "").prefix { $0 != ";" }.lowercased()
     do {
       var pending: ReportStore.Pending

@@ -48,14 +48,14 @@ extension Site {
       return call.visit.problem(
         .badParameter, detail: message, errors: [.init(parameter: "path", message: message)])
     }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(call.visit) else {
       metrics.add(1, to: .rejectedSearches)
       return call.visit.busy()
     }
     defer { pass.release() }
     let asked = file
-    let request = SearchRequest(query: query)
-    let trace = try await run { try service.explain(request, file: asked) }
+    let request = SearchRequest(query: query.limitedInTime)
+    let trace = try await runLong { try service.explain(request, file: asked) }
     return call.reply { APIAnswer.write(trace, to: &$0) }
   }
 

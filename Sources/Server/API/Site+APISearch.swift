@@ -19,13 +19,13 @@ extension Site {
       return visit.problem(fault: error)
     }
     if let fault = try await fault(of: query, service) { return visit.problem(fault: fault) }
-    var question = SearchQuestion(call, text: text, request: SearchRequest(query: query))
+    var question = SearchQuestion(call, text: text, request: SearchRequest(query: query.limitedInTime))
     guard question.narrow() else {
       return visit.problem(.badQuery, detail: "the query is empty")
     }
     if let refused = question.turnPage(generation: service.status.generation) { return refused }
     if visit.request.method == "HEAD" { return question.head }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(visit) else {
       metrics.add(1, to: .rejectedSearches)
       return visit.busy()
     }

@@ -25,7 +25,7 @@ extension Site {
         return call.visit.problem(fault: error)
       }
     }
-    guard let pass = await gate.enter() else {
+    guard let pass = await turn(call.visit) else {
       metrics.add(1, to: .rejectedSearches)
       return call.visit.busy()
     }

@@ -205,6 +205,7 @@ extension Documents {
     | `Search/Searcher.swift` | the current snapshot; counts of skipped files and languages, lists of branches and tags |
     | `Search/PathTable.swift` | the tables of paths that were asked for last |
     | `Search/SearchRun.swift` | the results of units, while the pool works |
+    | `Search/LongSearches.swift` | the searches that have taken more than a moment |
     | `RegexEngine/Program.swift` | parts of a compiled pattern that are built when first needed |
     | `Search/Indexing/IndexWriter.swift`, `Search/Indexing/BlobSpool.swift`, `Search/Indexing/WorkerPool+Map.swift`, `Search/Indexing/FactsWriter.swift` | what the workers of an indexing run have done so far |
     | `Search/Symbols/Searcher+Symbols.swift` | the symbols that the units of a look-up have found |
@@ -221,7 +222,7 @@ extension Documents {
     | `Search/StructureCache.swift` | what patterns of code mean, and what they found in which text |
     | `Server/IndexHolder.swift` | the open index |
     | `Server/NavigationHolder.swift` | the open indexes of symbols |
-    | `Server/SearchGate.swift` | the number of searches that run, and who waits for a turn |
+    | `Server/SearchGate.swift` | the number of searches that run, of each client and in all, and who waits for a turn |
     | `Server/Site+Landing.swift` | the landing page of the current generation |
     | `Server/RunningSearches.swift` | which searches a link can stop |
     | `Server/ChunkQueue.swift` | what a reply has produced and the client has not taken |
@@ -234,10 +235,18 @@ extension Documents {
     | `alidade/Commands/LSPCommand.swift` | requests that an editor took back |
     | `alidade/ProgressLine.swift` | whether the progress line is shown |
 
-    Threads: `WorkerPool` "search" (one per core) runs units; `ThreadExecutor` "request" answers the server's requests, each on one
-    thread that runs the whole search as well; `WorkerPool` "events" runs searches whose results go out while they run, "serve"
-    what may wait for a disk on behalf of the server, "history" waits for the git processes of history pages; a worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it
-    alone. Event loops are NIO's.
+    Threads: `WorkerPool` "search" (one per core) runs units, "long" (as many, in the background) those of searches that take long;
+    `ThreadExecutor` "request" answers the server's requests, each on one thread that runs the whole search as well; `WorkerPool` "events"
+    runs searches whose results go out while they run, "serve" what may wait for a disk on behalf of the server, "explain" what takes as
+    long as a search and is none, "diagnose" (in the background) reads logs, "history" waits for the git processes of history pages; a
+    worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it alone. Event loops are NIO's.
+
+    **Who gives way.** A search has 20 ms of processor time at normal priority, four times what the slowest of a hundred ordinary ones
+    takes. Then its units go to the threads of the background, in slices of 20 ms (`Search/LongSearches.swift`): a nice value of 10 is a
+    tenth of a busy processor, and of several such searches the one that has had least comes first (`Platform/WorkQueue.swift`). There are
+    at most 24 of them; one more ends the one that began first, which says so (`SearchLimit.busy`). Patterns of code are read by children of
+    the background, logs by its threads, and the indexer is a process of it. A thread of the background never continues a task itself: the
+    system could make a thread of the cooperative pool for it, which would have its priority for good (`Platform/WorkerPool.swift`).
 
     ## The pages
 

@@ -16,7 +16,8 @@ extension Documents {
 
     | Outside input | What is done about it |
     | --- | --- |
-    | queries and regular expressions from anybody who reaches the server | parsed with limits on length, nesting and terms; matched in linear time; each search has a time limit, the server a limit on searches at once |
+    | queries and regular expressions from anybody who reaches the server | parsed with limits on length, nesting and terms; matched in linear time; each search has a time limit (10 s, `timeout:` up to 30 s), the server a limit on searches at once, of each client and in all; what takes more than 20 ms of processor time goes on in the background, so that others wait a moment for it at most |
+    | logs and archives that are sent to be diagnosed | limits on bytes, files, nesting and expansion; redacted before anything else, never stored; read in the background, two at once |
     | contents and names of indexed files | bytes, never run or interpreted; escaped in HTML; control, bidirectional and invisible characters are escaped on terminals; size limits |
     | repositories | git runs with hooks and system configuration off, an allow-list of protocols, no prompts and bounded time; symbolic links are not followed out of a folder |
     | files of the index | checked for version, bounds and checksum before use; damage is an error that names the file, never a crash |

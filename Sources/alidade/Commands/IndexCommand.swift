@@ -31,6 +31,8 @@ enum IndexCommand {
     options.wait = arguments.has(.wait)
     options.wantsSymbols = !arguments.has(.noSymbols)
     options.grammarFolder = try ParseWorkerCommand.grammarFolder(arguments, session)
+    // A server on this machine, and whoever works on it, comes first; alone the indexer has all processors.
+    lowerProcessPriority()
     let progress = ProgressLine(isOn: session.isErrorTerminal && !session.isQuiet)
     let result = Result { try Indexer.run(options) { at in progress.show(text(at)) } }
     progress.clear()

@@ -150,6 +150,8 @@ func limitText(_ limit: SearchLimit) -> String {
     "stopped after \(formatted(duration)); the answer is not complete; --timeout TIME gives it longer"
   case .cancelled:
     "stopped; the answer is not complete"
+  case .busy(let duration):
+    "stopped after \(formatted(duration)), since others needed the machine; the answer is not complete"
   case .notParsed(let files, let reason):
     "\(counted(files, "file")) with the words of the pattern not read as code: \(reason)"
   case .segmentFailed(let name, let reason):

@@ -137,6 +137,7 @@ enum ServeCommand {
     let reporter = Reporter(isQuiet: session.isQuiet, isPlain: configuration.logFormat == .json)
     configuration.onListening = { reporter.listening($0) }
     configuration.onLogLine = { reporter.log($0) }
+    boundAllocator()
     do {
       try await serve(configuration: configuration)
     } catch {
