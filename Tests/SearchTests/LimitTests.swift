@@ -59,7 +59,12 @@ import Testing
       return counts
     }
 
-    func request(_ text: String) throws -> SearchRequest { SearchRequest(query: try Query(parsing: text)) }
+    /// Without a limit of time that a slow machine could meet.
+    func request(_ text: String) throws -> SearchRequest {
+      var request = SearchRequest(query: try Query(parsing: text))
+      request.timeLimit = .seconds(600)
+      return request
+    }
   }
 
   private static func count(_ facet: Facet) -> [String: Int] {

@@ -70,10 +70,13 @@ extension Documents {
       with `$` and have nothing rarer to look for take a third of the time, terms that many file names hold half of it.
     - A search in few of many repositories (`repo:`, `rev:`) costs what these hold, not what all hold.
     - `type:repo` shows 1,000 repositories unless `count:` says more, and says when there are more.
+    - A search that takes more than 20 ms of processor time gives way to shorter ones, also of other clients, and `alidade index` to
+      everything else; a search stopped for others says so. `timeout:` is 30 s at most on a server. Memory goes back to the system.
     - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.
 
     ### Fixed
 
+    - Facets count a file with copies for each repository and folder that has one, as many as their filters find.
     - `rev:v1 foo OR bar` finds `bar` on the default branch only, not on every indexed one.
 
     """###
