@@ -110,12 +110,18 @@ __attribute__((target("avx2,bmi"))) static kernel_counts count_avx2(
   const uint8_t *b = bytes + literal->second;
   size_t positions = count - literal->length + 1;
   size_t i = 0, free = 0, line_end = 0;  // matches begin at `free` or later
-  for (; i + 32 <= positions; i += 32) {
-    uint32_t mask = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
+  for (; i + 64 <= positions; i += 64) {
+    __m256i low = _mm256_and_si256(
         _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i)), second)));
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i)), second));
+    __m256i high = _mm256_and_si256(
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i + 32)), first),
+        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i + 32)), second));
+    __m256i either = _mm256_or_si256(low, high);
+    if (_mm256_testz_si256(either, either)) continue;
+    uint64_t mask = (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
     for (; mask; mask &= mask - 1) {
-      size_t position = i + (size_t)__builtin_ctz(mask);
+      size_t position = i + (size_t)__builtin_ctzll(mask);
       if (position < free || memcmp(bytes + position, literal->bytes, literal->length) != 0) continue;
       kernel_note_match(&counts, bytes, count, position, &line_end);
       free = position + literal->length;

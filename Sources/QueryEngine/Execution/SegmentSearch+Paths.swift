@@ -45,14 +45,13 @@ extension SegmentSearch {
       while found.count < limit, next < range.upperBound,
         let placement = placement(matcher, in: next..<range.upperBound)
       {
+        next = placement + 1
+        // Folders match often: the document is found out for names only.
+        let path = placements.path(ofPlacement: placement)
+        guard PathQuality.ofName(path, matcher).rawValue >= PathQuality.word.rawValue else { continue }
         let document = placements.document(ofPlacement: placement)
-        let all = placements.placements(ofDocument: document)
-        next = max(all.upperBound, placement + 1)
-        let isNamed = all.contains { placement in
-          let text = placements.path(ofPlacement: placement)
-          return PathQuality.of(text, matcher).rawValue >= PathQuality.word.rawValue
-        }
-        if isNamed { found.append(document) }
+        found.append(document)
+        next = max(next, placements.placements(ofDocument: document).upperBound)
       }
     }
     return found

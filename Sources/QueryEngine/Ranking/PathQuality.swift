@@ -15,6 +15,13 @@ enum PathQuality: UInt8 {
 
   /// Judges the matches of `matcher` in `path`.
   static func of(_ path: UnsafeRawBufferPointer, _ matcher: Matcher) -> PathQuality {
+    let inName = ofName(path, matcher)
+    if inName != .none { return inName }
+    return matcher.hasMatch(in: path, range: 0..<path.count) ? .part : .none
+  }
+
+  /// Judges those in the file's name alone.
+  static func ofName(_ path: UnsafeRawBufferPointer, _ matcher: Matcher) -> PathQuality {
     let start = (path.lastIndex(of: 0x2F) ?? -1) + 1
     let stem = path[start...].firstIndex(of: 0x2E).flatMap { $0 > start ? $0 : nil } ?? path.count
     var best = PathQuality.none
@@ -30,8 +37,7 @@ enum PathQuality: UInt8 {
       if quality.rawValue > best.rawValue { best = quality }
       return best != .name && count < matchesMax
     }
-    if best != .none { return best }
-    return matcher.hasMatch(in: path, range: 0..<path.count) ? .part : .none
+    return best
   }
 
   /// Words of file names end at punctuation, `_` among it, and where the case changes.
