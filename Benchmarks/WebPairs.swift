@@ -78,8 +78,10 @@ struct WebPairs {
       peerCPU = zoekt.server.cpuNanoseconds
     }
     let end = monotonicNanoseconds() + Int(seconds * 1e9)
-    let least = ownTimes.isEmpty ? Self.roundsMin : 1
-    while ownTimes.count < least || (ownTimes.count < Self.roundsMax && monotonicNanoseconds() < end) {
+    let isRepeated = ownTimes.isEmpty
+    while isRepeated,
+      ownTimes.count < Self.roundsMin || (ownTimes.count < Self.roundsMax && monotonicNanoseconds() < end)
+    {
       // Who is first changes, so that neither always finds the caches of the other.
       if ownTimes.count.isMultiple(of: 2) {
         ownTimes.append(try ask(ownClient, ownRequest))
