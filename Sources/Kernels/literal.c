@@ -22,8 +22,22 @@ static size_t find_portable(const uint8_t *bytes, size_t count, const kernel_lit
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+// Where among 64 positions two bytes of the literal fit: `a` and `b` point to where they are for the first position.
 // The technique of comparing two far bytes of the needle at once: W. Muła, "SIMD-friendly algorithms for substring
 // searching", 2016. Two vectors a turn, so that the loads overlap.
+__attribute__((target("avx2,bmi"), always_inline)) static inline uint64_t both_bytes(
+    const uint8_t *a, const uint8_t *b, __m256i first, __m256i second) {
+  __m256i low = _mm256_and_si256(
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)a), first),
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)b), second));
+  __m256i high = _mm256_and_si256(
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + 32)), first),
+      _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + 32)), second));
+  __m256i either = _mm256_or_si256(low, high);
+  if (_mm256_testz_si256(either, either)) return 0;
+  return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
 __attribute__((target("avx2,bmi"))) static size_t find_avx2(
     const uint8_t *bytes, size_t count, const kernel_literal *literal) {
   __m256i first = _mm256_set1_epi8((char)literal->bytes[literal->first]);
@@ -33,23 +47,11 @@ __attribute__((target("avx2,bmi"))) static size_t find_avx2(
   // Positions at which the literal fits: vectors of 32 of them stay inside the bytes.
   size_t positions = count - literal->length + 1;
   size_t i = 0;
-  while (i + 64 <= positions) {
-    __m256i low = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i)), second));
-    __m256i high = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i + 32)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i + 32)), second));
-    __m256i either = _mm256_or_si256(low, high);
-    if (!_mm256_testz_si256(either, either)) {
-      uint64_t mask =
-          (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-      for (; mask; mask &= mask - 1) {
-        size_t position = i + (size_t)__builtin_ctzll(mask);
-        if (memcmp(bytes + position, literal->bytes, literal->length) == 0) return position;
-      }
+  for (; i + 64 <= positions; i += 64) {
+    for (uint64_t mask = both_bytes(a + i, b + i, first, second); mask; mask &= mask - 1) {
+      size_t position = i + (size_t)__builtin_ctzll(mask);
+      if (memcmp(bytes + position, literal->bytes, literal->length) == 0) return position;
     }
-    i += 64;
   }
   while (positions >= 32 && i < positions) {
     // The last vectors overlap what was looked at.
@@ -111,16 +113,7 @@ __attribute__((target("avx2,bmi"))) static kernel_counts count_avx2(
   size_t positions = count - literal->length + 1;
   size_t i = 0, free = 0, line_end = 0;  // matches begin at `free` or later
   for (; i + 64 <= positions; i += 64) {
-    __m256i low = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i)), second));
-    __m256i high = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(a + i + 32)), first),
-        _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(b + i + 32)), second));
-    __m256i either = _mm256_or_si256(low, high);
-    if (_mm256_testz_si256(either, either)) continue;
-    uint64_t mask = (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-    for (; mask; mask &= mask - 1) {
+    for (uint64_t mask = both_bytes(a + i, b + i, first, second); mask; mask &= mask - 1) {
       size_t position = i + (size_t)__builtin_ctzll(mask);
       if (position < free || memcmp(bytes + position, literal->bytes, literal->length) != 0) continue;
       kernel_note_match(&counts, bytes, count, position, &line_end);

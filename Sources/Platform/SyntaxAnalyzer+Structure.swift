@@ -1,3 +1,4 @@
+import Containers
 package import Syntax
 
 #if canImport(Darwin)
@@ -144,12 +145,8 @@ private func findStructures(
 }
 
 private func holds(_ places: [Int], _ node: SyntaxNode) -> Bool {
-  var (low, high) = (0, places.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if places[middle] < Int(node.start) { low = middle + 1 } else { high = middle }
-  }
-  return low < places.count && places[low] < Int(node.end)
+  let place = places.indices.partitionPoint { places[$0] < Int(node.start) }
+  return place < places.count && places[place] < Int(node.end)
 }
 
 private func occurrences(of anchor: [UInt8], in text: UnsafeRawBufferPointer) -> [Int] {

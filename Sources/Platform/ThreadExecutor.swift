@@ -25,17 +25,8 @@ package final class ThreadExecutor: TaskExecutor {
   /// - Throws: ``PlatformError`` when the system gives no thread at all; with fewer than asked it goes on.
   package init(threads wanted: Int, name: String) throws {
     let jobs = JobQueue()
-    var threads: [PlainThread] = []
-    for _ in 0..<max(1, wanted) {
-      do {
-        threads.append(try PlainThread.start(name: name) { jobs.work() })
-      } catch {
-        if threads.isEmpty { throw error }
-        break
-      }
-    }
+    threads = try PlainThread.start(count: wanted, name: name) { jobs.work() }
     self.jobs = jobs
-    self.threads = threads
   }
 
   deinit {

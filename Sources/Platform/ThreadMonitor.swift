@@ -94,6 +94,19 @@ package struct PlainThread: @unchecked Sendable {
     return PlainThread(handle: handle)
   }
 
+  /// Starts up to `count` threads, one at least, as many as the system gives.
+  ///
+  /// - Throws: ``PlatformError`` when it gives none at all.
+  static func start(
+    count: Int, name: String, priority: ThreadPriority = .normal, _ body: @escaping @Sendable () -> Void
+  ) throws -> [PlainThread] {
+    var threads = [try start(name: name, priority: priority, body)]
+    while threads.count < count, let thread = try? start(name: name, priority: priority, body) {
+      threads.append(thread)
+    }
+    return threads
+  }
+
   /// Waits until the thread has ended. Call once.
   package func join() { pthread_join(handle, nil) }
 }

@@ -33,18 +33,9 @@ package final class WorkerPool: Sendable {
   ) throws {
     relay = priority == .background ? Self.sharedRelay : nil
     let queue = WorkQueue(limit: queueLimit, name: name)
-    var threads: [PlainThread] = []
-    for _ in 0..<max(1, wanted) {
-      do {
-        threads.append(try PlainThread.start(name: name, priority: priority) { queue.work() })
-      } catch {
-        if threads.isEmpty { throw error }
-        break
-      }
-    }
+    threads = try PlainThread.start(count: wanted, name: name, priority: priority) { queue.work() }
     self.queue = queue
     self.queueLimit = queueLimit
-    self.threads = threads
     threadCount = threads.count
   }
 

@@ -22,7 +22,7 @@ struct MatchPlan {
 
   init(_ strategy: Program.Strategy) {
     switch strategy {
-    case .literal(let finder, _, let before, let after):
+    case .literal(let finder, let before, let after):
       kind = .literal
       literal = finder.literal.map { UnsafePointer($0) }
       (self.before, self.after) = (before, after)
@@ -30,7 +30,7 @@ struct MatchPlan {
       kind = .folded
       self.folded = UnsafePointer(folded.needle)
       (self.before, self.after) = (before, after)
-    case .set(let finder, _):
+    case .set(let finder):
       kind = .set
       set = finder.set.map { UnsafePointer($0) }
     case .prefix(let finder):

@@ -15,11 +15,11 @@ final class Program: Sendable {
   /// How matches are found.
   enum Strategy: Sendable {
     /// One literal, with conditions at its ends: no automaton is needed.
-    case literal(Finder, length: Int, before: [Look], after: [Look])
+    case literal(Finder, before: [Look], after: [Look])
     /// One literal in any case, with conditions at its ends.
     case folded(FoldedLiteral, before: [Look], after: [Look])
     /// One of a few literals.
-    case set(Finder, lengths: [Int])
+    case set(Finder)
     /// The automaton at the places where a match may start.
     case prefix(Finder)
     /// The automaton in the lines that hold a part that every match has.
@@ -114,8 +114,8 @@ extension Program {
       literals.isExact
     else { return nil }
     return literals.list.count == 1
-      ? .literal(Finder(literal: literals.list[0]), length: literals.list[0].count, before: [], after: [])
-      : .set(Finder(set: literals.list), lengths: literals.list.map(\.count))
+      ? .literal(Finder(literal: literals.list[0]), before: [], after: [])
+      : .set(Finder(set: literals.list))
   }
 
   /// What runs the automaton `nfa` of `hir`.
@@ -142,7 +142,7 @@ extension Program {
     let after = parts[end...].compactMap(\.asLook)
     guard start < end, before.count + (end - start) + after.count == parts.count else { return nil }
     if end - start == 1, case .literal(let bytes) = parts[start] {
-      return .literal(Finder(literal: bytes), length: bytes.count, before: before, after: after)
+      return .literal(Finder(literal: bytes), before: before, after: after)
     }
     return FoldedLiteral(parts[start..<end]).map { .folded($0, before: before, after: after) }
   }

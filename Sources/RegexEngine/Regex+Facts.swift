@@ -27,9 +27,9 @@ extension Regex {
     let nfa = program.forward
     let (strategy, bits): (RegexFacts.Strategy, Double?) =
       switch program.strategy {
-      case .literal(let finder, _, _, _): (.literal, finder.bits)
+      case .literal(let finder, _, _): (.literal, finder.bits)
       case .folded(let literal, _, _): (.folded, literal.bits)
-      case .set(let finder, _): (.set, finder.bits)
+      case .set(let finder): (.set, finder.bits)
       case .prefix(let finder): (.prefix, finder.bits)
       case .line(let finder): (.line, finder.bits)
       case .lineEnd, .automaton: (.automaton, nil)

@@ -1,3 +1,5 @@
+import Containers
+
 /// A set of Unicode scalars, as sorted ranges.
 ///
 /// Invariant: the ranges are ascending, disjoint and not adjacent, and hold no surrogate (UTF-8 encodes
@@ -74,13 +76,8 @@ package struct ScalarSet: Sendable, Hashable {
   ///
   /// - Complexity: O(log n) in the ranges.
   package func contains(_ scalar: UInt32) -> Bool {
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < scalar { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].lowerBound <= scalar
+    let range = ranges.indices.partitionPoint { ranges[$0].upperBound < scalar }
+    return range < ranges.count && ranges[range].lowerBound <= scalar
   }
 
   /// The scalars in either set.

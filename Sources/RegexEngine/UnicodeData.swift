@@ -1,3 +1,4 @@
+import Containers
 import Kernels
 
 /// Looks up Unicode properties in the generated string `unicodeTables`.
@@ -113,15 +114,9 @@ enum UnicodeData {
       // ASCII needs no table: most patterns are ASCII, and decoding the table takes a millisecond.
       if range.lowerBound < 0x80 { asciiFolds(range.lowerBound...min(range.upperBound, 0x7F), into: &ranges) }
       if range.upperBound < 0x80 { continue }
-      var low = 0
-      var high = foldPairs.count
-      while low < high {
-        let middle = (low + high) / 2
-        if foldPairs[middle].scalar < max(range.lowerBound, 0x80) { low = middle + 1 } else { high = middle }
-      }
-      while low < foldPairs.count, foldPairs[low].scalar <= range.upperBound {
-        ranges.append(foldPairs[low].other...foldPairs[low].other)
-        low += 1
+      let first = foldPairs.indices.partitionPoint { foldPairs[$0].scalar < max(range.lowerBound, 0x80) }
+      for pair in foldPairs[first...].prefix(while: { $0.scalar <= range.upperBound }) {
+        ranges.append(pair.other...pair.other)
       }
     }
     return ScalarSet(ranges)

@@ -1,3 +1,4 @@
+import Containers
 import QueryEngine
 import SearchIndex
 
@@ -83,19 +84,12 @@ struct LineBuilder {
   private func advance(_ known: (number: Int, start: Int), to offset: Int) -> (number: Int, start: Int) {
     var place = known
     // What is near is counted from the known line; else the blocks are asked.
-    var low = record.firstBlock
-    var high = offset - known.start > Self.countedMax ? nextFirstBlock : low
-    while high > low + 1 {
-      let middle = (low + high) / 2
-      if segment.blockRange(middle, in: record, nextFirstBlock: nextFirstBlock).lowerBound <= offset {
-        low = middle
-      } else {
-        high = middle
+    if offset - known.start > Self.countedMax, record.firstBlock < nextFirstBlock {
+      func start(_ block: Int) -> Int {
+        segment.blockRange(UInt32(block), in: record, nextFirstBlock: nextFirstBlock).lowerBound
       }
-    }
-    if low < high {
-      let start = segment.blockRange(low, in: record, nextFirstBlock: nextFirstBlock).lowerBound
-      if start > place.start { place = (segment.linesBefore(block: low) + 1, start) }
+      let block = (Int(record.firstBlock)..<Int(nextFirstBlock)).partitionFloor { start($0) <= offset }
+      if start(block) > place.start { place = (segment.linesBefore(block: UInt32(block)) + 1, start(block)) }
     }
     // Count the lines up to the offset, then go back to the start of its line.
     var start = min(offset, text.count)

@@ -57,7 +57,7 @@ final class PathTable: Sendable {
   /// Where `path` is, by halving.
   func index(of path: [UInt8]) -> Int? {
     path.withUnsafeBytes { wanted in
-      let index = firstIndex(in: 0..<rows.count) { !PathTable.precedes($0, wanted) }
+      let index = (0..<rows.count).partitionPoint { PathTable.precedes(self.path($0), wanted) }
       guard index < rows.count, self.path(index).elementsEqual(wanted) else { return nil }
       return index
     }
@@ -71,21 +71,10 @@ final class PathTable: Sendable {
   /// The paths in `range` that start with `prefix`.
   func range(startingWith prefix: [UInt8], in range: Range<Int>) -> Range<Int> {
     prefix.withUnsafeBytes { prefix in
-      let start = firstIndex(in: range) { !PathTable.precedes($0, prefix) }
-      let end = firstIndex(in: start..<range.upperBound) { !$0.starts(with: prefix) }
+      let start = range.partitionPoint { PathTable.precedes(path($0), prefix) }
+      let end = (start..<range.upperBound).partitionPoint { path($0).starts(with: prefix) }
       return start..<end
     }
-  }
-
-  /// The first index for which `holds`, which holds for all that follow it too; the end when there is none.
-  private func firstIndex(in range: Range<Int>, _ holds: (UnsafeRawBufferPointer) -> Bool) -> Int {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(path(middle)) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// Compares bytes, the shorter first among equal beginnings.

@@ -212,7 +212,7 @@ final class ResultBuilder {
     for index in file.lines.indices { file.lines[index].take(syntax.spans) }
     file.definition = syntax.outline.first { item in
       // Matches ascend: the first that does not end before the name is the only one that can be all of it.
-      let match = matches.partitioningIndex { $0.range.upperBound >= item.nameRange.upperBound }
+      let match = matches.indices.partitionPoint { matches[$0].range.upperBound < item.nameRange.upperBound }
       return match < matches.count && matches[match].range.lowerBound <= item.nameRange.lowerBound
     }
   }
@@ -271,24 +271,11 @@ extension LineMatch {
   fileprivate mutating func take(_ all: [TokenSpan]) {
     let start = byteOffset + textStart
     let shown = start..<start + text.count
-    var index = all.partitioningIndex { $0.range.upperBound > shown.lowerBound }
+    var index = all.indices.partitionPoint { all[$0].range.upperBound <= shown.lowerBound }
     while index < all.count, all[index].range.lowerBound < shown.upperBound {
       let part = all[index].range.clamped(to: shown)
       spans.append(TokenSpan(range: part.lowerBound - start..<part.upperBound - start, kind: all[index].kind))
       index += 1
     }
-  }
-}
-
-extension Array {
-  /// The first index whose element, and all elements after it, satisfy `isBehind`.
-  fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

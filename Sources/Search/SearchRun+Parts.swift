@@ -40,7 +40,7 @@ struct Tally: Sendable {
 
 extension SearchRun {
   /// The search of a part that a worker keeps.
-  func segmentSearch(_ index: Int, _ slots: WorkerSlots, worker: Int) -> SegmentSearch {
+  func segmentSearch(_ index: Int, worker: Int) -> SegmentSearch {
     slots.search(worker: worker, part: index) {
       let part = snapshot.parts[index]
       return SegmentSearch(
@@ -51,8 +51,8 @@ extension SearchRun {
 
   /// In how many blocks of the first part each content atom is expected, by the plan that this thread has made.
   var contentEstimates: [Int] {
-    guard let slots, !snapshot.parts.isEmpty else { return [] }
-    return segmentSearch(0, slots, worker: searcher.pool.threadCount).contentEstimates
+    guard !snapshot.parts.isEmpty else { return [] }
+    return segmentSearch(0, worker: searcher.pool.threadCount).contentEstimates
   }
 
   /// What units keep of each document.

@@ -39,10 +39,10 @@ extension SearchRun {
   static func key(_ part: Int, _ document: Int) -> Int { part << 32 | document }
 
   /// After stopping early: files named like a term, and files that declare one, wherever they stand.
-  func addNamedFiles(_ slots: WorkerSlots) {
+  func addNamedFiles() {
     // Those that were shown before it was known that the search stops early count as well.
     var seen = found
-    for named in namedFiles(slots, known: found)
+    for named in namedFiles(known: found)
     where seen.insert(Self.key(named.part, named.hit.document)).inserted {
       tally.add(named.hit)
       add(FoundHit(named.hit), part: named.part)
@@ -51,11 +51,11 @@ extension SearchRun {
 
   /// Hits that are named like a term or declare it: the same for every page of a search. Those that are `known` need
   /// not be among them.
-  func namedFiles(_ slots: WorkerSlots, known: Set<Int> = []) -> [(part: Int, hit: DocumentHit)] {
+  func namedFiles(known: Set<Int> = []) -> [(part: Int, hit: DocumentHit)] {
     guard query.settings.sort == .relevance else { return [] }
     var named: [(part: Int, hit: DocumentHit)] = []
     for (index, part) in snapshot.parts.enumerated() {
-      let search = segmentSearch(index, slots, worker: searcher.pool.threadCount)
+      let search = segmentSearch(index, worker: searcher.pool.threadCount)
       do {
         let isKnown = { (document: Int) in known.contains(Self.key(index, document)) }
         try search.pathHits(limit: Self.namedFilesMax, isKnown: isKnown) { named.append((index, $0)) }

@@ -66,7 +66,7 @@ final class SearchRun {
   let isExhaustive: Bool
 
   /// The searches of the run's workers.
-  var slots: WorkerSlots?
+  let slots: WorkerSlots
   var summary = SearchSummary()
   var tally = Tally()
   private var hits: [NumberedHit] = []
@@ -94,14 +94,16 @@ final class SearchRun {
   /// The pool's documents.
   var found: Set<Int> = []
 
+  /// - Parameter askedAt: when the time of the search began, on the monotonic clock; now when nil.
   init(
-    _ request: SearchRequest, snapshot: IndexSnapshot, searcher: Searcher,
+    _ request: SearchRequest, snapshot: IndexSnapshot, searcher: Searcher, askedAt: Int? = nil,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws {
-    startedAt = monotonicNanoseconds()
+    startedAt = askedAt ?? monotonicNanoseconds()
     self.request = request
     self.snapshot = snapshot
     self.searcher = searcher
+    slots = WorkerSlots(count: searcher.pool.threadCount + 1)
     let stop = request.stop
     self.isCancelled = { isCancelled() || stop?.isCancelled == true }
     do {
@@ -156,16 +158,14 @@ final class SearchRun {
     }
     let units = makeUnits()
     summary.statistics.planning = .nanoseconds(monotonicNanoseconds() - startedAt)
-    let slots = WorkerSlots(count: searcher.pool.threadCount + 1)
-    self.slots = slots
     if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
-      taken = Set(namedFiles(slots).map { Self.key($0.part, $0.hit.document) })
+      taken = Set(namedFiles().map { Self.key($0.part, $0.hit.document) })
     }
-    var next = try runAlone(units, slots)
+    var next = try runAlone(units)
     var lastEvent = monotonicNanoseconds()
     while next < units.count, !isStopped, !hasEnough {
       let end = min(next + searcher.pool.threadCount * unitsPerThread, units.count)
-      try runTogether(units, next..<end, slots)
+      try runTogether(units, next..<end)
       next = end
       if monotonicNanoseconds() - lastEvent > Self.eventNanoseconds {
         lastEvent = monotonicNanoseconds()
@@ -173,7 +173,7 @@ final class SearchRun {
         onEvent(.progress(statistics()))
       }
     }
-    if taken.isEmpty, isCut || (next < units.count && hasEnough) { addNamedFiles(slots) }
+    if taken.isEmpty, isCut || (next < units.count && hasEnough) { addNamedFiles() }
     counters = slots.counters
     noteStructures()
     if next < units.count, !isStopped, hasEnough { isCut = true }
@@ -225,12 +225,12 @@ final class SearchRun {
   private var hasEnough: Bool { isEnough(tally) }
 
   /// Searches on this thread until enough is found or it takes long; the first unit not done.
-  private func runAlone(_ units: [Unit], _ slots: WorkerSlots) throws -> Int {
+  private func runAlone(_ units: [Unit]) throws -> Int {
     let worker = searcher.pool.threadCount
     for index in units.indices.dropFirst(cursor?.unit ?? 0) {
       let unit = unit(index, of: units)
-      var result = [search(unit, slots, worker: worker, slice: searcher.pace.quick - served)]
-      try finish(&result, of: [unit], slots)
+      var result = [search(unit, worker: worker, slice: searcher.pace.quick - served)]
+      try finish(&result, of: [unit])
       add(result[0], unit: index, part: unit.part)
       if hasEnough || isStopped { return index + 1 }
       if monotonicNanoseconds() - startedAt > Self.aloneNanoseconds { return index + 1 }
@@ -240,10 +240,10 @@ final class SearchRun {
 
   /// Searches `range` of the units on the pool. Results are taken in the order of the units, up to the first that
   /// completes the pool of hits, so that the answer does not depend on which thread was faster.
-  private func runTogether(_ units: [Unit], _ range: Range<Int>, _ slots: WorkerSlots) throws {
+  private func runTogether(_ units: [Unit], _ range: Range<Int>) throws {
     let parts = range.map { unit($0, of: units) }
-    var results = try perform(parts.map { ($0, UnitResult()) }, slots)
-    try finish(&results, of: parts, slots)
+    var results = try perform(parts.map { ($0, UnitResult()) })
+    try finish(&results, of: parts)
     for (offset, result) in results.enumerated() {
       if hasEnough {
         isCut = true
@@ -254,7 +254,7 @@ final class SearchRun {
   }
 
   /// Goes on with the units whose slice is over, until none is.
-  private func finish(_ results: inout [UnitResult], of units: [Unit], _ slots: WorkerSlots) throws {
+  private func finish(_ results: inout [UnitResult], of units: [Unit]) throws {
     while true {
       served += results.reduce(0) { $0 + $1.served }
       for index in results.indices { results[index].served = 0 }
@@ -268,12 +268,12 @@ final class SearchRun {
         unit.documents = results[index].nextDocument..<unit.documents.upperBound
         return (unit, results[index])
       }
-      for (index, result) in zip(sliced, try perform(rest, slots)) { results[index] = result }
+      for (index, result) in zip(sliced, try perform(rest)) { results[index] = result }
     }
   }
 
   /// Searches units on the pool, each going on from what it has found before.
-  private func perform(_ units: [(Unit, UnitResult)], _ slots: WorkerSlots) throws -> [UnitResult] {
+  private func perform(_ units: [(Unit, UnitResult)]) throws -> [UnitResult] {
     let results = Mutex([UnitResult?](repeating: nil, count: units.count))
     let box = UncheckedBox(self)
     let pool = turn == nil ? searcher.pool : searcher.longPool
@@ -286,7 +286,7 @@ final class SearchRun {
       ) { index, worker in
         let (unit, before) = units[index]
         let result = box.value.search(
-          unit, slots, worker: worker, slice: slice, continuing: before)
+          unit, worker: worker, slice: slice, continuing: before)
         results.withLock { $0[index] = result }
         return true
       }
@@ -305,10 +305,10 @@ final class SearchRun {
   /// Searches one unit, for `slice` nanoseconds at most, and adds to what was found in it before. Reads only immutable
   /// state of `self`, so it may run on any thread.
   private func search(
-    _ unit: Unit, _ slots: WorkerSlots, worker: Int, slice: Int, continuing before: UnitResult = UnitResult()
+    _ unit: Unit, worker: Int, slice: Int, continuing before: UnitResult = UnitResult()
   ) -> UnitResult {
     let part = snapshot.parts[unit.part]
-    let segmentSearch = segmentSearch(unit.part, slots, worker: worker)
+    let segmentSearch = segmentSearch(unit.part, worker: worker)
     let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
     var result = before
     (result.isSliced, result.isFinished) = (false, false)

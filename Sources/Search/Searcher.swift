@@ -132,7 +132,16 @@ package final class Searcher: Sendable {
     _ request: SearchRequest, isCancelled: @escaping @Sendable () -> Bool = { false },
     onEvent: (SearchEvent) -> Void
   ) throws {
-    let run = try SearchRun(request, snapshot: snapshot, searcher: self, isCancelled: isCancelled)
+    try search(request, askedAt: nil, isCancelled: isCancelled, onEvent: onEvent)
+  }
+
+  /// A search whose time runs since `askedAt`: what waits for a thread has less of it left.
+  private func search(
+    _ request: SearchRequest, askedAt: Int?, isCancelled: @escaping @Sendable () -> Bool,
+    onEvent: (SearchEvent) -> Void
+  ) throws {
+    let run = try SearchRun(
+      request, snapshot: snapshot, searcher: self, askedAt: askedAt, isCancelled: isCancelled)
     try run.run(onEvent)
   }
 
@@ -172,10 +181,11 @@ package final class Searcher: Sendable {
   /// what it has found so far then ends with ``SearchLimit/cancelled``.
   package func events(_ request: SearchRequest) -> AsyncThrowingStream<SearchEvent, any Error> {
     let channel = BlockingChannel<SearchEvent>(capacity: Self.eventBuffer, patience: Self.readerPatience)
+    let askedAt = monotonicNanoseconds()
     Task {
       do {
         try await coordinators.run {
-          try self.search(request, isCancelled: { channel.isAbandoned }) { event in
+          try self.search(request, askedAt: askedAt, isCancelled: { channel.isAbandoned }) { event in
             if case .done = event { channel.send(event, isLast: true) } else { channel.send(event) }
           }
         }
@@ -199,8 +209,11 @@ package final class Searcher: Sendable {
     _ work: @escaping @Sendable (_ search: (_ onEvent: (SearchEvent) -> Void) throws -> Void) throws -> Value
   ) async throws -> Value {
     let flag = CancellationFlag()
+    let askedAt = monotonicNanoseconds()
     let whole: @Sendable () throws -> Value = {
-      try work { onEvent in try self.search(request, isCancelled: { flag.isCancelled }, onEvent: onEvent) }
+      try work { onEvent in
+        try self.search(request, askedAt: askedAt, isCancelled: { flag.isCancelled }, onEvent: onEvent)
+      }
     }
     return try await withTaskCancellationHandler {
       ThreadExecutor.isCurrent ? try whole() : try await coordinators.run(whole)

@@ -1,3 +1,5 @@
+import Containers
+
 /// An open placement file. Immutable and shared by all threads; see `PlacementBuilder.swift` for the layout.
 package final class PlacementFile: @unchecked Sendable {
   // Sendable although it holds pointers: the mapped bytes never change and live as long as `owner`.
@@ -76,18 +78,7 @@ package final class PlacementFile: @unchecked Sendable {
 
   /// The document of a placement, by binary search.
   package func document(ofPlacement placement: Int) -> Int {
-    var low = 0
-    var high = documentCount
-    // The last document whose first placement is at or before `placement`.
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(SectionTable.load(ranges, middle * 4, as: UInt32.self)) <= placement {
-        low = middle
-      } else {
-        high = middle
-      }
-    }
-    return low
+    (0..<documentCount).partitionFloor { Int(SectionTable.load(ranges, $0 * 4, as: UInt32.self)) <= placement }
   }
 
   /// The path of a placement in raw bytes; valid as long as the file is open.
@@ -107,12 +98,7 @@ package final class PlacementFile: @unchecked Sendable {
   /// The one of consecutive placements whose path holds byte `offset` of their paths together.
   package func placement(atPathOffset offset: Int, of range: Range<Int>) -> Int {
     let byte = pathStart(range.lowerBound) + offset
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if pathStart(middle) <= byte { low = middle } else { high = middle }
-    }
-    return low
+    return range.partitionFloor { pathStart($0) <= byte }
   }
 
   /// Where a placement's path starts among the paths of the file; for the number of placements, where the last ends.

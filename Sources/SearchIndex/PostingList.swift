@@ -1,3 +1,5 @@
+import Containers
+
 /// One gram's posting list, as it lies in the mapped file.
 struct PostingList {
   enum Shape { case empty, single, bitmap, chunks }
@@ -170,26 +172,14 @@ final class ListCursor {
       position = length
       return false
     }
-    var low = 0
-    var high = length - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if buffer[middle] >= block { high = middle } else { low = middle + 1 }
-    }
-    position = low
+    position = (0..<length - 1).partitionPoint { buffer[$0] < block }
     return true
   }
 
   /// The last chunk whose first posting is at or before `block`, or the first chunk.
   private func chunkHolding(_ block: UInt32) -> Int {
-    var low = 0
-    var high = chunkCount
-    if chunk >= 0, chunk < chunkCount, firstPosting(chunk) <= block { low = chunk }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if firstPosting(middle) <= block { low = middle } else { high = middle }
-    }
-    return low
+    let isBehind = chunk >= 0 && chunk < chunkCount && firstPosting(chunk) <= block
+    return ((isBehind ? chunk : 0)..<chunkCount).partitionFloor { firstPosting($0) <= block }
   }
 
   /// Goes on to the next chunk; false when this is the last or the next is damaged.

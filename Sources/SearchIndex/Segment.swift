@@ -150,12 +150,8 @@ package final class Segment: @unchecked Sendable {
       low += step
       step *= 2
     }
-    var high = min(low + step, meta.documentCount)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if firstBlock(ofDocument: middle) <= block { low = middle } else { high = middle }
-    }
-    return low
+    let end = max(low, min(low + step, meta.documentCount))
+    return (low..<end).partitionFloor { firstBlock(ofDocument: $0) <= block }
   }
 
   /// Where `block` lies within its document's text.

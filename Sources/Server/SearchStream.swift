@@ -21,7 +21,7 @@ struct SearchStream: Sendable {
     queue.flush()
     do {
       var outcome = try await show(start: start, into: queue)
-      if wantsCount(outcome) { try await count(&outcome) }
+      if wantsCount(outcome) { try await count(&outcome, start: start) }
       site.record(outcome.summary, elapsed: .now - start)
       await complete(&outcome)
       queue.append(SearchPage.closing(outcome, context: context).bytes)
@@ -99,8 +99,8 @@ struct SearchStream: Sendable {
   }
 
   /// Takes the counts of an exhaustive search without lines in place of those of the best results.
-  private func count(_ outcome: inout SearchPage.Outcome) async throws {
-    var request = request.goingOn(after: outcome.summary.statistics.elapsed)
+  private func count(_ outcome: inout SearchPage.Outcome, start: ContinuousClock.Instant) async throws {
+    var request = request.goingOn(after: .now - start)
     request.query.settings.count = .all
     request.wantsLines = false
     request.cursor = nil

@@ -10,7 +10,7 @@ extension Site {
   /// - Source: RFC 9110, sections 8.8.3 and 13.1.2.
   func validate(_ reply: inout Reply, for request: SiteRequest) {
     guard reply.status == 200, case .bytes(let bytes) = reply.body,
-      let control = reply.header("Cache-Control"), !control.hasSuffix("no-store")
+      let control = reply.header("Cache-Control"), !control.contains("no-store")
     else { return }
     if reply.header("ETag") == nil {
       // The name git would give the body: strong, and 1 GB/s.

@@ -1,3 +1,5 @@
+import Containers
+
 /// Kinds of text in a source file: what `in:` asks for.
 package struct TextZones: OptionSet, Sendable, Hashable {
   /// One bit for each kind.
@@ -64,19 +66,15 @@ package struct ZoneMap: Sendable {
   /// - Complexity: logarithmic in the comments and strings of the text.
   package func zones(of range: Range<Int>) -> TextZones {
     let upper = max(range.upperBound, range.lowerBound + 1)
-    var (low, high) = (0, runs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].end > range.lowerBound { high = middle } else { low = middle + 1 }
-    }
+    var next = runs.indices.partitionPoint { runs[$0].end <= range.lowerBound }
     var zones: TextZones = []
     var at = range.lowerBound
     while at < upper {
-      guard low < runs.count, runs[low].start < upper else { return zones.union(.code) }
-      if runs[low].start > at { zones.insert(.code) }
-      zones.insert(runs[low].zone)
-      at = runs[low].end
-      low += 1
+      guard next < runs.count, runs[next].start < upper else { return zones.union(.code) }
+      if runs[next].start > at { zones.insert(.code) }
+      zones.insert(runs[next].zone)
+      at = runs[next].end
+      next += 1
     }
     return zones
   }

@@ -1,3 +1,4 @@
+import Containers
 package import Syntax
 
 /// Source text with colours and marks in it.
@@ -32,15 +33,10 @@ package enum CodeText {
 
   /// Those of `spans` that reach into `line`, found by halving.
   package static func spans(of line: Range<Int>, in spans: [TokenSpan]) -> ArraySlice<TokenSpan> {
-    var low = 0
-    var high = spans.count
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].range.upperBound <= line.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    var end = low
+    let first = spans.indices.partitionPoint { spans[$0].range.upperBound <= line.lowerBound }
+    var end = first
     while end < spans.count, spans[end].range.lowerBound < line.upperBound { end += 1 }
-    return spans[low..<end]
+    return spans[first..<end]
   }
 
   /// `bytes` with every range of `ranges` in a `mark`. Ranges ascend and do not overlap; what lies outside of

@@ -1,3 +1,4 @@
+import Containers
 import Foundation
 
 /// Finds where minified JavaScript came from: source maps, version 3, plain and with sections.
@@ -122,17 +123,11 @@ package struct SourceMap: Sendable {
   /// traces print them.
   package func origin(line: Int, column: Int) -> Origin? {
     guard line >= 1, column >= 1 else { return nil }
-    var (low, high) = (0, segments.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if (Int(segments[middle].line), Int(segments[middle].column)) <= (line - 1, column - 1) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let next = segments.indices.partitionPoint {
+      (Int(segments[$0].line), Int(segments[$0].column)) <= (line - 1, column - 1)
     }
-    guard low > 0, Int(segments[low - 1].line) == line - 1 else { return nil }
-    let segment = segments[low - 1]
+    guard next > 0, Int(segments[next - 1].line) == line - 1 else { return nil }
+    let segment = segments[next - 1]
     let name = Int(segment.name)
     return Origin(
       file: sources[Int(segment.source)], line: Int(segment.sourceLine) + 1,

@@ -56,12 +56,7 @@ package final class NameFile: Sendable {
 
   /// The 1-based line of an offset.
   func line(of offset: Int) -> Int {
-    var (low, high) = (0, lineStarts.count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    lineStarts.indices.partitionFloor { lineStarts[$0] <= offset } + 1
   }
 
   /// The byte offset of a place; nil outside of the text.
@@ -134,12 +129,8 @@ package final class NameFile: Sendable {
   /// The colour at an offset.
   func kind(at offset: Int) -> TokenKind? {
     let spans = facts.syntax.spans
-    var (low, high) = (0, spans.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low < spans.count && spans[low].range.contains(offset) ? spans[low].kind : nil
+    let span = spans.indices.partitionPoint { spans[$0].range.upperBound <= offset }
+    return span < spans.count && spans[span].range.contains(offset) ? spans[span].kind : nil
   }
 
   /// Whether an offset is in a comment or a string.

@@ -1,3 +1,5 @@
+import Containers
+
 /// The paths of a repository, looked up by path, folder and name. Immutable; some 90 bytes for an ordinary path.
 final class PathSet: Sendable {
   /// All paths, one after the other, ascending by their bytes.
@@ -118,11 +120,6 @@ final class PathSet: Sendable {
 
   /// The first path that does not come before `wanted`.
   private func lowerBound(_ wanted: [UInt8]) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if slice(middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (0..<count).partitionPoint { slice($0).lexicographicallyPrecedes(wanted) }
   }
 }

@@ -1,3 +1,5 @@
+import Containers
+
 /// An occurrence as it is stored.
 package struct StoredOccurrence: Equatable, Sendable {
   /// Its number within its document.
@@ -22,7 +24,7 @@ extension NavigationFile {
     var path = path
     return path.withUTF8 { text in
       let text = UnsafeRawBufferPointer(text)
-      let first = partitionPoint(meta.documentCount) { compareBytes(pathBytes($0), text) < 0 }
+      let first = (0..<meta.documentCount).partitionPoint { compareBytes(pathBytes($0), text) < 0 }
       var end = first
       while end < meta.documentCount, compareBytes(pathBytes(end), text) == 0 { end += 1 }
       return first..<end
@@ -67,7 +69,7 @@ extension NavigationFile {
     var range = IndexedRange(
       startLine: line, startColumn: column, endLine: line, endColumn: column &+ length)
     if load(.occurrences, place + 15, as: UInt8.self) & NavigationFormat.hasEnd != 0 {
-      let row = partitionPoint(section(.ends).count / 16) {
+      let row = (0..<section(.ends).count / 16).partitionPoint {
         load(.ends, $0 * 16, as: UInt64.self) < UInt64(number)
       }
       if load(.ends, row * 16, as: UInt64.self) == UInt64(number) {
@@ -94,7 +96,7 @@ extension NavigationFile {
     guard load(.occurrences, number * 16 + 15, as: UInt8.self) & NavigationFormat.hasEnclosing != 0 else {
       return nil
     }
-    let row = partitionPoint(section(.enclosing).count / 24) {
+    let row = (0..<section(.enclosing).count / 24).partitionPoint {
       load(.enclosing, $0 * 24, as: UInt64.self) < UInt64(number)
     }
     guard load(.enclosing, row * 24, as: UInt64.self) == UInt64(number) else { return nil }
@@ -110,7 +112,7 @@ extension NavigationFile {
     let count = occurrenceCount(ofDocument: document)
     let first = firstOccurrence(ofDocument: document)
     func start(_ line: Int) -> Int {
-      partitionPoint(count) { Int(load(.occurrences, (first + $0) * 16, as: UInt32.self)) < line }
+      (0..<max(0, count)).partitionPoint { Int(load(.occurrences, (first + $0) * 16, as: UInt32.self)) < line }
     }
     return start(lines.lowerBound)..<max(start(lines.lowerBound), start(lines.upperBound))
   }

@@ -1,3 +1,5 @@
+import Containers
+
 /// A place in a navigation file where a symbol occurs.
 package struct StoredPlace: Hashable, Sendable {
   package var document: Int
@@ -31,7 +33,7 @@ extension NavigationFile {
   private func lowerBound(_ text: UnsafeRawBufferPointer) -> Int {
     let blocks = section(.symbolBlocks).count / 8
     // The first text of a block stands there in full.
-    let after = partitionPoint(blocks) { compareBytes(head(ofBlock: $0), text) <= 0 }
+    let after = (0..<blocks).partitionPoint { compareBytes(head(ofBlock: $0), text) <= 0 }
     guard after > 0 else { return 0 }
     let block = after - 1
     var buffer: [UInt8] = []
@@ -171,7 +173,7 @@ extension NavigationFile {
   ) -> [(symbol: StoredSymbol, kinds: RelationshipKinds)] {
     guard !symbol.isLocal else { return [] }
     let count = meta.relationshipCount
-    var row = partitionPoint(count) { load(section, $0 * 12 + key, as: UInt32.self) < symbol.number }
+    var row = (0..<count).partitionPoint { load(section, $0 * 12 + key, as: UInt32.self) < symbol.number }
     var found: [(symbol: StoredSymbol, kinds: RelationshipKinds)] = []
     while row < count, load(section, row * 12 + key, as: UInt32.self) == symbol.number {
       let related = StoredSymbol(number: load(section, row * 12 + other, as: UInt32.self))
@@ -201,7 +203,7 @@ extension NavigationFile {
           return compareFolded(kept, wanted)
         }
       }
-      var row = partitionPoint(count) { compare($0) < 0 }
+      var row = (0..<count).partitionPoint { compare($0) < 0 }
       while row < count, compare(row) == 0 {
         let symbol = StoredSymbol(number: load(.names, row * 4, as: UInt32.self))
         guard body(symbol, text(of: symbol)) else { return }

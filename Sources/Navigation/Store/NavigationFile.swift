@@ -118,15 +118,4 @@ package final class NavigationFile: @unchecked Sendable {
     let start = min(max(0, offset), bytes.count)
     return WireReader(UnsafeRawBufferPointer(rebasing: bytes[start...]), origin: 0)
   }
-
-  /// The first of `count` rows for which `isBefore` is false.
-  @inline(__always)
-  func partitionPoint(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
 }

@@ -59,15 +59,24 @@ final class PathCursor {
   /// The first of these placements whose path holds a match.
   private func firstMatch(_ range: Range<Int>) -> Int? {
     var next = range.lowerBound
-    while next < range.upperBound {
-      // All paths at once; what is found across the border of two is no match in either.
-      let paths = placements.paths(ofPlacements: next..<range.upperBound)
-      guard let hint = matcher.nextHint(in: paths, range: 0..<paths.count) else { return nil }
-      let placement = placements.placement(atPathOffset: hint, of: next..<range.upperBound)
+    while next < range.upperBound,
+      let placement = placements.first(next..<range.upperBound, mayMatch: matcher)
+    {
       let path = placements.path(ofPlacement: placement)
       if matcher.hasMatch(in: path, range: 0..<path.count) { return placement }
       next = placement + 1
     }
     return nil
+  }
+}
+
+extension PlacementFile {
+  /// The first of consecutive placements whose path may hold a match; nil when none does. All paths are looked through
+  /// at once, so what is found across the border of two may be in neither.
+  func first(_ range: Range<Int>, mayMatch matcher: Matcher) -> Int? {
+    let paths = paths(ofPlacements: range)
+    guard let hint = matcher.nextHint(in: paths, range: 0..<paths.count) else { return nil }
+    // A pattern that only the automaton decides gives no hint beyond the first path.
+    return placement(atPathOffset: hint, of: range)
   }
 }

@@ -41,9 +41,8 @@ extension SegmentSearch {
         placements.document(ofPlacement: range.upperBound - 1)
         - placements.document(ofPlacement: range.lowerBound) + 1
       next = max(next, range.lowerBound)
-      // All paths of the block at once; what is found across the border of two is found out below.
       while found.count < limit, next < range.upperBound,
-        let placement = placement(matcher, in: next..<range.upperBound)
+        let placement = placements.first(next..<range.upperBound, mayMatch: matcher)
       {
         next = placement + 1
         // Folders match often: the document is found out for names only.
@@ -55,13 +54,5 @@ extension SegmentSearch {
       }
     }
     return found
-  }
-
-  /// The first of the placements whose path may hold a match; nil when none does.
-  private func placement(_ matcher: Matcher, in range: Range<Int>) -> Int? {
-    let paths = placements.paths(ofPlacements: range)
-    guard let hint = matcher.nextHint(in: paths, range: 0..<paths.count) else { return nil }
-    // A pattern that only the automaton decides gives no hint beyond the first path.
-    return placements.placement(atPathOffset: hint, of: range)
   }
 }

@@ -58,12 +58,8 @@ extension SegmentSearch {
     }
     guard atom.excludesDefinitions else { return true }
     let starts = filter.declarations ?? declarations(text)
-    var (low, high) = (0, starts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    guard low < starts.count, starts[low] == range.lowerBound else { return true }
+    let start = starts.indices.partitionPoint { starts[$0] < range.lowerBound }
+    guard start < starts.count, starts[start] == range.lowerBound else { return true }
     if isCounted { counters.zones.definitions += 1 }
     return false
   }

@@ -32,7 +32,7 @@ struct BlobInput {
     self.path = path
     self.size = size
     traits = pathTraits(path)
-    standing = Standing.of(path: path, traits: traits, byteCount: size < 0 ? Self.usualBytes : size)
+    standing = Standing.of(path: path, traits: traits, byteCount: Self.expectedBytes(size))
   }
 
   /// Best standing first; within it, neighbours in the tree stay together, which keeps posting lists short.
@@ -41,8 +41,10 @@ struct BlobInput {
     return left.path != right.path ? left.path < right.path : left.version < right.version
   }
 
-  /// Taken for the size of a blob that is not known before it is read.
-  static let usualBytes = 8 << 10
+  /// Bytes in the source, or what is usual where they are not known before it is read.
+  var expectedBytes: Int { Self.expectedBytes(size) }
+
+  private static func expectedBytes(_ size: Int) -> Int { size < 0 ? 8 << 10 : size }
 
   /// Gives all versions of a file the best standing that one of them has, so that they are stored side by side.
   static func align(_ inputs: inout [BlobInput]) {

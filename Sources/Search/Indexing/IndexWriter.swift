@@ -29,8 +29,7 @@ struct IndexWriter {
 
   /// Divides `inputs`, which are in rank order, into runs of about equal text, one segment each.
   static func divide(_ inputs: [BlobInput], jobs: Int) -> [ArraySlice<BlobInput>] {
-    func bytes(_ input: BlobInput) -> Int { input.size < 0 ? BlobInput.usualBytes : input.size }
-    let total = inputs.reduce(0) { $0 + bytes($1) }
+    let total = inputs.reduce(0) { $0 + $1.expectedBytes }
     var wanted = (total + segmentBytes - 1) / segmentBytes
     if total > splitBytes { wanted = max(wanted, jobs) }
     guard wanted > 1 else { return inputs.isEmpty ? [] : [inputs[...]] }
@@ -38,7 +37,7 @@ struct IndexWriter {
     var start = 0
     var sum = 0
     for (index, input) in inputs.enumerated() {
-      sum += bytes(input)
+      sum += input.expectedBytes
       // Every slice ends where the running sum passes its share, and versions of a file stay together.
       if sum * wanted >= total * (slices.count + 1), index + 1 > start,
         kinship(inputs[...], index + 1) != .further

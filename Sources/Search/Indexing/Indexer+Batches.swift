@@ -35,7 +35,7 @@ struct IndexBatch {
         id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size)
       input.version = -row.age
       own.append(input)
-      bytes += row.size < 0 ? BlobInput.usualBytes : row.size
+      bytes += input.expectedBytes
     }
     BlobInput.align(&own)
     inputs += own

@@ -65,13 +65,7 @@ package struct EmitTable: Sendable {
 
   /// The document of a site. Logarithmic in the documents.
   package func document(ofSite site: Int) -> Int {
-    var low = 0
-    var high = file.meta.documentCount
-    while low < high {
-      let middle = (low + high) / 2
-      if documents.word(middle + 1) <= site { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (0..<file.meta.documentCount).partitionPoint { documents.word($0 + 1) <= site }
   }
 
   /// A site; nil when there is none or it is damaged.
@@ -184,19 +178,11 @@ package struct EmitTable: Sendable {
   // MARK: Words
 
   /// The number of a word by its hash (`Skeleton.forEachWord`); nil when no skeleton has it.
-  package func word(_ hash: UInt64) -> Int? {
-    var low = 0
-    var high = words.bytes.count / 8
-    let count = high
-    while low < high {
-      let middle = (low + high) / 2
-      if SectionTable.load(words.bytes, middle * 8, as: UInt64.self) < hash {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low < count && SectionTable.load(words.bytes, low * 8, as: UInt64.self) == hash ? low : nil
+  package func word(_ wanted: UInt64) -> Int? {
+    func hash(_ word: Int) -> UInt64 { SectionTable.load(words.bytes, word * 8, as: UInt64.self) }
+    let count = words.bytes.count / 8
+    let word = (0..<count).partitionPoint { hash($0) < wanted }
+    return word < count && hash(word) == wanted ? word : nil
   }
 
   /// How many skeletons have a word.

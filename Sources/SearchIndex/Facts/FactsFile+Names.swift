@@ -31,12 +31,8 @@ extension FactsFile {
       low += step
       step *= 2
     }
-    var high = min(low + step, meta.nameCount)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if start(ofName: middle) <= offset { low = middle } else { high = middle }
-    }
-    return low
+    let end = max(low, min(low + step, meta.nameCount))
+    return (low..<end).partitionFloor { start(ofName: $0) <= offset }
   }
 
   /// Where a name begins in ``nameText``; for the number of names, where the last one ends.
@@ -47,8 +43,8 @@ extension FactsFile {
 
   /// Names that equal `text` without regard to ASCII case. Two binary searches.
   package func names(folded text: UnsafeRawBufferPointer) -> Range<Int> {
-    let first = firstName { FoldedOrder.compareFolded($0, text) >= 0 }
-    return first..<max(first, firstName { FoldedOrder.compareFolded($0, text) > 0 })
+    let first = firstName { FoldedOrder.compareFolded($0, text) < 0 }
+    return first..<max(first, firstName { FoldedOrder.compareFolded($0, text) <= 0 })
   }
 
   /// Names that begin with `text` without regard to ASCII case. Two binary searches.
@@ -56,18 +52,12 @@ extension FactsFile {
     func compare(_ name: UnsafeRawBufferPointer) -> Int {
       FoldedOrder.compareFolded(UnsafeRawBufferPointer(rebasing: name.prefix(text.count)), text)
     }
-    let first = firstName { compare($0) >= 0 }
-    return first..<max(first, firstName { compare($0) > 0 })
+    let first = firstName { compare($0) < 0 }
+    return first..<max(first, firstName { compare($0) <= 0 })
   }
 
-  private func firstName(_ isPast: (UnsafeRawBufferPointer) -> Bool) -> Int {
-    var low = 0
-    var high = meta.nameCount
-    while low < high {
-      let middle = (low + high) / 2
-      if isPast(name(middle)) { high = middle } else { low = middle + 1 }
-    }
-    return low
+  private func firstName(_ isBefore: (UnsafeRawBufferPointer) -> Bool) -> Int {
+    (0..<meta.nameCount).partitionPoint { isBefore(name($0)) }
   }
 
   /// Calls `body` with every symbol of a name, in the order of documents and of their texts; `body` returns false to

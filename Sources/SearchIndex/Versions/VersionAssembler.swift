@@ -1,3 +1,5 @@
+import Containers
+
 /// Puts the text of a document together from the pieces that its family stores. Belongs to one reader.
 final class VersionAssembler {
   private let segment: Segment
@@ -76,15 +78,9 @@ final class VersionAssembler {
   private func blockHolding(
     _ offset: Int, _ document: (first: Int, next: Int, family: Int), _ record: DocumentRecord
   ) -> Int {
-    var low = document.first
-    var high = document.next
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      let start = segment.blockRange(UInt32(middle), in: record, nextFirstBlock: UInt32(document.next))
-        .lowerBound
-      if start <= offset { low = middle } else { high = middle }
+    (document.first..<max(document.first, document.next)).partitionFloor {
+      segment.blockRange(UInt32($0), in: record, nextFirstBlock: UInt32(document.next)).lowerBound <= offset
     }
-    return low
   }
 
   /// The range of the document's text if it was put together before.

@@ -1,3 +1,5 @@
+import Containers
+
 /// The versions of one file while a segment is built: text they share is stored and indexed once.
 ///
 /// *Stored text* is the first version and, behind it, the lines that each further one brought. A version is cut into
@@ -132,13 +134,7 @@ final class VersionFamily {
   }
 
   private func region(holding position: Int) -> Int {
-    var low = 0
-    var high = regionStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if regionStarts[middle] <= position { low = middle } else { high = middle }
-    }
-    return low
+    regionStarts.indices.partitionFloor { regionStarts[$0] <= position }
   }
 
   /// Ends the block, which is the next `length` bytes of `version`.

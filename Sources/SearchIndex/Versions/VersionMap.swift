@@ -1,3 +1,5 @@
+import Containers
+
 /// How the documents of an open segment share text; the sections are drawn in `SegmentFormat.swift`.
 ///
 /// Blocks are those of documents, slots those of posting lists. A family has a range of each, and both ascend.
@@ -79,19 +81,13 @@ struct VersionMap: @unchecked Sendable {
   }
 
   /// The family that has `block`, which must be a block of the segment.
-  func family(holdingBlock block: Int) -> Int { last { firstBlock($0) <= block } }
+  func family(holdingBlock block: Int) -> Int {
+    (0..<count).partitionFloor { firstBlock($0) <= block }
+  }
 
   /// The family that has `slot`, which must be a slot of the segment.
-  func family(holdingSlot slot: Int) -> Int { last { firstSlot($0) <= slot } }
-
-  private func last(_ isAtOrBefore: (Int) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if isAtOrBefore(middle) { low = middle } else { high = middle }
-    }
-    return low
+  func family(holdingSlot slot: Int) -> Int {
+    (0..<count).partitionFloor { firstSlot($0) <= slot }
   }
 
   /// The variant that `block` of `family` is, always one of the family.

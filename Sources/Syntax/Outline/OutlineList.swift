@@ -1,3 +1,5 @@
+import Containers
+
 /// Declarations of one outline, at most: what is longer is data.
 package let outlineItemMax = 5_000
 
@@ -110,11 +112,6 @@ struct LineCounter {
 
   /// The 1-based line that holds the offset.
   func line(of offset: Int) -> Int {
-    var (low, high) = (0, starts.count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    starts.indices.partitionFloor { starts[$0] <= offset } + 1
   }
 }

@@ -1,3 +1,5 @@
+import Containers
+
 /// The parts of a text in which a pattern can match: declarations of the outermost level that hold what every match
 /// holds. Nil when the whole text has to be parsed, because the pattern looks further than one declaration or the text
 /// does not fall into parts.
@@ -108,16 +110,12 @@ struct StructureWindows {
   /// Whether every bracket of a part closes in it.
   private func isBalanced(_ range: Range<Int>) -> Bool {
     var depth = 0
-    var (low, high) = (0, texts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if texts[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
+    var next = texts.indices.partitionPoint { texts[$0].upperBound <= range.lowerBound }
     var at = range.lowerBound
     while at < range.upperBound {
-      if low < texts.count, texts[low].lowerBound <= at {
-        at = max(at + 1, texts[low].upperBound)
-        low += 1
+      if next < texts.count, texts[next].lowerBound <= at {
+        at = max(at + 1, texts[next].upperBound)
+        next += 1
         continue
       }
       switch bytes[at] {
