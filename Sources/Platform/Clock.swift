@@ -38,12 +38,18 @@ package func peakMemoryBytes() -> Int {
 }
 
 /// Memory this process holds now (resident set), in bytes; nil where the system does not tell.
-package func processMemoryBytes() -> Int? {
-  // The second field of statm is resident pages.
-  guard let text = try? readFile("/proc/self/statm", limit: 4096) else { return nil }  // Only Linux has it.
-  let fields = text.split(separator: UInt8(ascii: " "))
-  guard fields.count > 1, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else { return nil }
-  return pages * Int(sysconf(CInt(_SC_PAGESIZE)))
+package func processMemoryBytes() -> Int? { memoryBytes()?.resident }
+
+/// What of it is no file's: what was allocated, and was freed but not given back.
+package func anonymousMemoryBytes() -> Int? { memoryBytes().map { $0.resident - $0.files } }
+
+private func memoryBytes() -> (resident: Int, files: Int)? {
+  // The second field of statm is resident pages, the third those of files. Only Linux has it.
+  guard let text = try? readFile("/proc/self/statm", limit: 4096) else { return nil }
+  let pages = text.split(separator: UInt8(ascii: " ")).map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+  guard pages.count > 2 else { return nil }
+  let pageBytes = Int(sysconf(CInt(_SC_PAGESIZE)))
+  return (pages[1] * pageBytes, pages[2] * pageBytes)
 }
 
 /// Processors this process may use, at least 1.

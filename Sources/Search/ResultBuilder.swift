@@ -19,6 +19,8 @@ final class ResultBuilder {
   private let pathMatchers: [Matcher]
   private var readers: [Int: TextReader] = [:]
   private var memos: [Int: ScopeMemo] = [:]
+  /// By part, where matches are found again.
+  private var searches: [Int: SegmentSearch] = [:]
   private var scorer: Scorer?
   private var seen = Set<[UInt8]>()
 
@@ -83,7 +85,7 @@ final class ResultBuilder {
   /// The result for one hit, or nil when `select:` folds it into one already made.
   func file(_ candidate: Candidate, linesLeft: Int) -> FileMatch? {
     let part = run.snapshot.parts[candidate.part]
-    let hit = candidate.found.value
+    let hit = withMatches(candidate)
     var placement = name(of: hit.placements[0], part: candidate.part)
     if let select = run.query.settings.select {
       guard fold(&placement, select) else { return nil }
@@ -106,6 +108,20 @@ final class ResultBuilder {
       addLines(to: &file, candidate, hit, limit: min(linesLeft, linesPerFile(hit)))
     }
     return file
+  }
+
+  /// The hit with its matches.
+  private func withMatches(_ candidate: Candidate) -> DocumentHit {
+    let hit = candidate.found.value
+    guard run.findsMatchesAgain, hit.matchCount > 0 || !hit.symbolKinds.isEmpty else { return hit }
+    let search = searches[candidate.part] ?? run.shownSearch(candidate.part)
+    searches[candidate.part] = search
+    do {
+      return try search.check(hit.document) ?? hit
+    } catch {
+      failures.append(.segmentFailed(name: run.snapshot.parts[candidate.part].name, reason: error.description))
+      return hit
+    }
   }
 
   /// Patterns of code find places of several lines; the limit is for places.

@@ -41,12 +41,32 @@ struct Tally: Sendable {
 extension SearchRun {
   /// The search of a part that a worker keeps.
   func segmentSearch(_ index: Int, worker: Int) -> SegmentSearch {
-    slots.search(worker: worker, part: index) {
-      let part = snapshot.parts[index]
-      return SegmentSearch(
-        segment: part.segment, placements: part.placements, query: query,
-        context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
-    }
+    slots.search(worker: worker, part: index) { makeSearch(index, options) }
+  }
+
+  private func makeSearch(_ index: Int, _ options: SegmentSearchOptions) -> SegmentSearch {
+    let part = snapshot.parts[index]
+    return SegmentSearch(
+      segment: part.segment, placements: part.placements, query: query,
+      context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
+  }
+
+  /// Whether hits are kept without their matches until it is known which of them are shown: all files of an index, with
+  /// hundreds of matches each, would be a gigabyte. Matches of patterns of code stay: they took longer to find.
+  var findsMatchesAgain: Bool {
+    query.settings.sort != .relevance && request.wantsLines && !query.readsStructure
+  }
+
+  /// A search of a part that keeps the matches that are shown.
+  func shownSearch(_ index: Int) -> SegmentSearch {
+    var options = options
+    options.matchesKept = shownMatchesKept
+    return makeSearch(index, options)
+  }
+
+  private var shownMatchesKept: Int {
+    request.bestFragments != nil
+      ? FragmentChoice.matchesMax : min(matchLimit, request.linesPerFile).multipliedSafely(by: 4)
   }
 
   /// In how many blocks of the first part each content atom is expected, by the plan that this thread has made.
@@ -58,12 +78,8 @@ extension SearchRun {
   /// What units keep of each document.
   var options: SegmentSearchOptions {
     var options = SegmentSearchOptions()
-    options.matchesKept =
-      !request.wantsLines
-      ? 0
-      : request.bestFragments != nil
-        ? FragmentChoice.matchesMax : min(matchLimit, request.linesPerFile).multipliedSafely(by: 4)
-    options.wantsFeatures = !isExhaustive || request.wantsLines
+    options.matchesKept = request.wantsLines && !findsMatchesAgain ? shownMatchesKept : 0
+    options.wantsFeatures = query.settings.sort == .relevance && (!isExhaustive || request.wantsLines)
     return options
   }
 

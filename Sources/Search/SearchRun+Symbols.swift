@@ -5,12 +5,14 @@ import Syntax
 
 // Searches for symbols and in kinds of text.
 extension SearchRun {
-  /// Plans the conditions on symbols once for all threads.
-  static func plans(_ query: CompiledQuery, _ snapshot: IndexSnapshot) -> [SymbolPlan?] {
+  /// Plans the conditions on symbols once for all threads, until `isOver`.
+  static func plans(
+    _ query: CompiledQuery, _ snapshot: IndexSnapshot, isOver: @escaping () -> Bool
+  ) -> [SymbolPlan?] {
     let isNeeded =
       !query.symbolAtoms.isEmpty || query.settings.select == .symbol
       || query.contentAtoms.contains { $0.excludesDefinitions || $0.emits != nil }
-    return snapshot.parts.map { part in isNeeded ? part.facts.map { SymbolPlan(query, $0) } : nil }
+    return snapshot.parts.map { part in isNeeded ? part.facts.map { SymbolPlan(query, $0, isOver: isOver) } : nil }
   }
 
   /// What the reader should know about symbols and kinds of text.

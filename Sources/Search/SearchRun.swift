@@ -116,7 +116,6 @@ final class SearchRun {
     scope = try QueryScope(query, snapshot: snapshot, scope: request.scope) {
       try RepositoryFilter.repositories($0, request, searcher: searcher, snapshot: snapshot)
     }
-    plans = Self.plans(query, snapshot)
     switch query.settings.count {
     case .default: matchLimit = request.matchLimit
     case .limited(let count): matchLimit = count
@@ -124,7 +123,9 @@ final class SearchRun {
     }
     isExhaustive = matchLimit == .max || query.settings.sort != .relevance
     let limit = query.settings.timeoutMilliseconds.map { $0 * 1_000_000 } ?? request.timeLimit.nanoseconds
-    deadline = startedAt &+ limit
+    let (deadline, isGone) = (startedAt &+ limit, self.isCancelled)
+    self.deadline = deadline
+    plans = Self.plans(query, snapshot) { isGone() || monotonicNanoseconds() > deadline }
     folderCount = request.query.folder?.count ?? 0
     let asked = request.cursor
     let fits = asked?.generation == snapshot.generation && asked?.fingerprint == Self.fingerprint(request)
@@ -161,7 +162,12 @@ final class SearchRun {
     if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
       taken = Set(namedFiles().map { Self.key($0.part, $0.hit.document) })
     }
-    var next = try runAlone(units)
+    // Where planning was not done in time, no document can be judged.
+    if plans.contains(where: { $0?.isComplete == false }) {
+      summary.limits.append(fate ?? .timeLimit(.nanoseconds(deadline - startedAt)))
+      isEnded = true
+    }
+    var next = isEnded ? 0 : try runAlone(units)
     var lastEvent = monotonicNanoseconds()
     while next < units.count, !isStopped, !hasEnough {
       let end = min(next + searcher.pool.threadCount * unitsPerThread, units.count)

@@ -139,8 +139,10 @@ private struct MemoryTrimmer: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
+        // It keeps other threads waiting a little: often only in and after a peak.
+        let isPeak = anonymousMemoryBytes() ?? 0 > ServerLimits.trimBytes
+        try? await Task.sleep(for: isPeak ? ServerLimits.trimPause : ServerLimits.trimInterval)
         try? await site.run { trimAllocator() }
-        try? await Task.sleep(for: ServerLimits.trimInterval)
       }
     }
   }

@@ -205,8 +205,10 @@ package enum ServerLimits {
   static let blockingQueue = 64
   /// Threads for what takes as long as a search and is none. Their work is done by those of searches.
   static let explainingThreads = 8
-  /// How often free memory goes back to the system.
-  static let trimInterval = Duration.seconds(30)
+  /// How often free memory goes back to the system, and how often while more than some bytes are held.
+  static let trimInterval = Duration.seconds(5)
+  static let trimPause = Duration.seconds(2)
+  static let trimBytes = 128 << 20
   /// Logs that are diagnosed at once, and of one client; further ones wait, in this number, as searches do.
   static let diagnoses = diagnosingThreads
   static let diagnosesPerClient = diagnosingThreads

@@ -12,19 +12,19 @@ struct EmitPlan: Sendable {
   private let levels: EmitLevels
 
   /// Plans a condition: some milliseconds for a hundred thousand skeletons, less when the index knows a word of it.
-  init(_ condition: EmitCondition, _ facts: FactsFile) {
+  init(_ condition: EmitCondition, _ facts: FactsFile, _ clock: PlanningClock) {
     table = facts.emits
     levels = condition.levels
     skeletons = BitSet(count: table?.skeletonCount ?? 0)
     documents = BitSet(count: facts.meta.documentCount)
     guard let table else { return }
-    var search = ReadingSearch(condition.regex)
+    var search = ReadingSearch(condition.regex, clock)
     if let word = Self.rarest(condition.words, table) {
       search.add(Self.candidates(word, table), of: table)
     } else {
       search.add(0..<table.skeletonCount, of: table)
     }
-    for skeleton in search.finish() {
+    for skeleton in search.finish() where clock.tick() {
       skeletons.insert(skeleton)
       table.forEachSite(ofSkeleton: skeleton) { site in
         if levels == .all || table.place(ofSite: site).map({ levels.contains($0.level) }) == true {
@@ -85,6 +85,7 @@ private struct ReadingSearch {
   private let matcher: Matcher
   /// A match may go over lines: readings are searched one by one.
   private let isSingle: Bool
+  private let clock: PlanningClock
   private var text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
   private var used = 0
   /// Where the readings of a skeleton begin in the text, and which it is.
@@ -94,7 +95,8 @@ private struct ReadingSearch {
   /// Bytes of readings that are searched in one go.
   private static let roomMin = 1 << 18
 
-  init(_ regex: Regex) {
+  init(_ regex: Regex, _ clock: PlanningClock) {
+    self.clock = clock
     matcher = regex.makeMatcher()
     isSingle = regex.needsWholeDocument
   }
@@ -107,7 +109,10 @@ private struct ReadingSearch {
       var count = 1
       while reading < count {
         let size = Skeleton.readingSize(bytes.count)
-        if used + size > text.count || (isSingle && used > 0) { flush(atLeast: size) }
+        if used + size > text.count || (isSingle && used > 0) {
+          flush(atLeast: size)
+          guard isSingle ? clock.tick() : clock.hasTime() else { return }
+        }
         let room = UnsafeMutableBufferPointer(rebasing: text[used...])
         let written = Skeleton.write(reading: reading, of: bytes, to: room)
         starts.append((used, number))

@@ -21,12 +21,19 @@ package final class SymbolPlan: Sendable {
   /// For each content atom that asks for what statements emit, what is known.
   let emits: [EmitPlan?]
 
+  /// False when planning ended early: what is known is not all there is.
+  package let isComplete: Bool
+
   /// Plans the symbol atoms of `query`, and what it asks of statements. Linear in the names for parts of names, in the
   /// symbols found otherwise.
-  package init(_ query: CompiledQuery, _ facts: FactsFile) {
+  ///
+  /// - Parameter isOver: asked now and then whether to go on; millions of names and a thousand conditions take minutes.
+  package init(_ query: CompiledQuery, _ facts: FactsFile, isOver: @escaping () -> Bool = { false }) {
     self.facts = facts
-    atoms = query.symbolAtoms.map { Self.plan($0, facts) }
-    emits = query.contentAtoms.map { atom in atom.emits.map { EmitPlan($0, facts) } }
+    let clock = PlanningClock(isOver)
+    atoms = query.symbolAtoms.map { Self.plan($0, facts, clock) }
+    emits = query.contentAtoms.map { atom in atom.emits.map { EmitPlan($0, facts, clock) } }
+    isComplete = !clock.hasRunOut
   }
 
   /// Documents that may satisfy symbol atom `atom`.
@@ -35,11 +42,15 @@ package final class SymbolPlan: Sendable {
   /// All symbols of a document in the order of its text.
   package func symbols(ofDocument document: Int) -> [Symbol] { facts.symbols(ofDocument: document) }
 
-  private static func plan(_ atom: SymbolAtom, _ facts: FactsFile) -> Atom {
+  private static func plan(_ atom: SymbolAtom, _ facts: FactsFile, _ clock: PlanningClock) -> Atom {
     var plan = Atom(
       names: BitSet(count: facts.meta.nameCount), documents: BitSet(count: facts.meta.documentCount))
-    let finder = NameFinder(atom, facts)
-    for name in finder.names(atom.condition) where finder.holds(atom.condition, facts.name(name)) {
+    let finder = NameFinder(atom, facts, clock)
+    let (candidates, areSure) = finder.names(atom.condition)
+    var next = 0
+    while let name = candidates.next(atOrAfter: next), clock.tick() {
+      next = name + 1
+      guard areSure || finder.holds(atom.condition, facts.name(name)) else { continue }
       plan.names.insert(name)
       facts.forEachSymbol(ofName: name) { entry in
         if atom.kinds.contains(entry.kind) { plan.documents.insert(entry.document) }
@@ -50,28 +61,66 @@ package final class SymbolPlan: Sendable {
   }
 }
 
+/// Looks now and then whether planning has to end. Belongs to one thread.
+final class PlanningClock {
+  private let isOver: () -> Bool
+  private var steps = 0
+  private(set) var hasRunOut = false
+
+  /// Small steps between two looks.
+  private static let stride = 64
+
+  init(_ isOver: @escaping () -> Bool) { self.isOver = isOver }
+
+  /// Whether there is time for a small step, by the last look.
+  func tick() -> Bool {
+    steps &+= 1
+    return steps % Self.stride == 0 ? hasTime() : !hasRunOut
+  }
+
+  /// Whether there is time left: a look at the clock.
+  func hasTime() -> Bool {
+    if !hasRunOut { hasRunOut = isOver() }
+    return !hasRunOut
+  }
+}
+
 /// Finds the names that a condition may hold for. Belongs to one thread.
 private struct NameFinder {
   let facts: FactsFile
   let atom: SymbolAtom
   let matchers: [Matcher]
+  let clock: PlanningClock
 
-  init(_ atom: SymbolAtom, _ facts: FactsFile) {
-    (self.atom, self.facts) = (atom, facts)
+  /// Bytes of names looked through between two looks at the clock.
+  private static let pieceBytes = 64 << 10
+
+  init(_ atom: SymbolAtom, _ facts: FactsFile, _ clock: PlanningClock) {
+    (self.atom, self.facts, self.clock) = (atom, facts, clock)
     matchers = atom.names.map { $0.regex.makeMatcher() }
   }
 
-  /// Numbers of names in ascending order, at least all that satisfy `condition`.
-  func names(_ condition: SymbolAtom.Condition) -> [Int] {
+  /// At least all names that satisfy `condition`, and whether those are all that satisfy it.
+  func names(_ condition: SymbolAtom.Condition) -> (set: BitSet, areSure: Bool) {
+    var set = BitSet(count: facts.meta.nameCount)
+    let areSure = add(condition, to: &set)
+    return (set, areSure)
+  }
+
+  private func add(_ condition: SymbolAtom.Condition, to set: inout BitSet) -> Bool {
     switch condition {
-    case .any, .not: return Array(0..<facts.meta.nameCount)
-    case .name(let index): return names(atom.names[index], matchers[index])
+    case .any, .not:
+      set.insert(0..<facts.meta.nameCount)
+      if case .any = condition { return true }
+      return false
+    case .name(let index): return add(atom.names[index], matchers[index], to: &set)
     case .and(let parts):
       // One part that narrows is enough; the others are checked by name.
       let narrowing = parts.filter { if case .not = $0 { false } else { true } }
       let cheapest = narrowing.first(where: isLookup) ?? narrowing.first
-      return names(cheapest ?? .any)
-    case .or(let parts): return Array(Set(parts.flatMap(names))).sorted()
+      return add(cheapest ?? .any, to: &set) && parts.count == 1
+    case .or(let parts):
+      return parts.reduce(true) { areSure, part in clock.hasTime() && add(part, to: &set) && areSure }
     }
   }
 
@@ -80,21 +129,34 @@ private struct NameFinder {
     return atom.names[index].exact != nil || atom.names[index].prefix != nil
   }
 
-  private func names(_ name: SymbolAtom.Name, _ matcher: Matcher) -> [Int] {
+  private func add(_ name: SymbolAtom.Name, _ matcher: Matcher, to set: inout BitSet) -> Bool {
     // Names are sorted by ASCII case; a letter beyond ASCII may equal another one in ways only the matcher knows.
     if var text = name.exact ?? name.prefix, text.utf8.allSatisfy({ $0 < 0x80 }), !folds(text, name) {
-      return text.withUTF8 { bytes in
+      text.withUTF8 { bytes in
         let raw = UnsafeRawBufferPointer(bytes)
-        return Array(name.exact != nil ? facts.names(folded: raw) : facts.names(foldedPrefix: raw))
+        set.insert(name.exact != nil ? facts.names(folded: raw) : facts.names(foldedPrefix: raw))
       }
+      return false
     }
-    var found: [Int] = []
-    matcher.forEachMatch(in: facts.nameText, range: 0..<facts.nameText.count) { range in
-      let number = facts.name(at: range.lowerBound, from: found.last ?? 0)
-      if found.last != number { found.append(number) }
-      return true
+    // What looks at more than a line would look at other names.
+    if name.regex.needsWholeDocument || name.regex.matchesEmpty {
+      set.insert(0..<facts.meta.nameCount)
+      return false
     }
-    return found
+    let text = facts.nameText
+    var (at, number) = (0, 0)
+    while at < text.count, clock.hasTime() {
+      let last = facts.name(at: min(at + Self.pieceBytes, text.count) - 1, from: number)
+      let end = max(facts.start(ofName: last + 1), at + 1)
+      while at < end, let match = matcher.firstMatch(in: text, range: at..<end) {
+        number = facts.name(at: match.lowerBound, from: number)
+        set.insert(number)
+        // A name is found once; what a damaged file says still gets us on.
+        at = max(facts.start(ofName: number + 1), match.lowerBound + 1)
+      }
+      at = end
+    }
+    return true
   }
 
   /// Whether letters beyond ASCII match some of the text without regard to case: `k` and the Kelvin sign, `s` and ſ.
@@ -142,6 +204,10 @@ struct BitSet: Sendable {
     let bit: UInt64 = 1 << UInt64(number & 63)
     if words[number >> 6] & bit == 0 { count += 1 }
     words[number >> 6] |= bit
+  }
+
+  mutating func insert(_ numbers: Range<Int>) {
+    for number in numbers { insert(number) }
   }
 
   func contains(_ number: Int) -> Bool {
