@@ -201,6 +201,26 @@ import Testing
     #expect(first.summary.facets.allSatisfy { !$0.isExact })
   }
 
+  @Test(arguments: ["needle", "/n[a-z]+e/ -beta", "alpha OR size_t", "value file:src", "return select:file"])
+  func `an order by path shows what one by relevance shows`(_ query: String) throws {
+    let corpus = try Corpus(seed: 13, files: 200)
+    func shown(_ text: String) throws -> [String: [LineMatch]] {
+      var request = try corpus.request(text)
+      (request.fileLimit, request.matchLimit, request.linesPerFile) = (1000, 100_000, 7)
+      let result = try corpus.searcher.collect(request)
+      #expect(result.summary.isComplete)
+      if text.contains("sort:path") {
+        let paths = result.files.map(\.placement.path)
+        #expect(paths == paths.sorted { $0.lexicographicallyPrecedes($1) })
+      }
+      return Dictionary(uniqueKeysWithValues: result.files.map { ($0.placement.pathText, $0.lines) })
+    }
+    let byRelevance = try shown(query + " count:all")
+    #expect(!byRelevance.isEmpty)
+    #expect(try shown(query + " sort:path") == byRelevance)
+    #expect(try shown(query + " sort:path count:all") == byRelevance)
+  }
+
   @Test func `a search that is stopped at any moment states lower bounds`() throws {
     let corpus = try Corpus(seed: 9, files: 300)
     let all = try corpus.searcher.collect(corpus.request("/[a-z]/ count:all")).summary

@@ -69,6 +69,20 @@ import Testing
     #expect(some.summary.facets.first { $0.kind == .symbol }?.isExact == false)
   }
 
+  @Test(arguments: ["type:symbol /./ count:all", "type:symbol -next parse count:all", "sym:/[a-z]+/ OR sym:use1"])
+  func `that were not looked for in time are none, and that is said`(_ query: String) throws {
+    var request = SearchRequest(query: try Query(parsing: query))
+    #expect(try searcher.collect(request).summary.isComplete)
+    request.timeLimit = .zero
+    let summary = try searcher.collect(request).summary
+    #expect(summary.limits.contains { if case .timeLimit = $0 { true } else { false } })
+    #expect(summary.statistics.matches == 0)
+    request.timeLimit = .seconds(60)
+    var last: SearchSummary?
+    try searcher.search(request, isCancelled: { true }) { if case .done(let summary) = $0 { last = summary } }
+    #expect(last?.limits.contains(.cancelled) == true)
+  }
+
   @Test func `around matches are given once`() throws {
     let found = try result("in:comment parse select:symbol")
     #expect(found.files.flatMap { $0.symbols.map(\.name) }.sorted() == ["parse", "parse"])
