@@ -247,6 +247,8 @@ extension Documents {
     at most 24 of them; one more ends the one that began first, which says so (`SearchLimit.busy`). Patterns of code are read by children of
     the background, logs by its threads, and the indexer is a process of it. A thread of the background never continues a task itself: the
     system could make a thread of the cooperative pool for it, which would have its priority for good (`Platform/WorkerPool.swift`).
+    A search's time runs from when it was asked for, so waiting, planning over millions of names and the search after it share one limit.
+    Hits of an order that is known only at the end are kept without their matches, which are found again for those that are shown.
 
     ## The pages
 

@@ -3,114 +3,13579 @@ extension Documents {
   /// `docs/benchmarks/linux-2026-11-21.json`.
   static let linux20261121Json: StaticString = ###"""
     {
-     "builds": [
-      {"bytesPerTextByte":0.3821704589373102,"cpuSeconds":18.550197934,"indexBytes":495649536,"kind":"compact","peakMemoryBytes":618270720,"sections":[{"bytes":277389595,"name":"TEXT"},{"bytes":202255284,"name":"POST"},{"bytes":5177664,"name":"placements"},{"bytes":2922864,"name":"GENT"},{"bytes":2501600,"name":"DOCS"},{"bytes":1563500,"name":"IDS_"},{"bytes":1392916,"name":"BLKL"},{"bytes":1392916,"name":"BLKS"},{"bytes":633312,"name":"CHNK"},{"bytes":312700,"name":"IDIX"},{"bytes":104496,"name":"GRAM"},{"bytes":144,"name":"META"}],"wallSeconds":17.701254209},
-      {"bytesPerTextByte":1.167800739385374,"cpuSeconds":11.690463771,"indexBytes":1514559488,"kind":"raw","peakMemoryBytes":616816640,"sections":[{"bytes":1296933147,"name":"TEXT"},{"bytes":202255284,"name":"POST"},{"bytes":5177664,"name":"placements"},{"bytes":2922864,"name":"GENT"},{"bytes":2501600,"name":"DOCS"},{"bytes":1563500,"name":"IDS_"},{"bytes":1392916,"name":"BLKL"},{"bytes":1392916,"name":"BLKS"},{"bytes":312700,"name":"IDIX"},{"bytes":104496,"name":"GRAM"},{"bytes":144,"name":"META"}],"wallSeconds":8.420864248}
-     ],
-     "commit": "6b3cb9a68e20",
-     "corpus": {"documents": 78172, "name": "linux", "repositories": 1, "textBytes": 1296933147},
-     "date": "2026-11-21T05:15:39Z",
-     "goals": [
-      {"goal":0.5,"isMet":true,"measured":0.3821704589373102,"text":"compact index, to the text","unit":"×"},
-      {"goal":80,"isMet":true,"measured":11.690463771,"text":"build: processor time","unit":"s"},
-      {"goal":1000,"isMet":true,"measured":616.81664,"text":"build: memory","unit":"MB"},
-      {"goal":1.25,"isMet":true,"measured":1.167800739385374,"text":"index with raw content, to the text","unit":"×"},
-      {"goal":0.5,"isMet":false,"measured":0.557,"text":"best 50: median over the queries","unit":"ms"},
-      {"goal":5,"isMet":false,"measured":11.737,"text":"best 50: p95 over the queries","unit":"ms"},
-      {"goal":4,"isMet":false,"measured":8.278,"text":"all matches: median over the queries","unit":"ms"},
-      {"goal":2,"isMet":true,"measured":0.6669999999999998,"text":"over HTTP: added at the median","unit":"ms"},
-      {"goal":1,"isMet":true,"measured":0.8281300398947458,"text":"regex without a literal, to ripgrep -j2: worst, /^\\s+\\S$/ case:yes","unit":"×"},
-      {"goal":100,"isMet":true,"measured":8.879,"text":"opening the index and the first query","unit":"ms"},
-      {"goal":0,"isMet":true,"measured":0,"text":"answers other than ripgrep's","unit":"queries"}
-     ],
-     "machine": {"cores": 2, "loadAverage": 1.26, "memoryBytes": 25276510208, "processor": "AMD EPYC", "system": "Debian GNU/Linux 12 (bookworm)"},
-     "queries": [
-      {"all":{"bytesVerified":155381,"candidateBlocks":43,"cpuMilliseconds":0.309,"documentsVerified":17,"files":15,"isComplete":true,"latency":{"max":5.414,"p50":0.284,"p95":0.399,"p99":4.611,"runs":855},"lines":22,"matches":22},"best":{"bytesVerified":155381,"candidateBlocks":43,"cpuMilliseconds":0.375,"documentsVerified":17,"files":15,"isComplete":true,"latency":{"max":12.593,"p50":0.342,"p95":0.495,"p99":0.615,"runs":734},"lines":22,"matches":22},"http":{"max":4.945,"p50":0.744,"p95":1.136,"p99":4.848,"runs":164},"kind":"rare","linesWithCopies":22,"peers":[{"agrees":true,"cpuMilliseconds":22.396,"lines":22,"tool":"alidade","wallMilliseconds":23.044},{"agrees":true,"cpuMilliseconds":595.621,"lines":22,"tool":"rg -j2","wallMilliseconds":636.712},{"agrees":true,"cpuMilliseconds":9.126,"lines":22,"tool":"csearch","wallMilliseconds":13.035}],"query":"\"kmem_cache_alloc_bulk\" case:yes"},
-      {"all":{"bytesVerified":67944,"candidateBlocks":16,"cpuMilliseconds":0.232,"documentsVerified":6,"files":4,"isComplete":true,"latency":{"max":30.694,"p50":0.207,"p95":0.27,"p99":0.435,"runs":1053},"lines":8,"matches":8},"best":{"bytesVerified":67944,"candidateBlocks":16,"cpuMilliseconds":0.204,"documentsVerified":6,"files":4,"isComplete":true,"latency":{"max":6.979,"p50":0.193,"p95":0.221,"p99":0.259,"runs":1457},"lines":8,"matches":8},"http":{"max":5.256,"p50":0.597,"p95":0.725,"p99":1.844,"runs":230},"kind":"rare","linesWithCopies":8,"peers":[{"agrees":true,"cpuMilliseconds":25.982,"lines":8,"tool":"alidade","wallMilliseconds":38.92},{"agrees":true,"cpuMilliseconds":623.842,"lines":8,"tool":"rg -j2","wallMilliseconds":643.705},{"agrees":true,"cpuMilliseconds":5.105,"lines":8,"tool":"csearch","wallMilliseconds":6.935}],"query":"\"tcp_v4_syn_recv_sock\" case:yes"},
-      {"all":{"bytesVerified":144742,"candidateBlocks":35,"cpuMilliseconds":0.103,"documentsVerified":20,"files":6,"isComplete":true,"latency":{"max":2.199,"p50":0.1,"p95":0.113,"p99":0.143,"runs":2000},"lines":10,"matches":10},"best":{"bytesVerified":144742,"candidateBlocks":35,"cpuMilliseconds":0.12,"documentsVerified":20,"files":6,"isComplete":true,"latency":{"max":4.656,"p50":0.114,"p95":0.139,"p99":0.178,"runs":2000},"lines":10,"matches":10},"http":{"max":4.836,"p50":0.46,"p95":0.561,"p99":3.988,"runs":280},"kind":"rare","linesWithCopies":10,"peers":[{"agrees":true,"cpuMilliseconds":22.719,"lines":10,"tool":"alidade","wallMilliseconds":28.953},{"agrees":true,"cpuMilliseconds":598.375,"lines":10,"tool":"rg -j2","wallMilliseconds":598.331},{"agrees":true,"cpuMilliseconds":11.594,"lines":10,"tool":"csearch","wallMilliseconds":12.984}],"query":"\"zap_pte_range\" case:yes"},
-      {"all":{"bytesVerified":178145,"candidateBlocks":44,"cpuMilliseconds":0.213,"documentsVerified":3,"files":1,"isComplete":true,"latency":{"max":3.294,"p50":0.2,"p95":0.28,"p99":0.853,"runs":1325},"lines":4,"matches":4},"best":{"bytesVerified":178145,"candidateBlocks":44,"cpuMilliseconds":0.219,"documentsVerified":3,"files":1,"isComplete":true,"latency":{"max":4.645,"p50":0.208,"p95":0.276,"p99":0.357,"runs":1223},"lines":4,"matches":4},"http":{"max":0.682,"p50":0.492,"p95":0.574,"p99":0.624,"runs":299},"kind":"rare","linesWithCopies":4,"peers":[{"agrees":true,"cpuMilliseconds":18.778,"lines":4,"tool":"alidade","wallMilliseconds":22.963},{"agrees":true,"cpuMilliseconds":612.653,"lines":4,"tool":"rg -j2","wallMilliseconds":660.416},{"agrees":true,"cpuMilliseconds":5.717,"lines":4,"tool":"csearch","wallMilliseconds":6.658}],"query":"\"nvme_tcp_queue_request\" case:yes"},
-      {"all":{"bytesVerified":165566,"candidateBlocks":43,"cpuMilliseconds":0.495,"documentsVerified":47,"files":7,"isComplete":true,"latency":{"max":3.451,"p50":0.493,"p95":0.534,"p99":0.558,"runs":600},"lines":15,"matches":15},"best":{"bytesVerified":165566,"candidateBlocks":43,"cpuMilliseconds":0.514,"documentsVerified":47,"files":7,"isComplete":true,"latency":{"max":2.853,"p50":0.504,"p95":0.557,"p99":0.635,"runs":583},"lines":15,"matches":15},"http":{"max":4.961,"p50":0.941,"p95":1.132,"p99":4.788,"runs":145},"kind":"rare","linesWithCopies":15,"peers":[{"agrees":true,"cpuMilliseconds":19.961,"lines":15,"tool":"alidade","wallMilliseconds":26.408},{"agrees":true,"cpuMilliseconds":597.892,"lines":15,"tool":"rg -j2","wallMilliseconds":591.458},{"agrees":true,"cpuMilliseconds":7.616,"lines":15,"tool":"csearch","wallMilliseconds":9.759}],"query":"\"i915_gem_evict_vm\" case:yes"},
-      {"all":{"bytesVerified":120602,"candidateBlocks":30,"cpuMilliseconds":0.222,"documentsVerified":13,"files":5,"isComplete":true,"latency":{"max":0.348,"p50":0.218,"p95":0.246,"p99":0.297,"runs":1351},"lines":13,"matches":13},"best":{"bytesVerified":120602,"candidateBlocks":30,"cpuMilliseconds":0.242,"documentsVerified":13,"files":5,"isComplete":true,"latency":{"max":4.734,"p50":0.233,"p95":0.267,"p99":0.394,"runs":1120},"lines":13,"matches":13},"http":{"max":0.666,"p50":0.532,"p95":0.624,"p99":0.653,"runs":276},"kind":"rare","linesWithCopies":13,"peers":[{"agrees":true,"cpuMilliseconds":17.184,"lines":13,"tool":"alidade","wallMilliseconds":18.445},{"agrees":true,"cpuMilliseconds":594,"lines":13,"tool":"rg -j2","wallMilliseconds":611.84},{"agrees":true,"cpuMilliseconds":6.849,"lines":13,"tool":"csearch","wallMilliseconds":7.459}],"query":"\"btrfs_finish_ordered_io\" case:yes"},
-      {"all":{"bytesVerified":56362,"candidateBlocks":15,"cpuMilliseconds":0.174,"documentsVerified":7,"files":4,"isComplete":true,"latency":{"max":2.664,"p50":0.171,"p95":0.194,"p99":0.227,"runs":1682},"lines":11,"matches":11},"best":{"bytesVerified":56362,"candidateBlocks":15,"cpuMilliseconds":0.186,"documentsVerified":7,"files":4,"isComplete":true,"latency":{"max":0.311,"p50":0.183,"p95":0.203,"p99":0.246,"runs":1618},"lines":11,"matches":11},"http":{"max":6.724,"p50":0.488,"p95":0.831,"p99":5.17,"runs":239},"kind":"rare","linesWithCopies":11,"peers":[{"agrees":true,"cpuMilliseconds":18.426,"lines":11,"tool":"alidade","wallMilliseconds":20.728},{"agrees":true,"cpuMilliseconds":591.378,"lines":11,"tool":"rg -j2","wallMilliseconds":602.067},{"agrees":true,"cpuMilliseconds":4.493,"lines":11,"tool":"csearch","wallMilliseconds":4.809}],"query":"\"CONFIG_HAVE_ARCH_USERFAULTFD_WP\" case:yes"},
-      {"all":{"bytesVerified":91361673,"candidateBlocks":22762,"cpuMilliseconds":17.474,"documentsVerified":5538,"files":5473,"isComplete":true,"latency":{"max":23.351,"p50":19.082,"p95":23.351,"p99":23.351,"runs":16},"lines":24569,"matches":24594},"best":{"bytesVerified":1775188,"candidateBlocks":442,"cpuMilliseconds":0.423,"documentsVerified":100,"files":100,"isComplete":false,"latency":{"max":2.51,"p50":0.411,"p95":0.516,"p99":1.672,"runs":672},"lines":511,"matches":511},"http":{"max":5.661,"p50":1.064,"p95":3.381,"p99":4.45,"runs":116},"kind":"common","linesWithCopies":24569,"peers":[{"agrees":true,"cpuMilliseconds":68.24,"lines":24569,"tool":"alidade","wallMilliseconds":69.493},{"agrees":true,"cpuMilliseconds":623.072,"lines":24569,"tool":"rg -j2","wallMilliseconds":663.106},{"agrees":true,"cpuMilliseconds":342.929,"lines":24569,"tool":"csearch","wallMilliseconds":370.843}],"query":"\"mutex_lock\" case:yes"},
-      {"all":{"bytesVerified":39217292,"candidateBlocks":9854,"cpuMilliseconds":9.392,"documentsVerified":3763,"files":3476,"isComplete":true,"latency":{"max":9.98,"p50":9.124,"p95":9.725,"p99":9.98,"runs":33},"lines":7689,"matches":7783},"best":{"bytesVerified":1240685,"candidateBlocks":314,"cpuMilliseconds":0.355,"documentsVerified":109,"files":104,"isComplete":false,"latency":{"max":0.568,"p50":0.346,"p95":0.407,"p99":0.47,"runs":847},"lines":269,"matches":272},"http":{"max":3.784,"p50":0.902,"p95":1.177,"p99":1.663,"runs":157},"kind":"common","linesWithCopies":7689,"peers":[{"agrees":true,"cpuMilliseconds":55.831,"lines":7689,"tool":"alidade","wallMilliseconds":56.192},{"agrees":true,"cpuMilliseconds":621.902,"lines":7689,"tool":"rg -j2","wallMilliseconds":636.979},{"agrees":true,"cpuMilliseconds":255.86,"lines":7689,"tool":"csearch","wallMilliseconds":275.669}],"query":"\"kmalloc\" case:yes"},
-      {"all":{"bytesVerified":269532862,"candidateBlocks":69889,"cpuMilliseconds":40.134,"documentsVerified":19998,"files":11310,"isComplete":true,"latency":{"max":39.106,"p50":37.928,"p95":39.106,"p99":39.106,"runs":8},"lines":61880,"matches":65184},"best":{"bytesVerified":3275295,"candidateBlocks":818,"cpuMilliseconds":0.489,"documentsVerified":209,"files":100,"isComplete":false,"latency":{"max":4.749,"p50":0.476,"p95":0.55,"p99":0.64,"runs":611},"lines":644,"matches":690},"http":{"max":2.043,"p50":1.163,"p95":1.489,"p99":1.779,"runs":125},"kind":"common","linesWithCopies":61880,"peers":[{"agrees":true,"cpuMilliseconds":140.133,"lines":61880,"tool":"alidade","wallMilliseconds":164.689},{"agrees":true,"cpuMilliseconds":646.778,"lines":61880,"tool":"rg -j2","wallMilliseconds":693.317},{"agrees":true,"cpuMilliseconds":840.577,"lines":61880,"tool":"csearch","wallMilliseconds":887.489}],"query":"\"struct device\" case:yes"},
-      {"all":{"bytesVerified":48802026,"candidateBlocks":12950,"cpuMilliseconds":9.052,"documentsVerified":3258,"files":3227,"isComplete":true,"latency":{"max":18.348,"p50":9.006,"p95":12.906,"p99":18.348,"runs":32},"lines":18413,"matches":18413},"best":{"bytesVerified":1354254,"candidateBlocks":358,"cpuMilliseconds":0.403,"documentsVerified":100,"files":100,"isComplete":false,"latency":{"max":9.584,"p50":0.395,"p95":0.451,"p99":0.489,"runs":741},"lines":508,"matches":508},"http":{"max":5.13,"p50":1.02,"p95":2.19,"p99":3.096,"runs":132},"kind":"common","linesWithCopies":18413,"peers":[{"agrees":true,"cpuMilliseconds":47.346,"lines":18413,"tool":"alidade","wallMilliseconds":48.149},{"agrees":true,"cpuMilliseconds":612.422,"lines":18413,"tool":"rg -j2","wallMilliseconds":628.596},{"agrees":true,"cpuMilliseconds":160.751,"lines":18413,"tool":"csearch","wallMilliseconds":173.386}],"query":"\"EXPORT_SYMBOL_GPL\" case:yes"},
-      {"all":{"bytesVerified":397681034,"candidateBlocks":122676,"cpuMilliseconds":90.241,"documentsVerified":61911,"files":60850,"isComplete":true,"latency":{"max":114.948,"p50":86.812,"p95":114.948,"p99":114.948,"runs":5},"lines":392454,"matches":393979},"best":{"bytesVerified":1130446,"candidateBlocks":320,"cpuMilliseconds":1.42,"documentsVerified":113,"files":109,"isComplete":false,"latency":{"max":6.215,"p50":1.406,"p95":1.553,"p99":2.41,"runs":206},"lines":717,"matches":738},"http":{"max":5.291,"p50":2.299,"p95":2.742,"p99":5.291,"runs":63},"kind":"common","linesWithCopies":392751,"peers":[{"agrees":true,"cpuMilliseconds":411.539,"lines":392751,"tool":"alidade","wallMilliseconds":413.45},{"agrees":true,"cpuMilliseconds":825.098,"lines":392751,"tool":"rg -j2","wallMilliseconds":960.129},{"agrees":false,"cpuMilliseconds":2139.864,"lines":391359,"tool":"csearch","wallMilliseconds":2408.836}],"query":"\"include\" case:yes"},
-      {"all":{"bytesVerified":165120814,"candidateBlocks":42292,"cpuMilliseconds":30.003,"documentsVerified":13878,"files":13051,"isComplete":true,"latency":{"max":31.397,"p50":29.426,"p95":31.397,"p99":31.397,"runs":11},"lines":31999,"matches":31999},"best":{"bytesVerified":1180372,"candidateBlocks":304,"cpuMilliseconds":0.312,"documentsVerified":107,"files":100,"isComplete":false,"latency":{"max":2.513,"p50":0.303,"p95":0.398,"p99":0.756,"runs":906},"lines":199,"matches":199},"http":{"max":4.392,"p50":0.919,"p95":2.382,"p99":4.315,"runs":139},"kind":"common","linesWithCopies":32001,"peers":[{"agrees":true,"cpuMilliseconds":127.163,"lines":32001,"tool":"alidade","wallMilliseconds":137.322},{"agrees":true,"cpuMilliseconds":663.324,"lines":32001,"tool":"rg -j2","wallMilliseconds":714.481},{"agrees":true,"cpuMilliseconds":678.529,"lines":32001,"tool":"csearch","wallMilliseconds":778.108}],"query":"\"return -ENOMEM;\" case:yes"},
-      {"all":{"bytesVerified":12536725,"candidateBlocks":3130,"cpuMilliseconds":2.221,"documentsVerified":1351,"files":714,"isComplete":true,"latency":{"max":5.745,"p50":2.193,"p95":2.875,"p99":5.195,"runs":130},"lines":1720,"matches":1806},"best":{"bytesVerified":3022903,"candidateBlocks":751,"cpuMilliseconds":0.825,"documentsVerified":311,"files":170,"isComplete":false,"latency":{"max":4.854,"p50":0.792,"p95":1.012,"p99":4.212,"runs":330},"lines":463,"matches":476},"http":{"max":15.65,"p50":2.464,"p95":15.19,"p99":15.65,"runs":34},"kind":"substring","linesWithCopies":1720,"peers":[{"agrees":true,"cpuMilliseconds":25.97,"lines":1720,"tool":"alidade","wallMilliseconds":28.135},{"agrees":true,"cpuMilliseconds":597.732,"lines":1720,"tool":"rg -j2","wallMilliseconds":628.241},{"agrees":true,"cpuMilliseconds":180.96,"lines":1720,"tool":"csearch","wallMilliseconds":192.641}],"query":"\"alloc_pag\" case:yes"},
-      {"all":{"bytesVerified":66263565,"candidateBlocks":16454,"cpuMilliseconds":10.549,"documentsVerified":3872,"files":3859,"isComplete":true,"latency":{"max":15.46,"p50":10.715,"p95":13.173,"p99":15.46,"runs":27},"lines":18718,"matches":18725},"best":{"bytesVerified":1836112,"candidateBlocks":451,"cpuMilliseconds":0.402,"documentsVerified":104,"files":100,"isComplete":false,"latency":{"max":4.526,"p50":0.392,"p95":0.464,"p99":1.602,"runs":697},"lines":489,"matches":489},"http":{"max":13.07,"p50":1.008,"p95":4.22,"p99":13.07,"runs":90},"kind":"substring","linesWithCopies":18723,"peers":[{"agrees":true,"cpuMilliseconds":55.027,"lines":18723,"tool":"alidade","wallMilliseconds":56.053},{"agrees":true,"cpuMilliseconds":623.377,"lines":18723,"tool":"rg -j2","wallMilliseconds":659.279},{"agrees":true,"cpuMilliseconds":256.777,"lines":18723,"tool":"csearch","wallMilliseconds":278.086}],"query":"\"_irqsav\" case:yes"},
-      {"all":{"bytesVerified":3445636,"candidateBlocks":849,"cpuMilliseconds":0.742,"documentsVerified":557,"files":20,"isComplete":true,"latency":{"max":6.26,"p50":0.66,"p95":1.239,"p99":5.288,"runs":374},"lines":52,"matches":53},"best":{"bytesVerified":3445636,"candidateBlocks":849,"cpuMilliseconds":0.832,"documentsVerified":557,"files":20,"isComplete":true,"latency":{"max":2.179,"p50":0.728,"p95":1.045,"p99":1.496,"runs":378},"lines":52,"matches":53},"http":{"max":6.491,"p50":2.078,"p95":3.575,"p99":6.491,"runs":66},"kind":"substring","linesWithCopies":52,"peers":[{"agrees":true,"cpuMilliseconds":22.914,"lines":52,"tool":"alidade","wallMilliseconds":26.393},{"agrees":true,"cpuMilliseconds":617.115,"lines":52,"tool":"rg -j2","wallMilliseconds":620.43},{"agrees":true,"cpuMilliseconds":161.873,"lines":52,"tool":"csearch","wallMilliseconds":181.764}],"query":"\"ternal_err\" case:yes"},
-      {"all":{"bytesVerified":20159014,"candidateBlocks":4988,"cpuMilliseconds":5.833,"documentsVerified":2589,"files":169,"isComplete":true,"latency":{"max":7.046,"p50":5.434,"p95":6.232,"p99":7.046,"runs":56},"lines":1102,"matches":1108},"best":{"bytesVerified":17660845,"candidateBlocks":4361,"cpuMilliseconds":5.742,"documentsVerified":2255,"files":111,"isComplete":false,"latency":{"max":8.908,"p50":5.132,"p95":7.567,"p99":8.908,"runs":57},"lines":580,"matches":583},"http":{"max":7.603,"p50":6.409,"p95":6.973,"p99":7.603,"runs":24},"kind":"substring","linesWithCopies":1103,"peers":[{"agrees":true,"cpuMilliseconds":31.264,"lines":1103,"tool":"alidade","wallMilliseconds":32.125},{"agrees":true,"cpuMilliseconds":624.475,"lines":1103,"tool":"rg -j2","wallMilliseconds":536.682},{"agrees":false,"cpuMilliseconds":267.86,"lines":1102,"tool":"csearch","wallMilliseconds":270.195}],"query":"\"ead_writ\" case:yes"},
-      {"all":{"bytesVerified":17191649,"candidateBlocks":4503,"cpuMilliseconds":4.908,"documentsVerified":2438,"files":1211,"isComplete":true,"latency":{"max":8.98,"p50":4.787,"p95":5.293,"p99":8.98,"runs":62},"lines":5418,"matches":5842},"best":{"bytesVerified":1510264,"candidateBlocks":386,"cpuMilliseconds":0.566,"documentsVerified":136,"files":100,"isComplete":false,"latency":{"max":0.863,"p50":0.546,"p95":0.679,"p99":0.787,"runs":529},"lines":474,"matches":513},"http":{"max":2.002,"p50":1.409,"p95":1.713,"p99":1.925,"runs":104},"kind":"substring","linesWithCopies":5418,"peers":[{"agrees":true,"cpuMilliseconds":32.292,"lines":5418,"tool":"alidade","wallMilliseconds":33.862},{"agrees":true,"cpuMilliseconds":620.809,"lines":5418,"tool":"rg -j2","wallMilliseconds":625.245},{"agrees":false,"cpuMilliseconds":77.066,"lines":5402,"tool":"csearch","wallMilliseconds":82.465}],"query":"\"tplug\" case:yes"},
-      {"all":{"bytesVerified":5509068,"candidateBlocks":1400,"cpuMilliseconds":1.209,"documentsVerified":566,"files":531,"isComplete":true,"latency":{"max":3.826,"p50":1.141,"p95":1.804,"p99":2.084,"runs":246},"lines":1151,"matches":1151},"best":{"bytesVerified":1587301,"candidateBlocks":407,"cpuMilliseconds":0.575,"documentsVerified":163,"files":153,"isComplete":false,"latency":{"max":4.862,"p50":0.54,"p95":0.863,"p99":2.448,"runs":483},"lines":426,"matches":426},"http":{"max":10.452,"p50":1.243,"p95":1.713,"p99":2.187,"runs":109},"kind":"phrase","linesWithCopies":1151,"peers":[{"agrees":true,"cpuMilliseconds":24.852,"lines":1151,"tool":"alidade","wallMilliseconds":30.445},{"agrees":true,"cpuMilliseconds":610.164,"lines":1151,"tool":"rg -j2","wallMilliseconds":620.4},{"agrees":true,"cpuMilliseconds":43.192,"lines":1151,"tool":"csearch","wallMilliseconds":47.533}],"query":"\"if (!p)\" case:yes"},
-      {"all":{"bytesVerified":32900938,"candidateBlocks":8365,"cpuMilliseconds":8.204,"documentsVerified":3344,"files":3011,"isComplete":true,"latency":{"max":12.679,"p50":8.278,"p95":9.656,"p99":12.679,"runs":36},"lines":6004,"matches":6004},"best":{"bytesVerified":1045203,"candidateBlocks":261,"cpuMilliseconds":0.327,"documentsVerified":114,"files":100,"isComplete":false,"latency":{"max":3.058,"p50":0.317,"p95":0.387,"p99":0.61,"runs":895},"lines":180,"matches":180},"http":{"max":4.658,"p50":1.09,"p95":2.864,"p99":4.115,"runs":112},"kind":"phrase","linesWithCopies":6004,"peers":[{"agrees":true,"cpuMilliseconds":61.681,"lines":6004,"tool":"alidade","wallMilliseconds":70.529},{"agrees":true,"cpuMilliseconds":630.016,"lines":6004,"tool":"rg -j2","wallMilliseconds":552.579},{"agrees":true,"cpuMilliseconds":256.118,"lines":6004,"tool":"csearch","wallMilliseconds":281.701}],"query":"\"for (i = 0; i < ARRAY_SIZE(\" case:yes"},
-      {"all":{"bytesVerified":6423018,"candidateBlocks":1592,"cpuMilliseconds":1.629,"documentsVerified":682,"files":533,"isComplete":true,"latency":{"max":7.375,"p50":1.546,"p95":2.404,"p99":5.567,"runs":180},"lines":1812,"matches":1812},"best":{"bytesVerified":2348108,"candidateBlocks":586,"cpuMilliseconds":0.796,"documentsVerified":250,"files":188,"isComplete":false,"latency":{"max":21.302,"p50":0.739,"p95":1.227,"p99":5.303,"runs":347},"lines":621,"matches":621},"http":{"max":14.032,"p50":4.21,"p95":12.159,"p99":14.032,"runs":28},"kind":"phrase","linesWithCopies":1812,"peers":[{"agrees":true,"cpuMilliseconds":34.557,"lines":1812,"tool":"alidade","wallMilliseconds":38.935},{"agrees":true,"cpuMilliseconds":633.013,"lines":1812,"tool":"rg -j2","wallMilliseconds":868.848},{"agrees":true,"cpuMilliseconds":126.048,"lines":1812,"tool":"csearch","wallMilliseconds":135.596}],"query":"\"goto out_free;\" case:yes"},
-      {"all":{"bytesVerified":28299797,"candidateBlocks":6988,"cpuMilliseconds":7.006,"documentsVerified":2776,"files":1247,"isComplete":true,"latency":{"max":85.463,"p50":6.915,"p95":11.17,"p99":85.463,"runs":32},"lines":3638,"matches":3638},"best":{"bytesVerified":1915481,"candidateBlocks":481,"cpuMilliseconds":0.393,"documentsVerified":235,"files":100,"isComplete":false,"latency":{"max":4.455,"p50":0.376,"p95":0.574,"p99":1.685,"runs":699},"lines":225,"matches":225},"http":{"max":77.35,"p50":8.742,"p95":77.35,"p99":77.35,"runs":7},"kind":"phrase","linesWithCopies":3638,"peers":[{"agrees":true,"cpuMilliseconds":39.4,"lines":3638,"tool":"alidade","wallMilliseconds":49.251},{"agrees":true,"cpuMilliseconds":628.105,"lines":3638,"tool":"rg -j2","wallMilliseconds":633.297},{"agrees":true,"cpuMilliseconds":322.964,"lines":3638,"tool":"csearch","wallMilliseconds":335.215}],"query":"\"err = -EINVAL;\" case:yes"},
-      {"all":{"bytesVerified":17444245,"candidateBlocks":4267,"cpuMilliseconds":5.526,"documentsVerified":1782,"files":1596,"isComplete":true,"latency":{"max":7.789,"p50":5.385,"p95":5.961,"p99":7.789,"runs":56},"lines":2475,"matches":2475},"best":{"bytesVerified":1045470,"candidateBlocks":253,"cpuMilliseconds":0.326,"documentsVerified":114,"files":100,"isComplete":false,"latency":{"max":4.759,"p50":0.317,"p95":0.371,"p99":0.448,"runs":903},"lines":142,"matches":142},"http":{"max":10.357,"p50":0.888,"p95":1.357,"p99":5.228,"runs":144},"kind":"phrase","linesWithCopies":2475,"peers":[{"agrees":true,"cpuMilliseconds":37.22,"lines":2475,"tool":"alidade","wallMilliseconds":35.404},{"agrees":true,"cpuMilliseconds":626.006,"lines":2475,"tool":"rg -j2","wallMilliseconds":330.831},{"agrees":true,"cpuMilliseconds":166.08,"lines":2475,"tool":"csearch","wallMilliseconds":166.256}],"query":"\"container_of(work, struct\" case:yes"},
-      {"all":{"bytesVerified":2122937,"candidateBlocks":525,"cpuMilliseconds":0.703,"documentsVerified":412,"files":45,"isComplete":true,"latency":{"max":4.574,"p50":0.64,"p95":1.069,"p99":1.191,"runs":419},"lines":52,"matches":52},"best":{"bytesVerified":2122937,"candidateBlocks":525,"cpuMilliseconds":0.801,"documentsVerified":412,"files":45,"isComplete":true,"latency":{"max":3.691,"p50":0.745,"p95":1.129,"p99":1.413,"runs":375},"lines":52,"matches":52},"http":{"max":2.774,"p50":1.617,"p95":1.91,"p99":2.774,"runs":93},"kind":"comment","linesWithCopies":52,"peers":[{"agrees":true,"cpuMilliseconds":20.531,"lines":52,"tool":"alidade","wallMilliseconds":19.486},{"agrees":true,"cpuMilliseconds":601.664,"lines":52,"tool":"rg -j2","wallMilliseconds":310.093},{"agrees":true,"cpuMilliseconds":158.443,"lines":52,"tool":"csearch","wallMilliseconds":157.737}],"query":"\"this should never happen\" case:yes"},
-      {"all":{"bytesVerified":6851855,"candidateBlocks":1703,"cpuMilliseconds":1.556,"documentsVerified":1248,"files":150,"isComplete":true,"latency":{"max":5.865,"p50":1.534,"p95":2.098,"p99":4.751,"runs":187},"lines":233,"matches":233},"best":{"bytesVerified":3818033,"candidateBlocks":953,"cpuMilliseconds":0.776,"documentsVerified":671,"files":103,"isComplete":false,"latency":{"max":3.779,"p50":0.731,"p95":0.938,"p99":1.518,"runs":388},"lines":167,"matches":167},"http":{"max":5.393,"p50":1.725,"p95":2.012,"p99":5.393,"runs":84},"kind":"comment","linesWithCopies":233,"peers":[{"agrees":true,"cpuMilliseconds":23.578,"lines":233,"tool":"alidade","wallMilliseconds":22.808},{"agrees":true,"cpuMilliseconds":601.847,"lines":233,"tool":"rg -j2","wallMilliseconds":307.401},{"agrees":true,"cpuMilliseconds":170.527,"lines":233,"tool":"csearch","wallMilliseconds":169.722}],"query":"\"Caller must hold\" case:yes"},
-      {"all":{"bytesVerified":6780047,"candidateBlocks":1685,"cpuMilliseconds":1.946,"documentsVerified":997,"files":283,"isComplete":true,"latency":{"max":6.063,"p50":1.891,"p95":2.551,"p99":4.994,"runs":150},"lines":421,"matches":421},"best":{"bytesVerified":2571578,"candidateBlocks":642,"cpuMilliseconds":0.611,"documentsVerified":368,"files":109,"isComplete":false,"latency":{"max":1.395,"p50":0.575,"p95":0.741,"p99":0.924,"runs":496},"lines":195,"matches":195},"http":{"max":3.171,"p50":1.352,"p95":2.249,"p99":2.578,"runs":102},"kind":"comment","linesWithCopies":421,"peers":[{"agrees":true,"cpuMilliseconds":27.898,"lines":421,"tool":"alidade","wallMilliseconds":26.434},{"agrees":true,"cpuMilliseconds":631.661,"lines":421,"tool":"rg -j2","wallMilliseconds":332.186},{"agrees":true,"cpuMilliseconds":112.365,"lines":421,"tool":"csearch","wallMilliseconds":112.028}],"query":"\"workaround for\" case:yes"},
-      {"all":{"bytesVerified":56584656,"candidateBlocks":17031,"cpuMilliseconds":15.44,"documentsVerified":8531,"files":8500,"isComplete":true,"latency":{"max":15.449,"p50":11.714,"p95":14.539,"p99":15.449,"runs":26},"lines":8500,"matches":8500},"best":{"bytesVerified":741659,"candidateBlocks":202,"cpuMilliseconds":0.295,"documentsVerified":102,"files":100,"isComplete":false,"latency":{"max":0.77,"p50":0.27,"p95":0.428,"p99":0.509,"runs":1019},"lines":100,"matches":100},"http":{"max":1.823,"p50":1.009,"p95":1.208,"p99":1.376,"runs":147},"kind":"comment","linesWithCopies":8504,"peers":[{"agrees":true,"cpuMilliseconds":78.747,"lines":8504,"tool":"alidade","wallMilliseconds":75.328},{"agrees":true,"cpuMilliseconds":658.559,"lines":8504,"tool":"rg -j2","wallMilliseconds":366.418},{"agrees":true,"cpuMilliseconds":286.048,"lines":8504,"tool":"csearch","wallMilliseconds":290.308}],"query":"\"SPDX-License-Identifier: GPL-2.0-or-later\" case:yes"},
-      {"all":{"bytesVerified":4390146,"candidateBlocks":1187,"cpuMilliseconds":1.209,"documentsVerified":574,"files":572,"isComplete":true,"latency":{"max":5.177,"p50":1.179,"p95":1.607,"p99":1.861,"runs":246},"lines":611,"matches":611},"best":{"bytesVerified":1008208,"candidateBlocks":274,"cpuMilliseconds":0.416,"documentsVerified":137,"files":137,"isComplete":false,"latency":{"max":0.746,"p50":0.397,"p95":0.503,"p99":0.64,"runs":723},"lines":138,"matches":138},"http":{"max":2.504,"p50":0.95,"p95":1.131,"p99":1.228,"runs":156},"kind":"caseless","linesWithCopies":611,"peers":[{"agrees":true,"cpuMilliseconds":23.607,"lines":611,"tool":"alidade","wallMilliseconds":25.508},{"agrees":true,"cpuMilliseconds":731.753,"lines":611,"tool":"rg -j2","wallMilliseconds":528.152},{"agrees":false,"cpuMilliseconds":33.533,"lines":610,"tool":"csearch","wallMilliseconds":36.53}],"query":"\"linus torvalds\" case:no"},
-      {"all":{"bytesVerified":72290865,"candidateBlocks":18541,"cpuMilliseconds":17.189,"documentsVerified":8199,"files":6175,"isComplete":true,"latency":{"max":17.491,"p50":11.147,"p95":17.152,"p99":17.491,"runs":26},"lines":16380,"matches":16812},"best":{"bytesVerified":1456853,"candidateBlocks":424,"cpuMilliseconds":0.756,"documentsVerified":170,"files":155,"isComplete":false,"latency":{"max":4.75,"p50":0.698,"p95":1.167,"p99":1.313,"runs":385},"lines":749,"matches":780},"http":{"max":1.719,"p50":1.381,"p95":1.665,"p99":1.696,"runs":108},"kind":"caseless","linesWithCopies":16382,"peers":[{"agrees":true,"cpuMilliseconds":78.729,"lines":16382,"tool":"alidade","wallMilliseconds":78.731},{"agrees":true,"cpuMilliseconds":694.056,"lines":16382,"tool":"rg -j2","wallMilliseconds":382.813},{"agrees":false,"cpuMilliseconds":434.702,"lines":16369,"tool":"csearch","wallMilliseconds":437.14}],"query":"\"spinlock\" case:no"},
-      {"all":{"bytesVerified":8072300,"candidateBlocks":2134,"cpuMilliseconds":1.608,"documentsVerified":774,"files":543,"isComplete":true,"latency":{"max":5.017,"p50":1.519,"p95":1.998,"p99":4.961,"runs":185},"lines":4317,"matches":4327},"best":{"bytesVerified":1338208,"candidateBlocks":377,"cpuMilliseconds":0.449,"documentsVerified":113,"files":100,"isComplete":false,"latency":{"max":3.385,"p50":0.438,"p95":0.514,"p99":0.587,"runs":660},"lines":2544,"matches":2545},"http":{"max":6.555,"p50":1.068,"p95":1.663,"p99":4.202,"runs":125},"kind":"caseless","linesWithCopies":4317,"peers":[{"agrees":true,"cpuMilliseconds":23.67,"lines":4317,"tool":"alidade","wallMilliseconds":28.53},{"agrees":true,"cpuMilliseconds":651.228,"lines":4317,"tool":"rg -j2","wallMilliseconds":664.838},{"agrees":true,"cpuMilliseconds":151.397,"lines":4317,"tool":"csearch","wallMilliseconds":153.561}],"query":"\"usb_device_id\" case:no"},
-      {"all":{"bytesVerified":8839941,"candidateBlocks":2209,"cpuMilliseconds":2.499,"documentsVerified":884,"files":870,"isComplete":true,"latency":{"max":6.945,"p50":2.523,"p95":3.113,"p99":4.667,"runs":118},"lines":1781,"matches":1805},"best":{"bytesVerified":1937163,"candidateBlocks":481,"cpuMilliseconds":0.578,"documentsVerified":185,"files":185,"isComplete":false,"latency":{"max":1.043,"p50":0.564,"p95":0.622,"p99":0.697,"runs":521},"lines":412,"matches":414},"http":{"max":1.676,"p50":1.278,"p95":1.486,"p99":1.607,"runs":117},"kind":"caseless","linesWithCopies":1794,"peers":[{"agrees":true,"cpuMilliseconds":26.309,"lines":1794,"tool":"alidade","wallMilliseconds":24.753},{"agrees":true,"cpuMilliseconds":642.493,"lines":1794,"tool":"rg -j2","wallMilliseconds":338.35},{"agrees":true,"cpuMilliseconds":113.989,"lines":1794,"tool":"csearch","wallMilliseconds":114.004}],"query":"\"deadlock\" case:no"},
-      {"all":{"bytesVerified":268410329,"candidateBlocks":70485,"cpuMilliseconds":50.928,"documentsVerified":23579,"files":8738,"isComplete":true,"latency":{"max":43.818,"p50":37.353,"p95":43.818,"p99":43.818,"runs":9},"lines":49411,"matches":52785},"best":{"bytesVerified":4653933,"candidateBlocks":1233,"cpuMilliseconds":1.065,"documentsVerified":292,"files":164,"isComplete":false,"latency":{"max":1.413,"p50":1.052,"p95":1.145,"p99":1.271,"runs":283},"lines":1112,"matches":1242},"http":{"max":5.897,"p50":1.987,"p95":2.412,"p99":5.897,"runs":72},"kind":"word","linesWithCopies":49420,"peers":[{"agrees":true,"cpuMilliseconds":124.232,"lines":49420,"tool":"alidade","wallMilliseconds":99.809},{"agrees":true,"cpuMilliseconds":687.101,"lines":49420,"tool":"rg -j2","wallMilliseconds":383.415},{"agrees":false,"cpuMilliseconds":651.334,"lines":49398,"tool":"csearch","wallMilliseconds":647.245}],"query":"\"irq\" case:yes word:yes"},
-      {"all":{"bytesVerified":190064734,"candidateBlocks":49198,"cpuMilliseconds":36.545,"documentsVerified":15396,"files":6739,"isComplete":true,"latency":{"max":33.208,"p50":28.648,"p95":33.208,"p99":33.208,"runs":11},"lines":61881,"matches":70372},"best":{"bytesVerified":3241009,"candidateBlocks":862,"cpuMilliseconds":1.358,"documentsVerified":218,"files":154,"isComplete":false,"latency":{"max":1.577,"p50":1.342,"p95":1.471,"p99":1.526,"runs":222},"lines":1790,"matches":2117},"http":{"max":2.741,"p50":2.215,"p95":2.52,"p99":2.741,"runs":67},"kind":"word","linesWithCopies":62255,"peers":[{"agrees":true,"cpuMilliseconds":106.598,"lines":62255,"tool":"alidade","wallMilliseconds":84.004},{"agrees":true,"cpuMilliseconds":664.712,"lines":62255,"tool":"rg -j2","wallMilliseconds":371.885},{"agrees":false,"cpuMilliseconds":509.827,"lines":62283,"tool":"csearch","wallMilliseconds":513.397}],"query":"\"page\" case:yes word:yes"},
-      {"all":{"bytesVerified":108932932,"candidateBlocks":29878,"cpuMilliseconds":21.438,"documentsVerified":13123,"files":5179,"isComplete":true,"latency":{"max":20.002,"p50":17.053,"p95":20.002,"p99":20.002,"runs":18},"lines":30055,"matches":31873},"best":{"bytesVerified":3540454,"candidateBlocks":960,"cpuMilliseconds":0.997,"documentsVerified":238,"files":169,"isComplete":false,"latency":{"max":1.378,"p50":0.986,"p95":1.066,"p99":1.132,"runs":302},"lines":920,"matches":947},"http":{"max":2.049,"p50":1.675,"p95":1.888,"p99":2.049,"runs":89},"kind":"word","linesWithCopies":30055,"peers":[{"agrees":true,"cpuMilliseconds":65.703,"lines":30055,"tool":"alidade","wallMilliseconds":55.5},{"agrees":true,"cpuMilliseconds":641.518,"lines":30055,"tool":"rg -j2","wallMilliseconds":359.54},{"agrees":false,"cpuMilliseconds":405.975,"lines":29690,"tool":"csearch","wallMilliseconds":408.62}],"query":"\"i2c\" case:yes word:yes"},
-      {"all":{"bytesVerified":1635042,"candidateBlocks":403,"cpuMilliseconds":0.183,"documentsVerified":46,"files":13,"isComplete":true,"latency":{"max":0.255,"p50":0.18,"p95":0.201,"p99":0.216,"runs":1644},"lines":61,"matches":61},"best":{"bytesVerified":1635042,"candidateBlocks":403,"cpuMilliseconds":0.238,"documentsVerified":46,"files":13,"isComplete":true,"latency":{"max":0.496,"p50":0.233,"p95":0.263,"p99":0.315,"runs":1264},"lines":61,"matches":61},"http":{"max":0.948,"p50":0.702,"p95":0.799,"p99":0.926,"runs":213},"kind":"word","linesWithCopies":61,"peers":[{"agrees":true,"cpuMilliseconds":16.641,"lines":61,"tool":"alidade","wallMilliseconds":17.958},{"agrees":true,"cpuMilliseconds":586.948,"lines":61,"tool":"rg -j2","wallMilliseconds":303.025},{"agrees":true,"cpuMilliseconds":6.137,"lines":61,"tool":"csearch","wallMilliseconds":5.733}],"query":"\"ext4_inode\" case:yes word:yes"},
-      {"all":{"bytesVerified":69850750,"candidateBlocks":17350,"cpuMilliseconds":16.432,"documentsVerified":3828,"files":3741,"isComplete":true,"latency":{"max":15.032,"p50":10.492,"p95":14.394,"p99":15.032,"runs":28},"lines":38389,"matches":38399},"best":{"bytesVerified":1971040,"candidateBlocks":484,"cpuMilliseconds":0.571,"documentsVerified":106,"files":100,"isComplete":false,"latency":{"max":0.821,"p50":0.557,"p95":0.622,"p99":0.663,"runs":527},"lines":964,"matches":964},"http":{"max":5.379,"p50":1.282,"p95":1.539,"p99":2.039,"runs":112},"kind":"alternation","linesWithCopies":38399,"peers":[{"agrees":true,"cpuMilliseconds":60.683,"lines":38399,"tool":"alidade","wallMilliseconds":55.043},{"agrees":true,"cpuMilliseconds":712.703,"lines":38399,"tool":"rg -j2","wallMilliseconds":382.406},{"agrees":true,"cpuMilliseconds":273.178,"lines":38399,"tool":"csearch","wallMilliseconds":268.834}],"query":"/spin_lock_irqsave|spin_unlock_irqrestore/ case:yes"},
-      {"all":{"bytesVerified":127358536,"candidateBlocks":32577,"cpuMilliseconds":31.499,"documentsVerified":11897,"files":11850,"isComplete":true,"latency":{"max":22.96,"p50":20.441,"p95":22.96,"p99":22.96,"runs":15},"lines":24643,"matches":24650},"best":{"bytesVerified":1049895,"candidateBlocks":267,"cpuMilliseconds":0.364,"documentsVerified":107,"files":100,"isComplete":false,"latency":{"max":2.11,"p50":0.359,"p95":0.391,"p99":0.412,"runs":821},"lines":166,"matches":166},"http":{"max":1.15,"p50":0.817,"p95":0.938,"p99":1.018,"runs":181},"kind":"alternation","linesWithCopies":24643,"peers":[{"agrees":true,"cpuMilliseconds":108.342,"lines":24643,"tool":"alidade","wallMilliseconds":93.934},{"agrees":true,"cpuMilliseconds":700.024,"lines":24643,"tool":"rg -j2","wallMilliseconds":394.804},{"agrees":true,"cpuMilliseconds":596.71,"lines":24643,"tool":"csearch","wallMilliseconds":590.288}],"query":"/(kzalloc|kcalloc|kvmalloc)\\(/ case:yes"},
-      {"all":{"bytesVerified":15730910,"candidateBlocks":3963,"cpuMilliseconds":4.94,"documentsVerified":2931,"files":53,"isComplete":true,"latency":{"max":6.501,"p50":3.743,"p95":5.363,"p99":6.501,"runs":74},"lines":67,"matches":67},"best":{"bytesVerified":15730910,"candidateBlocks":3963,"cpuMilliseconds":5.313,"documentsVerified":2931,"files":53,"isComplete":false,"latency":{"max":5.833,"p50":4.45,"p95":5.373,"p99":5.833,"runs":68},"lines":67,"matches":67},"http":{"max":6.495,"p50":4.256,"p95":5.996,"p99":6.495,"runs":34},"kind":"anchor","linesWithCopies":67,"peers":[{"agrees":true,"cpuMilliseconds":27.801,"lines":67,"tool":"alidade","wallMilliseconds":26.626},{"agrees":true,"cpuMilliseconds":677.54,"lines":67,"tool":"rg -j2","wallMilliseconds":347.913},{"agrees":true,"cpuMilliseconds":382.262,"lines":67,"tool":"csearch","wallMilliseconds":380.271}],"query":"/^static inline int \\w+_get\\(/ case:yes"},
-      {"all":{"bytesVerified":70195411,"candidateBlocks":22235,"cpuMilliseconds":17.133,"documentsVerified":11120,"files":11026,"isComplete":true,"latency":{"max":16.864,"p50":12.178,"p95":13.851,"p99":16.864,"runs":25},"lines":11036,"matches":11036},"best":{"bytesVerified":633248,"candidateBlocks":202,"cpuMilliseconds":0.253,"documentsVerified":100,"files":100,"isComplete":false,"latency":{"max":0.649,"p50":0.25,"p95":0.28,"p99":0.315,"runs":1181},"lines":101,"matches":101},"http":{"max":1.045,"p50":0.752,"p95":0.886,"p99":0.969,"runs":198},"kind":"anchor","linesWithCopies":11036,"peers":[{"agrees":true,"cpuMilliseconds":92.626,"lines":11036,"tool":"alidade","wallMilliseconds":84.252},{"agrees":true,"cpuMilliseconds":614.406,"lines":11036,"tool":"rg -j2","wallMilliseconds":347.332},{"agrees":true,"cpuMilliseconds":450.124,"lines":11036,"tool":"csearch","wallMilliseconds":448.01}],"query":"/^MODULE_LICENSE\\(/ case:yes"},
-      {"all":{"bytesVerified":134181707,"candidateBlocks":35293,"cpuMilliseconds":49.819,"documentsVerified":12771,"files":7573,"isComplete":true,"latency":{"max":36.624,"p50":30.919,"p95":36.624,"p99":36.624,"runs":10},"lines":13331,"matches":13331},"best":{"bytesVerified":2451085,"candidateBlocks":626,"cpuMilliseconds":1.076,"documentsVerified":285,"files":100,"isComplete":false,"latency":{"max":1.83,"p50":1.045,"p95":1.245,"p99":1.523,"runs":280},"lines":130,"matches":130},"http":{"max":2.091,"p50":1.598,"p95":1.907,"p99":2.091,"runs":93},"kind":"regex","linesWithCopies":13331,"peers":[{"agrees":true,"cpuMilliseconds":109.336,"lines":13331,"tool":"alidade","wallMilliseconds":90.131},{"agrees":true,"cpuMilliseconds":2038.323,"lines":13331,"tool":"rg -j2","wallMilliseconds":1063.208},{"agrees":true,"cpuMilliseconds":612.413,"lines":13331,"tool":"csearch","wallMilliseconds":614.135}],"query":"/\\bstruct\\s+\\w+_ops\\s+\\w+\\s*=/ case:yes"},
-      {"all":{"bytesVerified":101692524,"candidateBlocks":25721,"cpuMilliseconds":20.926,"documentsVerified":9056,"files":2890,"isComplete":true,"latency":{"max":16.289,"p50":13.285,"p95":15.563,"p99":16.289,"runs":23},"lines":7436,"matches":7436},"best":{"bytesVerified":3886231,"candidateBlocks":988,"cpuMilliseconds":0.898,"documentsVerified":388,"files":100,"isComplete":false,"latency":{"max":1.369,"p50":0.881,"p95":0.949,"p99":1.106,"runs":336},"lines":209,"matches":209},"http":{"max":1.908,"p50":1.447,"p95":1.539,"p99":1.702,"runs":103},"kind":"regex","linesWithCopies":7436,"peers":[{"agrees":true,"cpuMilliseconds":61.06,"lines":7436,"tool":"alidade","wallMilliseconds":54.254},{"agrees":true,"cpuMilliseconds":575.376,"lines":7436,"tool":"rg -j2","wallMilliseconds":308.359},{"agrees":true,"cpuMilliseconds":479.949,"lines":7436,"tool":"csearch","wallMilliseconds":479.022}],"query":"/kfree\\(\\w+->\\w+\\);/ case:yes"},
-      {"all":{"bytesVerified":155139372,"candidateBlocks":39548,"cpuMilliseconds":31.196,"documentsVerified":12864,"files":12475,"isComplete":true,"latency":{"max":29.371,"p50":24.305,"p95":29.371,"p99":29.371,"runs":12},"lines":34429,"matches":34962},"best":{"bytesVerified":1010148,"candidateBlocks":260,"cpuMilliseconds":0.408,"documentsVerified":101,"files":100,"isComplete":false,"latency":{"max":0.516,"p50":0.403,"p95":0.435,"p99":0.456,"runs":736},"lines":200,"matches":228},"http":{"max":4.812,"p50":1.024,"p95":1.34,"p99":2.749,"runs":138},"kind":"regex","linesWithCopies":34431,"peers":[{"agrees":true,"cpuMilliseconds":121.278,"lines":34431,"tool":"alidade","wallMilliseconds":103.313},{"agrees":true,"cpuMilliseconds":726.928,"lines":34431,"tool":"rg -j2","wallMilliseconds":413.121},{"agrees":true,"cpuMilliseconds":637.653,"lines":34431,"tool":"csearch","wallMilliseconds":633.991}],"query":"/sizeof\\(\\*\\w+\\)/ case:yes"},
-      {"all":{"bytesVerified":27889420,"candidateBlocks":7239,"cpuMilliseconds":8.976,"documentsVerified":2857,"files":1672,"isComplete":true,"latency":{"max":9.257,"p50":6.045,"p95":8.505,"p99":9.257,"runs":47},"lines":4559,"matches":4559},"best":{"bytesVerified":1557060,"candidateBlocks":417,"cpuMilliseconds":0.506,"documentsVerified":175,"files":100,"isComplete":false,"latency":{"max":0.799,"p50":0.489,"p95":0.571,"p99":0.683,"runs":595},"lines":276,"matches":276},"http":{"max":1.84,"p50":1.309,"p95":1.598,"p99":1.816,"runs":113},"kind":"regex","linesWithCopies":4559,"peers":[{"agrees":true,"cpuMilliseconds":38.579,"lines":4559,"tool":"alidade","wallMilliseconds":35.783},{"agrees":true,"cpuMilliseconds":692.421,"lines":4559,"tool":"rg -j2","wallMilliseconds":368.945},{"agrees":true,"cpuMilliseconds":201.849,"lines":4559,"tool":"csearch","wallMilliseconds":200.65}],"query":"/pr_(err|warn)\\(\"[^\"]*failed/ case:yes"},
-      {"all":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.236,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":0.333,"p50":0.233,"p95":0.254,"p99":0.292,"runs":1273},"lines":0,"matches":0},"best":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.235,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":0.333,"p50":0.233,"p95":0.253,"p99":0.269,"runs":1278},"lines":0,"matches":0},"http":{"max":0.743,"p50":0.596,"p95":0.656,"p99":0.73,"runs":254},"kind":"miss","linesWithCopies":0,"peers":[{"agrees":true,"cpuMilliseconds":13.073,"lines":0,"tool":"alidade","wallMilliseconds":13.053},{"agrees":true,"cpuMilliseconds":566.53,"lines":0,"tool":"rg -j2","wallMilliseconds":289.859},{"agrees":true,"cpuMilliseconds":5.546,"lines":0,"tool":"csearch","wallMilliseconds":5.275}],"query":"\"kmem_cache_aloc_bulk\" case:yes"},
-      {"all":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.034,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":0.128,"p50":0.032,"p95":0.044,"p99":0.051,"runs":2000},"lines":0,"matches":0},"best":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.033,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":0.139,"p50":0.032,"p95":0.035,"p99":0.054,"runs":2000},"lines":0,"matches":0},"http":{"max":0.572,"p50":0.377,"p95":0.431,"p99":0.47,"runs":394},"kind":"miss","linesWithCopies":0,"peers":[{"agrees":true,"cpuMilliseconds":13.53,"lines":0,"tool":"alidade","wallMilliseconds":13.403},{"agrees":true,"cpuMilliseconds":573.256,"lines":0,"tool":"rg -j2","wallMilliseconds":345.296},{"agrees":true,"cpuMilliseconds":2.213,"lines":0,"tool":"csearch","wallMilliseconds":3.929}],"query":"\"mutex_lokc\" case:yes"},
-      {"all":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.034,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":0.15,"p50":0.034,"p95":0.034,"p99":0.055,"runs":2000},"lines":0,"matches":0},"best":{"bytesVerified":0,"candidateBlocks":0,"cpuMilliseconds":0.036,"documentsVerified":0,"files":0,"isComplete":true,"latency":{"max":11.34,"p50":0.034,"p95":0.038,"p99":0.074,"runs":2000},"lines":0,"matches":0},"http":{"max":3.567,"p50":0.273,"p95":0.403,"p99":2.839,"runs":474},"kind":"miss","linesWithCopies":0,"peers":[{"agrees":true,"cpuMilliseconds":11.958,"lines":0,"tool":"alidade","wallMilliseconds":12.295},{"agrees":true,"cpuMilliseconds":538.938,"lines":0,"tool":"rg -j2","wallMilliseconds":543.773},{"agrees":true,"cpuMilliseconds":2.587,"lines":0,"tool":"csearch","wallMilliseconds":2.92}],"query":"\"xyzzy_frobnicate\" case:yes"},
-      {"all":{"bytesVerified":273954,"candidateBlocks":66,"cpuMilliseconds":0.281,"documentsVerified":65,"files":0,"isComplete":true,"latency":{"max":2.287,"p50":0.274,"p95":0.313,"p99":0.335,"runs":1061},"lines":0,"matches":0},"best":{"bytesVerified":273954,"candidateBlocks":66,"cpuMilliseconds":0.292,"documentsVerified":65,"files":0,"isComplete":true,"latency":{"max":4.624,"p50":0.274,"p95":0.364,"p99":0.393,"runs":999},"lines":0,"matches":0},"http":{"max":4.744,"p50":0.538,"p95":1.721,"p99":3.89,"runs":221},"kind":"miss","linesWithCopies":0,"peers":[{"agrees":true,"cpuMilliseconds":15.203,"lines":0,"tool":"alidade","wallMilliseconds":19.44},{"agrees":true,"cpuMilliseconds":553.81,"lines":0,"tool":"rg -j2","wallMilliseconds":565.316},{"agrees":true,"cpuMilliseconds":108.74,"lines":0,"tool":"csearch","wallMilliseconds":109.299}],"query":"\"retrun -ENOMEM;\" case:yes"},
-      {"all":{"bytesVerified":97793,"candidateBlocks":28,"cpuMilliseconds":0.105,"documentsVerified":112,"files":9,"isComplete":true,"latency":{"max":0.18,"p50":0.103,"p95":0.12,"p99":0.143,"runs":2000},"lines":12,"matches":12},"best":{"bytesVerified":97793,"candidateBlocks":28,"cpuMilliseconds":0.124,"documentsVerified":112,"files":9,"isComplete":true,"latency":{"max":4.692,"p50":0.122,"p95":0.139,"p99":0.168,"runs":2000},"lines":12,"matches":12},"http":{"max":2.288,"p50":0.425,"p95":0.498,"p99":0.551,"runs":341},"kind":"path","linesWithCopies":12,"peers":[{"agrees":true,"cpuMilliseconds":16.338,"lines":12,"tool":"alidade","wallMilliseconds":16.533},{"agrees":true,"cpuMilliseconds":92.444,"lines":12,"tool":"rg -j2","wallMilliseconds":94.126},{"agrees":true,"cpuMilliseconds":5.994,"lines":12,"tool":"csearch","wallMilliseconds":6.357}],"query":"\"probe\" file:*.dts case:yes"},
-      {"all":{"bytesVerified":1085149,"candidateBlocks":287,"cpuMilliseconds":1.453,"documentsVerified":5538,"files":108,"isComplete":true,"latency":{"max":2.491,"p50":1.446,"p95":1.536,"p99":1.958,"runs":205},"lines":229,"matches":241},"best":{"bytesVerified":1064624,"candidateBlocks":282,"cpuMilliseconds":1.634,"documentsVerified":5350,"files":105,"isComplete":false,"latency":{"max":5.763,"p50":1.605,"p95":1.755,"p99":4.958,"runs":180},"lines":226,"matches":238},"http":{"max":6.393,"p50":2.272,"p95":2.457,"p99":6.393,"runs":62},"kind":"path","linesWithCopies":229,"peers":[{"agrees":true,"cpuMilliseconds":20.053,"lines":229,"tool":"alidade","wallMilliseconds":23.719},{"agrees":true,"cpuMilliseconds":233.5,"lines":229,"tool":"rg -j2","wallMilliseconds":240.221},{"agrees":true,"cpuMilliseconds":13.671,"lines":229,"tool":"csearch","wallMilliseconds":14.673}],"query":"\"mutex_lock\" file:*.h case:yes"},
-      {"all":{"bytesVerified":2041014,"candidateBlocks":501,"cpuMilliseconds":0.733,"documentsVerified":1222,"files":119,"isComplete":true,"latency":{"max":2.793,"p50":0.71,"p95":0.893,"p99":1.376,"runs":399},"lines":684,"matches":705},"best":{"bytesVerified":1437678,"candidateBlocks":354,"cpuMilliseconds":0.916,"documentsVerified":1051,"files":102,"isComplete":false,"latency":{"max":7.431,"p50":0.872,"p95":1.44,"p99":3.083,"runs":309},"lines":327,"matches":334},"http":{"max":2.975,"p50":1.656,"p95":1.963,"p99":2.975,"runs":89},"kind":"path","linesWithCopies":684,"peers":[{"agrees":true,"cpuMilliseconds":18.655,"lines":684,"tool":"alidade","wallMilliseconds":19.464},{"agrees":true,"cpuMilliseconds":84.936,"lines":684,"tool":"rg -j2","wallMilliseconds":87.956},{"agrees":true,"cpuMilliseconds":16.066,"lines":684,"tool":"csearch","wallMilliseconds":19.603}],"query":"\"schedule\" file:*core.c case:yes"},
-      {"all":{"bytesVerified":11145112,"candidateBlocks":4183,"cpuMilliseconds":3.835,"documentsVerified":5176,"files":1303,"isComplete":true,"latency":{"max":9.406,"p50":3.722,"p95":4.525,"p99":9.406,"runs":78},"lines":21347,"matches":21369},"best":{"bytesVerified":2884181,"candidateBlocks":756,"cpuMilliseconds":0.78,"documentsVerified":327,"files":101,"isComplete":false,"latency":{"max":5.405,"p50":0.76,"p95":0.916,"p99":2.663,"runs":364},"lines":6372,"matches":6381},"http":{"max":5.905,"p50":1.332,"p95":3.761,"p99":5.905,"runs":94},"kind":"path","linesWithCopies":21347,"peers":[{"agrees":true,"cpuMilliseconds":28.506,"lines":21347,"tool":"alidade","wallMilliseconds":29.008},{"agrees":true,"cpuMilliseconds":102.043,"lines":21347,"tool":"rg -j2","wallMilliseconds":108.842},{"agrees":true,"cpuMilliseconds":24.605,"lines":21347,"tool":"csearch","wallMilliseconds":28.545}],"query":"\"select\" file:Kconfig* case:yes"},
-      {"all":{"bytesVerified":173274,"candidateBlocks":42,"cpuMilliseconds":0.177,"documentsVerified":30,"files":16,"isComplete":true,"latency":{"max":4.59,"p50":0.174,"p95":0.195,"p99":0.224,"runs":1628},"lines":36,"matches":36},"best":{"bytesVerified":173274,"candidateBlocks":42,"cpuMilliseconds":0.218,"documentsVerified":30,"files":16,"isComplete":true,"latency":{"max":4.258,"p50":0.214,"p95":0.239,"p99":0.282,"runs":1360},"lines":36,"matches":36},"http":{"max":4.303,"p50":0.534,"p95":0.644,"p99":0.75,"runs":260},"kind":"path","linesWithCopies":36,"peers":[{"agrees":true,"cpuMilliseconds":14.174,"lines":36,"tool":"alidade","wallMilliseconds":14.615}],"query":"file:drivers/net/ethernet/intel napi_schedule"},
-      {"all":{"bytesVerified":8769055,"candidateBlocks":2137,"cpuMilliseconds":1.609,"documentsVerified":147,"files":133,"isComplete":true,"latency":{"max":6.248,"p50":1.553,"p95":5.091,"p99":5.847,"runs":146},"lines":2363,"matches":2371},"best":{"bytesVerified":6552237,"candidateBlocks":1601,"cpuMilliseconds":1.508,"documentsVerified":120,"files":104,"isComplete":false,"latency":{"max":6.274,"p50":1.493,"p95":4.354,"p99":5.7,"runs":160},"lines":1709,"matches":1714},"http":{"max":4.948,"p50":2.006,"p95":2.215,"p99":4.948,"runs":73},"kind":"and","linesWithCopies":2363,"peers":[{"agrees":true,"cpuMilliseconds":17.496,"lines":2363,"tool":"alidade","wallMilliseconds":22.634}],"query":"kmalloc spin_lock dma_map_single"},
-      {"all":{"bytesVerified":15416307,"candidateBlocks":3796,"cpuMilliseconds":2.637,"documentsVerified":534,"files":362,"isComplete":true,"latency":{"max":3.041,"p50":2.616,"p95":2.736,"p99":3.003,"runs":115},"lines":18593,"matches":22037},"best":{"bytesVerified":8092339,"candidateBlocks":1998,"cpuMilliseconds":2.056,"documentsVerified":337,"files":109,"isComplete":false,"latency":{"max":6.378,"p50":2.029,"p95":6.116,"p99":6.208,"runs":122},"lines":12480,"matches":14944},"http":{"max":7.596,"p50":2.826,"p95":7.422,"p99":7.596,"runs":43},"kind":"and","linesWithCopies":18593,"peers":[{"agrees":true,"cpuMilliseconds":27.201,"lines":18593,"tool":"alidade","wallMilliseconds":35.743}],"query":"tcp timestamp lang:c file:net/"},
-      {"all":{"bytesVerified":33353107,"candidateBlocks":8325,"cpuMilliseconds":9.598,"documentsVerified":1696,"files":1663,"isComplete":true,"latency":{"max":15.359,"p50":9.151,"p95":10.646,"p99":15.359,"runs":32},"lines":8651,"matches":9061},"best":{"bytesVerified":2050745,"candidateBlocks":513,"cpuMilliseconds":1.141,"documentsVerified":107,"files":107,"isComplete":false,"latency":{"max":12.537,"p50":1.071,"p95":1.165,"p99":5.817,"runs":251},"lines":567,"matches":582},"http":{"max":8.246,"p50":1.84,"p95":3.262,"p99":8.246,"runs":72},"kind":"or","linesWithCopies":8651,"peers":[{"agrees":true,"cpuMilliseconds":38.988,"lines":8651,"tool":"alidade","wallMilliseconds":40.83}],"query":"rcu_read_lock OR srcu_read_lock OR rcu_dereference"},
-      {"all":{"bytesVerified":38470627,"candidateBlocks":9699,"cpuMilliseconds":3.439,"documentsVerified":3763,"files":314,"isComplete":true,"latency":{"max":4.741,"p50":3.312,"p95":3.928,"p99":4.741,"runs":89},"lines":452,"matches":467},"best":{"bytesVerified":18346436,"candidateBlocks":4623,"cpuMilliseconds":1.516,"documentsVerified":1721,"files":118,"isComplete":false,"latency":{"max":2.296,"p50":1.48,"p95":1.563,"p99":1.643,"runs":202},"lines":169,"matches":171},"http":{"max":2.149,"p50":1.917,"p95":2.086,"p99":2.149,"runs":78},"kind":"not","linesWithCopies":452,"peers":[{"agrees":true,"cpuMilliseconds":27.132,"lines":452,"tool":"alidade","wallMilliseconds":27.649}],"query":"kmalloc -kfree lang:c"},
-      {"all":{"bytesVerified":15268991,"candidateBlocks":4485,"cpuMilliseconds":4.917,"documentsVerified":9493,"files":1191,"isComplete":true,"latency":{"max":10.441,"p50":3.708,"p95":7.826,"p99":10.441,"runs":69},"lines":1438,"matches":1521},"best":{"bytesVerified":2510852,"candidateBlocks":759,"cpuMilliseconds":0.944,"documentsVerified":2155,"files":148,"isComplete":false,"latency":{"max":5.537,"p50":0.909,"p95":0.968,"p99":1.765,"runs":308},"lines":186,"matches":187},"http":{"max":5.481,"p50":1.727,"p95":1.91,"p99":5.481,"runs":85},"kind":"not","linesWithCopies":1438,"peers":[{"agrees":true,"cpuMilliseconds":28.736,"lines":1438,"tool":"alidade","wallMilliseconds":33.207}],"query":"module_init -file:drivers"},
-      {"all":{"bytesVerified":2593208352,"candidateBlocks":696126,"cpuMilliseconds":1126.902,"documentsVerified":78175,"files":78165,"isComplete":true,"latency":{"max":1130.303,"p50":1116.431,"p95":1130.303,"p99":1130.303,"runs":5},"lines":21338228,"matches":56473375},"best":{"bytesVerified":2163086,"candidateBlocks":630,"cpuMilliseconds":1.692,"documentsVerified":100,"files":100,"isComplete":false,"latency":{"max":5.867,"p50":1.679,"p95":5.762,"p99":5.822,"runs":153},"lines":22300,"matches":76258},"http":{"max":11.641,"p50":2.508,"p95":10.436,"p99":11.641,"runs":41},"kind":"short","linesWithCopies":21365531,"peers":[{"agrees":true,"cpuMilliseconds":1517.422,"lines":21365531,"tool":"alidade","wallMilliseconds":1560.852},{"agrees":true,"cpuMilliseconds":1383.269,"lines":21365531,"tool":"rg -j2","wallMilliseconds":1469.796},{"agrees":false,"cpuMilliseconds":2934.016,"lines":21333708,"tool":"csearch","wallMilliseconds":3267.776}],"query":"\"e\" case:yes"},
-      {"all":{"bytesVerified":2584464146,"candidateBlocks":691776,"cpuMilliseconds":190.265,"documentsVerified":78175,"files":74916,"isComplete":true,"latency":{"max":212.303,"p50":181.255,"p95":212.303,"p99":212.303,"runs":5},"lines":2213770,"matches":2315514},"best":{"bytesVerified":2238723,"candidateBlocks":651,"cpuMilliseconds":0.387,"documentsVerified":105,"files":100,"isComplete":false,"latency":{"max":4.459,"p50":0.378,"p95":0.443,"p99":0.518,"runs":759},"lines":3273,"matches":3334},"http":{"max":15.57,"p50":3.378,"p95":13.351,"p99":15.57,"runs":31},"kind":"short","linesWithCopies":2214988,"peers":[{"agrees":true,"cpuMilliseconds":568.17,"lines":2214988,"tool":"alidade","wallMilliseconds":728.779},{"agrees":true,"cpuMilliseconds":837.687,"lines":2214988,"tool":"rg -j2","wallMilliseconds":1100.65},{"agrees":false,"cpuMilliseconds":2447.417,"lines":2213940,"tool":"csearch","wallMilliseconds":3403.565}],"query":"\"if\" case:yes"},
-      {"all":{"bytesVerified":1969461752,"candidateBlocks":520957,"cpuMilliseconds":218.758,"documentsVerified":78175,"files":33897,"isComplete":true,"latency":{"max":213.963,"p50":207.295,"p95":213.963,"p99":213.963,"runs":5},"lines":3231586,"matches":3972303},"best":{"bytesVerified":5038665,"candidateBlocks":1367,"cpuMilliseconds":0.777,"documentsVerified":259,"files":100,"isComplete":false,"latency":{"max":4.869,"p50":0.763,"p95":0.857,"p99":1.769,"runs":368},"lines":8653,"matches":10638},"http":{"max":5.517,"p50":1.264,"p95":3.955,"p99":5.517,"runs":99},"kind":"short","linesWithCopies":3231767,"peers":[{"agrees":true,"cpuMilliseconds":398.668,"lines":3231767,"tool":"alidade","wallMilliseconds":452.233},{"agrees":true,"cpuMilliseconds":796.502,"lines":3231767,"tool":"rg -j2","wallMilliseconds":911.394},{"agrees":false,"cpuMilliseconds":2356.173,"lines":3231736,"tool":"csearch","wallMilliseconds":2628.17}],"query":"\"->\" case:yes"},
-      {"all":{"bytesVerified":2403434909,"candidateBlocks":629089,"cpuMilliseconds":210.859,"documentsVerified":78175,"files":39562,"isComplete":true,"latency":{"max":258.057,"p50":201.128,"p95":258.057,"p99":258.057,"runs":5},"lines":5475826,"matches":7390369},"best":{"bytesVerified":6516966,"candidateBlocks":1759,"cpuMilliseconds":0.697,"documentsVerified":375,"files":100,"isComplete":false,"latency":{"max":11.409,"p50":0.687,"p95":3.301,"p99":7.413,"runs":289},"lines":4683,"matches":15615},"http":{"max":39.608,"p50":1.605,"p95":6.071,"p99":39.608,"runs":51},"kind":"short","linesWithCopies":5481349,"peers":[{"agrees":true,"cpuMilliseconds":454.506,"lines":5481349,"tool":"alidade","wallMilliseconds":483.785},{"agrees":true,"cpuMilliseconds":871.181,"lines":5481349,"tool":"rg -j2","wallMilliseconds":985.247},{"agrees":false,"cpuMilliseconds":2413.476,"lines":5478022,"tool":"csearch","wallMilliseconds":2831.498}],"query":"\"0x\" case:yes"},
-      {"all":{"bytesVerified":10487942,"candidateBlocks":2881,"cpuMilliseconds":1.799,"documentsVerified":1423,"files":1036,"isComplete":true,"latency":{"max":4.608,"p50":1.773,"p95":1.96,"p99":4.055,"runs":164},"lines":3403,"matches":3835},"best":{"bytesVerified":1619625,"candidateBlocks":473,"cpuMilliseconds":0.484,"documentsVerified":209,"files":176,"isComplete":false,"latency":{"max":4.79,"p50":0.472,"p95":0.534,"p99":0.677,"runs":604},"lines":515,"matches":558},"http":{"max":126.63,"p50":2.017,"p95":126.63,"p99":126.63,"runs":5},"kind":"short","linesWithCopies":3403,"peers":[{"agrees":true,"cpuMilliseconds":25.383,"lines":3403,"tool":"alidade","wallMilliseconds":25.376},{"agrees":true,"cpuMilliseconds":587.332,"lines":3403,"tool":"rg -j2","wallMilliseconds":599.386},{"agrees":false,"cpuMilliseconds":57.322,"lines":3396,"tool":"csearch","wallMilliseconds":63.025}],"query":"\"foo\" case:yes"},
-      {"all":{"bytesVerified":11024905,"candidateBlocks":2744,"cpuMilliseconds":1.209,"documentsVerified":967,"files":967,"isComplete":true,"latency":{"max":4.673,"p50":1.185,"p95":1.308,"p99":2.104,"runs":245},"lines":2533,"matches":2561},"best":{"bytesVerified":1371228,"candidateBlocks":357,"cpuMilliseconds":0.363,"documentsVerified":136,"files":136,"isComplete":false,"latency":{"max":12.838,"p50":0.354,"p95":0.41,"p99":2.151,"runs":731},"lines":334,"matches":339},"http":{"max":14.776,"p50":0.914,"p95":2.671,"p99":14.202,"runs":118},"kind":"short","linesWithCopies":2533,"peers":[{"agrees":true,"cpuMilliseconds":27.28,"lines":2533,"tool":"alidade","wallMilliseconds":29.509},{"agrees":true,"cpuMilliseconds":543.227,"lines":2533,"tool":"rg -j2","wallMilliseconds":552.182},{"agrees":true,"cpuMilliseconds":78.89,"lines":2533,"tool":"csearch","wallMilliseconds":83.619}],"query":"\"{0}\" case:yes"},
-      {"all":{"bytesVerified":85417845,"candidateBlocks":22061,"cpuMilliseconds":21.979,"documentsVerified":11705,"files":6507,"isComplete":true,"latency":{"max":160.893,"p50":23.899,"p95":160.893,"p99":160.893,"runs":8},"lines":21085,"matches":22188},"best":{"bytesVerified":1438104,"candidateBlocks":382,"cpuMilliseconds":1.066,"documentsVerified":208,"files":156,"isComplete":false,"latency":{"max":16.445,"p50":1.037,"p95":5.049,"p99":5.603,"runs":207},"lines":219,"matches":224},"http":{"max":32.58,"p50":1.805,"p95":4.495,"p99":32.58,"runs":59},"kind":"alternation","linesWithCopies":21089,"peers":[{"agrees":true,"cpuMilliseconds":78.164,"lines":21089,"tool":"alidade","wallMilliseconds":123.482},{"agrees":true,"cpuMilliseconds":621.354,"lines":21089,"tool":"rg -j2","wallMilliseconds":705.309},{"agrees":false,"cpuMilliseconds":377.874,"lines":21063,"tool":"csearch","wallMilliseconds":420.616}],"query":"/TODO|FIXME|XXX/ case:yes"},
-      {"all":{"bytesVerified":26758755,"candidateBlocks":6707,"cpuMilliseconds":11.252,"documentsVerified":3609,"files":319,"isComplete":true,"latency":{"max":157.493,"p50":11.979,"p95":157.493,"p99":157.493,"runs":8},"lines":1716,"matches":1755},"best":{"bytesVerified":12521917,"candidateBlocks":3130,"cpuMilliseconds":4.151,"documentsVerified":1509,"files":125,"isComplete":false,"latency":{"max":11.1,"p50":4.119,"p95":5.383,"p99":11.1,"runs":70},"lines":679,"matches":690},"http":{"max":10.196,"p50":4.681,"p95":6.397,"p99":10.196,"runs":30},"kind":"alternation","linesWithCopies":1716,"peers":[{"agrees":true,"cpuMilliseconds":36.176,"lines":1716,"tool":"alidade","wallMilliseconds":57.534},{"agrees":true,"cpuMilliseconds":624.445,"lines":1716,"tool":"rg -j2","wallMilliseconds":632.4},{"agrees":true,"cpuMilliseconds":668.968,"lines":1716,"tool":"csearch","wallMilliseconds":773.726}],"query":"/(open|read|write|close)_?[Ff]ile/ case:yes"},
-      {"all":{"bytesVerified":301539064,"candidateBlocks":90374,"cpuMilliseconds":61.524,"documentsVerified":45742,"files":43674,"isComplete":true,"latency":{"max":136.343,"p50":62.767,"p95":136.343,"p99":136.343,"runs":5},"lines":291015,"matches":291015},"best":{"bytesVerified":735854,"candidateBlocks":201,"cpuMilliseconds":0.341,"documentsVerified":100,"files":100,"isComplete":false,"latency":{"max":7.172,"p50":0.329,"p95":0.455,"p99":4.21,"runs":748},"lines":717,"matches":717},"http":{"max":7.504,"p50":0.977,"p95":1.659,"p99":4.629,"runs":137},"kind":"anchor","linesWithCopies":291170,"peers":[{"agrees":true,"cpuMilliseconds":301.276,"lines":291170,"tool":"alidade","wallMilliseconds":485.115},{"agrees":true,"cpuMilliseconds":752.638,"lines":291170,"tool":"rg -j2","wallMilliseconds":1049.344},{"agrees":true,"cpuMilliseconds":1319.214,"lines":291170,"tool":"csearch","wallMilliseconds":1537.282}],"query":"/^#include </ case:yes"},
-      {"all":{"bytesVerified":1972250365,"candidateBlocks":524509,"cpuMilliseconds":156.196,"documentsVerified":78175,"files":38837,"isComplete":true,"latency":{"max":161.739,"p50":150.818,"p95":161.739,"p99":161.739,"runs":5},"lines":658507,"matches":658507},"best":{"bytesVerified":4774832,"candidateBlocks":1304,"cpuMilliseconds":0.463,"documentsVerified":260,"files":100,"isComplete":false,"latency":{"max":10.515,"p50":0.447,"p95":0.841,"p99":3.646,"runs":541},"lines":2231,"matches":2231},"http":{"max":13.561,"p50":0.862,"p95":3.235,"p99":5.508,"runs":126},"kind":"anchor","linesWithCopies":658589,"peers":[{"agrees":true,"cpuMilliseconds":366.773,"lines":658589,"tool":"alidade","wallMilliseconds":435.167},{"agrees":true,"cpuMilliseconds":942.681,"lines":658589,"tool":"rg -j2","wallMilliseconds":950.198},{"agrees":true,"cpuMilliseconds":2343.838,"lines":658589,"tool":"csearch","wallMilliseconds":2646.194}],"query":"/^\\}$/ case:yes"},
-      {"all":{"bytesVerified":203414200,"candidateBlocks":51451,"cpuMilliseconds":40.437,"documentsVerified":13024,"files":12697,"isComplete":true,"latency":{"max":41.258,"p50":27.853,"p95":41.258,"p99":41.258,"runs":11},"lines":64647,"matches":64647},"best":{"bytesVerified":1507743,"candidateBlocks":382,"cpuMilliseconds":0.371,"documentsVerified":101,"files":100,"isComplete":false,"latency":{"max":0.648,"p50":0.366,"p95":0.402,"p99":0.435,"runs":809},"lines":457,"matches":457},"http":{"max":4.743,"p50":0.878,"p95":1.182,"p99":2.801,"runs":158},"kind":"anchor","linesWithCopies":64648,"peers":[{"agrees":true,"cpuMilliseconds":121.143,"lines":64648,"tool":"alidade","wallMilliseconds":119.73},{"agrees":true,"cpuMilliseconds":740.99,"lines":64648,"tool":"rg -j2","wallMilliseconds":464.326},{"agrees":false,"cpuMilliseconds":668.963,"lines":64646,"tool":"csearch","wallMilliseconds":735.069}],"query":"/\\breturn;$/ case:yes"},
-      {"all":{"bytesVerified":279348458,"candidateBlocks":70525,"cpuMilliseconds":84.492,"documentsVerified":24370,"files":533,"isComplete":true,"latency":{"max":60.087,"p50":55.246,"p95":60.087,"p99":60.087,"runs":6},"lines":2926,"matches":4789},"best":{"bytesVerified":112822301,"candidateBlocks":28024,"cpuMilliseconds":30.475,"documentsVerified":6206,"files":122,"isComplete":false,"latency":{"max":29.462,"p50":25.399,"p95":29.462,"p99":29.462,"runs":12},"lines":928,"matches":2219},"http":{"max":34.683,"p50":26.893,"p95":34.683,"p99":34.683,"runs":6},"kind":"regex","linesWithCopies":2968,"peers":[{"agrees":true,"cpuMilliseconds":122.683,"lines":2968,"tool":"alidade","wallMilliseconds":118.957},{"agrees":true,"cpuMilliseconds":1011.409,"lines":2968,"tool":"rg -j2","wallMilliseconds":571.256},{"agrees":true,"cpuMilliseconds":2131.821,"lines":2968,"tool":"csearch","wallMilliseconds":2179.315}],"query":"/0x[0-9a-fA-F]{8}UL?\\b/ case:yes"},
-      {"all":{"bytesVerified":36338204,"candidateBlocks":8945,"cpuMilliseconds":10.786,"documentsVerified":4460,"files":151,"isComplete":true,"latency":{"max":11.182,"p50":7.722,"p95":11.023,"p99":11.182,"runs":37},"lines":212,"matches":212},"best":{"bytesVerified":34944983,"candidateBlocks":8600,"cpuMilliseconds":9.176,"documentsVerified":4353,"files":115,"isComplete":false,"latency":{"max":14.202,"p50":7.311,"p95":12.185,"p99":14.202,"runs":38},"lines":163,"matches":163},"http":{"max":13.162,"p50":10.023,"p95":13.162,"p99":13.162,"runs":15},"kind":"regex","linesWithCopies":212,"peers":[{"agrees":true,"cpuMilliseconds":35.241,"lines":212,"tool":"alidade","wallMilliseconds":37.909},{"agrees":true,"cpuMilliseconds":686.509,"lines":212,"tool":"rg -j2","wallMilliseconds":368.974},{"agrees":true,"cpuMilliseconds":397.25,"lines":212,"tool":"csearch","wallMilliseconds":405.623}],"query":"/error.*timeout/ case:yes"},
-      {"all":{"bytesVerified":295664040,"candidateBlocks":80161,"cpuMilliseconds":77.295,"documentsVerified":23853,"files":19395,"isComplete":true,"latency":{"max":53.162,"p50":49.792,"p95":53.162,"p99":53.162,"runs":7},"lines":65128,"matches":65187},"best":{"bytesVerified":1496973,"candidateBlocks":403,"cpuMilliseconds":0.522,"documentsVerified":112,"files":100,"isComplete":false,"latency":{"max":6.09,"p50":0.508,"p95":0.596,"p99":0.728,"runs":555},"lines":359,"matches":360},"http":{"max":5.046,"p50":1.352,"p95":2.345,"p99":4.671,"runs":103},"kind":"regex","linesWithCopies":65128,"peers":[{"agrees":true,"cpuMilliseconds":192.553,"lines":65128,"tool":"alidade","wallMilliseconds":225.618},{"agrees":true,"cpuMilliseconds":2181.901,"lines":65128,"tool":"rg -j2","wallMilliseconds":1857.144},{"agrees":true,"cpuMilliseconds":957.133,"lines":65128,"tool":"csearch","wallMilliseconds":1241.084}],"query":"/[a-z]+_init\\([^)]*\\)/ case:yes"},
-      {"all":{"bytesVerified":442993733,"candidateBlocks":151649,"cpuMilliseconds":104.219,"documentsVerified":70827,"files":70579,"isComplete":true,"latency":{"max":112.112,"p50":98.578,"p95":112.112,"p99":112.112,"runs":5},"lines":94839,"matches":96697},"best":{"bytesVerified":975065,"candidateBlocks":335,"cpuMilliseconds":0.557,"documentsVerified":113,"files":109,"isComplete":false,"latency":{"max":7.155,"p50":0.54,"p95":0.63,"p99":0.717,"runs":523},"lines":1342,"matches":1459},"http":{"max":22.294,"p50":1.307,"p95":5.028,"p99":22.294,"runs":68},"kind":"regex","linesWithCopies":95027,"peers":[{"agrees":true,"cpuMilliseconds":443.986,"lines":95027,"tool":"alidade","wallMilliseconds":475.553},{"agrees":true,"cpuMilliseconds":3260.989,"lines":95027,"tool":"rg -j2","wallMilliseconds":3086.694},{"agrees":false,"cpuMilliseconds":2270.712,"lines":94749,"tool":"csearch","wallMilliseconds":2656.717}],"query":"/(?i)licen[sc]e/ case:yes"},
-      {"all":{"bytesVerified":2482843067,"candidateBlocks":651776,"cpuMilliseconds":3066.043,"documentsVerified":78175,"files":47545,"isComplete":true,"latency":{"max":3240.055,"p50":3183.45,"p95":3240.055,"p99":3240.055,"runs":5},"lines":5785653,"matches":5867457},"best":{"bytesVerified":4405827,"candidateBlocks":1195,"cpuMilliseconds":5.242,"documentsVerified":196,"files":100,"isComplete":false,"latency":{"max":9.341,"p50":5.153,"p95":9.112,"p99":9.341,"runs":55},"lines":2979,"matches":3001},"http":{"max":23.261,"p50":6.305,"p95":23.261,"p99":23.261,"runs":18},"kind":"weak","linesWithCopies":5789720,"peers":[{"agrees":true,"cpuMilliseconds":3284.464,"lines":5789720,"tool":"alidade","wallMilliseconds":3362.536},{"agrees":true,"cpuMilliseconds":2303.992,"lines":5789720,"tool":"rg -j2","wallMilliseconds":2484.167},{"agrees":false,"cpuMilliseconds":2500.495,"lines":5789298,"tool":"csearch","wallMilliseconds":2802.881}],"query":"/\\w+_\\w+_\\w+_\\w+_\\w+/ case:yes"},
-      {"all":{"bytesVerified":1154299507,"candidateBlocks":304442,"cpuMilliseconds":378.866,"documentsVerified":71139,"files":12556,"isComplete":true,"latency":{"max":456.611,"p50":372.464,"p95":456.611,"p99":456.611,"runs":5},"lines":257827,"matches":280454},"best":{"bytesVerified":11091115,"candidateBlocks":2862,"cpuMilliseconds":7.573,"documentsVerified":696,"files":179,"isComplete":false,"latency":{"max":12.788,"p50":7.443,"p95":12.202,"p99":12.788,"runs":39},"lines":6091,"matches":6885},"http":{"max":36.135,"p50":15.135,"p95":36.135,"p99":36.135,"runs":9},"kind":"weak","linesWithCopies":257837,"peers":[{"agrees":true,"cpuMilliseconds":482.715,"lines":257837,"tool":"alidade","wallMilliseconds":488.882},{"agrees":true,"cpuMilliseconds":2581.502,"lines":257837,"tool":"rg -j2","wallMilliseconds":2491.67},{"agrees":false,"cpuMilliseconds":2182.181,"lines":257355,"tool":"csearch","wallMilliseconds":2299.298}],"query":"/[a-z]{3}[0-9]{4}/ case:yes"},
-      {"all":{"bytesVerified":277017689,"candidateBlocks":87931,"cpuMilliseconds":98.983,"documentsVerified":65505,"files":3484,"isComplete":true,"latency":{"max":107.597,"p50":97.389,"p95":107.597,"p99":107.597,"runs":5},"lines":16253,"matches":20908},"best":{"bytesVerified":3876884,"candidateBlocks":1049,"cpuMilliseconds":1.677,"documentsVerified":634,"files":101,"isComplete":false,"latency":{"max":5.856,"p50":1.652,"p95":3.052,"p99":5.85,"runs":164},"lines":293,"matches":320},"http":{"max":7.965,"p50":2.492,"p95":6.587,"p99":7.965,"runs":50},"kind":"weak","linesWithCopies":16262,"peers":[{"agrees":true,"cpuMilliseconds":157.829,"lines":16262,"tool":"alidade","wallMilliseconds":212.167},{"agrees":true,"cpuMilliseconds":924.455,"lines":16262,"tool":"rg -j2","wallMilliseconds":763.679},{"agrees":false,"cpuMilliseconds":1408.64,"lines":16253,"tool":"csearch","wallMilliseconds":1473.067}],"query":"/\\d+\\.\\d+\\.\\d+/ case:yes"},
-      {"all":{"bytesVerified":2085150945,"candidateBlocks":543413,"cpuMilliseconds":1368.363,"documentsVerified":78175,"files":15477,"isComplete":true,"latency":{"max":1452.434,"p50":1379.895,"p95":1452.434,"p99":1452.434,"runs":5},"lines":235075,"matches":275981},"best":{"bytesVerified":5828138,"candidateBlocks":1581,"cpuMilliseconds":3.271,"documentsVerified":323,"files":100,"isComplete":false,"latency":{"max":8.506,"p50":3.266,"p95":7.316,"p99":8.506,"runs":82},"lines":482,"matches":498},"http":{"max":22.212,"p50":3.979,"p95":12.098,"p99":22.212,"runs":28},"kind":"classOnly","linesWithCopies":235240,"peers":[{"agrees":true,"cpuMilliseconds":1466.844,"lines":235240,"tool":"alidade","wallMilliseconds":1549.653},{"agrees":true,"cpuMilliseconds":2558.264,"lines":235240,"tool":"rg -j2","wallMilliseconds":2579.836},{"agrees":false,"cpuMilliseconds":2238.217,"lines":235050,"tool":"csearch","wallMilliseconds":2447.324}],"query":"/[A-Z]{12}/ case:yes"},
-      {"all":{"bytesVerified":988236083,"candidateBlocks":260742,"cpuMilliseconds":204.719,"documentsVerified":71139,"files":1061,"isComplete":true,"latency":{"max":243.576,"p50":230.894,"p95":243.576,"p99":243.576,"runs":5},"lines":45541,"matches":76632},"best":{"bytesVerified":500598590,"candidateBlocks":125841,"cpuMilliseconds":84.953,"documentsVerified":17270,"files":182,"isComplete":false,"latency":{"max":123.868,"p50":119.129,"p95":123.868,"p99":123.868,"runs":5},"lines":1033,"matches":1166},"http":{"max":124.123,"p50":116.073,"p95":124.123,"p99":124.123,"runs":5},"kind":"classOnly","linesWithCopies":45600,"peers":[{"agrees":true,"cpuMilliseconds":280.871,"lines":45600,"tool":"alidade","wallMilliseconds":351.191},{"agrees":true,"cpuMilliseconds":2854.647,"lines":45600,"tool":"rg -j2","wallMilliseconds":2329.001},{"agrees":false,"cpuMilliseconds":2198.189,"lines":45598,"tool":"csearch","wallMilliseconds":2283.253}],"query":"/[0-9]{12}/ case:yes"},
-      {"all":{"bytesVerified":2209847473,"candidateBlocks":574236,"cpuMilliseconds":2361.864,"documentsVerified":78175,"files":18750,"isComplete":true,"latency":{"max":2457.966,"p50":2378.659,"p95":2457.966,"p99":2457.966,"runs":5},"lines":175048,"matches":175903},"best":{"bytesVerified":8460024,"candidateBlocks":2261,"cpuMilliseconds":12.71,"documentsVerified":502,"files":100,"isComplete":false,"latency":{"max":16.997,"p50":12.648,"p95":16.921,"p99":16.997,"runs":22},"lines":368,"matches":368},"http":{"max":45.929,"p50":20.022,"p95":45.929,"p99":45.929,"runs":6},"kind":"classOnly","linesWithCopies":175312,"peers":[{"agrees":true,"cpuMilliseconds":2474.597,"lines":175312,"tool":"alidade","wallMilliseconds":2523.116},{"agrees":true,"cpuMilliseconds":3778.363,"lines":175312,"tool":"rg -j2","wallMilliseconds":3240.214},{"agrees":false,"cpuMilliseconds":2267.882,"lines":175154,"tool":"csearch","wallMilliseconds":2395.268}],"query":"/\\b\\w{30}\\b/ case:yes"},
-      {"all":{"bytesVerified":6011307,"candidateBlocks":1699,"cpuMilliseconds":19.802,"documentsVerified":432,"files":409,"isComplete":true,"latency":{"max":27.828,"p50":19.551,"p95":27.828,"p99":27.828,"runs":15},"lines":26293,"matches":179094},"best":{"bytesVerified":4670677,"candidateBlocks":1297,"cpuMilliseconds":13.287,"documentsVerified":333,"files":110,"isComplete":false,"latency":{"max":26.521,"p50":11.737,"p95":21.316,"p99":26.521,"runs":25},"lines":4150,"matches":24283},"http":{"max":12.255,"p50":7.236,"p95":10.776,"p99":12.255,"runs":20},"kind":"classOnly","linesWithCopies":26293,"peers":[{"agrees":true,"cpuMilliseconds":30.983,"lines":26293,"tool":"alidade","wallMilliseconds":38.968},{"agrees":true,"cpuMilliseconds":2594.079,"lines":26293,"tool":"rg -j2","wallMilliseconds":2620.041},{"agrees":true,"cpuMilliseconds":2201.589,"lines":26293,"tool":"csearch","wallMilliseconds":2384.622}],"query":"/[^\\x00-\\x7F]{3}/ case:yes"},
-      {"all":{"bytesVerified":70765642,"candidateBlocks":19045,"cpuMilliseconds":21.754,"documentsVerified":11226,"files":994,"isComplete":true,"latency":{"max":54.507,"p50":23.21,"p95":54.507,"p99":54.507,"runs":12},"lines":2479,"matches":4622},"best":{"bytesVerified":17344457,"candidateBlocks":4579,"cpuMilliseconds":5.809,"documentsVerified":2656,"files":109,"isComplete":false,"latency":{"max":12.815,"p50":5.064,"p95":9.054,"p99":12.815,"runs":55},"lines":230,"matches":415},"http":{"max":14.661,"p50":6.154,"p95":11.763,"p99":14.661,"runs":22},"kind":"classOnly","linesWithCopies":2485,"peers":[{"agrees":true,"cpuMilliseconds":53.664,"lines":2485,"tool":"alidade","wallMilliseconds":54.41},{"agrees":true,"cpuMilliseconds":2073.136,"lines":2485,"tool":"rg -j2","wallMilliseconds":1826.975},{"agrees":false,"cpuMilliseconds":2199.188,"lines":2465,"tool":"csearch","wallMilliseconds":2328.9}],"query":"/[;,.]{4}/ case:yes"},
-      {"all":{"bytesVerified":2469490044,"candidateBlocks":648551,"cpuMilliseconds":2249.94,"documentsVerified":78175,"files":49267,"isComplete":true,"latency":{"max":2394.469,"p50":2243.926,"p95":2394.469,"p99":2394.469,"runs":5},"lines":1079304,"matches":1079304},"best":{"bytesVerified":5000837,"candidateBlocks":1356,"cpuMilliseconds":5.755,"documentsVerified":257,"files":100,"isComplete":false,"latency":{"max":10.096,"p50":5.69,"p95":10.036,"p99":10.096,"runs":44},"lines":2645,"matches":2645},"http":{"max":29.449,"p50":6.672,"p95":29.449,"p99":29.449,"runs":19},"kind":"classOnly","linesWithCopies":1082720,"peers":[{"agrees":true,"cpuMilliseconds":2424.925,"lines":1082720,"tool":"alidade","wallMilliseconds":2506.139},{"agrees":true,"cpuMilliseconds":2885.403,"lines":1082720,"tool":"rg -j2","wallMilliseconds":2709.63},{"agrees":false,"cpuMilliseconds":2507.808,"lines":1082636,"tool":"csearch","wallMilliseconds":2771.593}],"query":"/^\\s+\\S$/ case:yes"},
-      {"all":{"bytesVerified":131314086,"candidateBlocks":36942,"cpuMilliseconds":65.221,"documentsVerified":36722,"files":107,"isComplete":true,"latency":{"max":68.283,"p50":66.48,"p95":68.283,"p99":68.283,"runs":5},"lines":337,"matches":337},"best":{"bytesVerified":131314086,"candidateBlocks":36942,"cpuMilliseconds":77.944,"documentsVerified":36722,"files":104,"isComplete":false,"latency":{"max":80.193,"p50":76.742,"p95":80.193,"p99":80.193,"runs":5},"lines":328,"matches":328},"http":{"max":82.595,"p50":75.409,"p95":82.595,"p99":82.595,"runs":5},"kind":"classOnly","linesWithCopies":338,"peers":[{"agrees":true,"cpuMilliseconds":101.22,"lines":338,"tool":"alidade","wallMilliseconds":99.601},{"agrees":true,"cpuMilliseconds":1031.571,"lines":338,"tool":"rg -j2","wallMilliseconds":1052.639},{"agrees":true,"cpuMilliseconds":1123.945,"lines":338,"tool":"csearch","wallMilliseconds":1181.565}],"query":"/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/ case:yes"}
-     ],
-     "schema": 1,
-     "start": {"firstQueryMilliseconds": 5.794, "openMilliseconds": 3.085, "privateMemoryBytes": 12763136},
-     "tools": {"alidade": "alidade 0.1.0 (linux x86_64, Swift 6.3)", "csearch": "Debian", "rg -j2": "ripgrep 13.0.0", "swift": "6.3"}
+      "builds" : [
+        {
+          "bytesPerTextByte" : 0.38430521816249025,
+          "cpuSeconds" : 27.420739678,
+          "indexBytes" : 498418176,
+          "kind" : "compact",
+          "peakMemoryBytes" : 630706176,
+          "sections" : [
+            {
+              "bytes" : 277420286,
+              "name" : "TEXT"
+            },
+            {
+              "bytes" : 203091226,
+              "name" : "POST"
+            },
+            {
+              "bytes" : 5230080,
+              "name" : "placements"
+            },
+            {
+              "bytes" : 3031368,
+              "name" : "GENT"
+            },
+            {
+              "bytes" : 2501600,
+              "name" : "DOCS"
+            },
+            {
+              "bytes" : 1741145,
+              "name" : "RUNS"
+            },
+            {
+              "bytes" : 1563500,
+              "name" : "IDS_"
+            },
+            {
+              "bytes" : 1392916,
+              "name" : "BLKL"
+            },
+            {
+              "bytes" : 1392916,
+              "name" : "BLKS"
+            },
+            {
+              "bytes" : 633304,
+              "name" : "CHNK"
+            },
+            {
+              "bytes" : 312700,
+              "name" : "IDIX"
+            },
+            {
+              "bytes" : 104496,
+              "name" : "GRAM"
+            },
+            {
+              "bytes" : 144,
+              "name" : "META"
+            }
+          ],
+          "wallSeconds" : 26.071564543
+        },
+        {
+          "bytesPerTextByte" : 1.1699120093504711,
+          "cpuSeconds" : 16.939647482,
+          "indexBytes" : 1517297664,
+          "kind" : "raw",
+          "peakMemoryBytes" : 628248576,
+          "sections" : [
+            {
+              "bytes" : 1296933147,
+              "name" : "TEXT"
+            },
+            {
+              "bytes" : 203091226,
+              "name" : "POST"
+            },
+            {
+              "bytes" : 5230080,
+              "name" : "placements"
+            },
+            {
+              "bytes" : 3031368,
+              "name" : "GENT"
+            },
+            {
+              "bytes" : 2501600,
+              "name" : "DOCS"
+            },
+            {
+              "bytes" : 1741145,
+              "name" : "RUNS"
+            },
+            {
+              "bytes" : 1563500,
+              "name" : "IDS_"
+            },
+            {
+              "bytes" : 1392916,
+              "name" : "BLKL"
+            },
+            {
+              "bytes" : 1392916,
+              "name" : "BLKS"
+            },
+            {
+              "bytes" : 312700,
+              "name" : "IDIX"
+            },
+            {
+              "bytes" : 104496,
+              "name" : "GRAM"
+            },
+            {
+              "bytes" : 144,
+              "name" : "META"
+            }
+          ],
+          "wallSeconds" : 12.54137154
+        }
+      ],
+      "cold" : [
+        {
+          "query" : "\"kmem_cache_alloc_bulk\" case:yes",
+          "readBytes" : 7151616,
+          "wallMilliseconds" : 14.387,
+          "warmMilliseconds" : 0.408
+        },
+        {
+          "query" : "\"mutex_lock\" case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 9.573,
+          "warmMilliseconds" : 0.539
+        },
+        {
+          "query" : "\"_irqsav\" case:yes",
+          "readBytes" : 7147520,
+          "wallMilliseconds" : 10.138,
+          "warmMilliseconds" : 0.55
+        },
+        {
+          "query" : "\"err = -EINVAL;\" case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 11.173,
+          "warmMilliseconds" : 0.871
+        },
+        {
+          "query" : "\"spinlock\" case:no",
+          "readBytes" : 7147520,
+          "wallMilliseconds" : 12.499,
+          "warmMilliseconds" : 1.157
+        },
+        {
+          "query" : "/spin_lock_irqsave|spin_unlock_irqrestore/ case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 13.99,
+          "warmMilliseconds" : 1.126
+        },
+        {
+          "query" : "/pr_(err|warn)\\(\"[^\"]*failed/ case:yes",
+          "readBytes" : 7147520,
+          "wallMilliseconds" : 11.049,
+          "warmMilliseconds" : 0.748
+        },
+        {
+          "query" : "\"schedule\" file:*core.c case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 10.875,
+          "warmMilliseconds" : 1.542
+        },
+        {
+          "query" : "module_init -file:drivers",
+          "readBytes" : 7147520,
+          "wallMilliseconds" : 15.903,
+          "warmMilliseconds" : 2.782
+        },
+        {
+          "query" : "\"foo\" case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 13.479,
+          "warmMilliseconds" : 0.884
+        },
+        {
+          "query" : "/0x[0-9a-fA-F]{8}UL?\\b/ case:yes",
+          "readBytes" : 7147520,
+          "wallMilliseconds" : 30.606,
+          "warmMilliseconds" : 12.062
+        },
+        {
+          "query" : "/[A-Z]{12}/ case:yes",
+          "readBytes" : 6557696,
+          "wallMilliseconds" : 13.174,
+          "warmMilliseconds" : 1.864
+        }
+      ],
+      "command" : [
+        "./scripts/bench",
+        "--corpus",
+        "linux",
+        "--zoekt-index",
+        "--peer-runs",
+        "2",
+        "--json",
+        "docs/benchmarks/linux-2026-11-21-whole.json"
+      ],
+      "commit" : "4364addca68e",
+      "corpus" : {
+        "documents" : 78172,
+        "name" : "linux",
+        "repositories" : 1,
+        "textBytes" : 1296933147
+      },
+      "date" : "2026-11-21T22:25:27Z",
+      "goals" : [
+        {
+          "goal" : 0.5,
+          "isMet" : true,
+          "measured" : 0.38430521816249025,
+          "text" : "compact index, to the text",
+          "unit" : "×"
+        },
+        {
+          "goal" : 80,
+          "isMet" : true,
+          "measured" : 16.939647482,
+          "text" : "build: processor time",
+          "unit" : "s"
+        },
+        {
+          "goal" : 1000,
+          "isMet" : true,
+          "measured" : 628.248576,
+          "text" : "build: memory",
+          "unit" : "MB"
+        },
+        {
+          "goal" : 1.25,
+          "isMet" : true,
+          "measured" : 1.1699120093504711,
+          "text" : "index with raw content, to the text",
+          "unit" : "×"
+        },
+        {
+          "goal" : 0.5,
+          "isMet" : false,
+          "measured" : 0.696,
+          "text" : "best 50: median over the queries",
+          "unit" : "ms"
+        },
+        {
+          "goal" : 5,
+          "isMet" : false,
+          "measured" : 6.614,
+          "text" : "best 50: p95 over the queries",
+          "unit" : "ms"
+        },
+        {
+          "goal" : 4,
+          "isMet" : false,
+          "measured" : 6.376,
+          "text" : "all matches: median over the queries",
+          "unit" : "ms"
+        },
+        {
+          "goal" : 2,
+          "isMet" : true,
+          "measured" : 0.805,
+          "text" : "over HTTP: added at the median",
+          "unit" : "ms"
+        },
+        {
+          "goal" : 1,
+          "isMet" : true,
+          "measured" : 0.31473697251168997,
+          "text" : "regex without a literal, to ripgrep -j2: worst, /^\\s+\\S$/ case:yes",
+          "unit" : "×"
+        },
+        {
+          "goal" : 100,
+          "isMet" : true,
+          "measured" : 15.587,
+          "text" : "opening the index and the first query",
+          "unit" : "ms"
+        },
+        {
+          "goal" : 0,
+          "isMet" : true,
+          "measured" : 0,
+          "text" : "answers other than ripgrep's",
+          "unit" : "queries"
+        }
+      ],
+      "load" : [
+        {
+          "clients" : 1,
+          "cpuMillisecondsPerRequest" : 3.604,
+          "errors" : 0,
+          "latency" : {
+            "max" : 55.935,
+            "p50" : 1.923,
+            "p95" : 9.749,
+            "p99" : 31.964,
+            "runs" : 2885
+          },
+          "ownBytes" : 17223680,
+          "perSecond" : 288.46027714484535,
+          "requests" : 2885,
+          "residentBytes" : 863047680,
+          "seconds" : 10.001377065,
+          "tool" : "alidade"
+        },
+        {
+          "clients" : 1,
+          "cpuMillisecondsPerRequest" : 3631.253,
+          "errors" : 0,
+          "latency" : {
+            "max" : 18122.428,
+            "p50" : 84.706,
+            "p95" : 18122.428,
+            "p99" : 18122.428,
+            "runs" : 11
+          },
+          "ownBytes" : 115064832,
+          "perSecond" : 0.5143839641266431,
+          "requests" : 11,
+          "residentBytes" : 1692966912,
+          "seconds" : 21.384803507,
+          "tool" : "zoekt"
+        },
+        {
+          "clients" : 4,
+          "cpuMillisecondsPerRequest" : 3.013,
+          "errors" : 0,
+          "latency" : {
+            "max" : 217.405,
+            "p50" : 3.621,
+            "p95" : 18.515,
+            "p99" : 68.482,
+            "runs" : 6099
+          },
+          "ownBytes" : 36405248,
+          "perSecond" : 609.0888457469499,
+          "requests" : 6099,
+          "residentBytes" : 890949632,
+          "seconds" : 10.013317503,
+          "tool" : "alidade"
+        },
+        {
+          "clients" : 4,
+          "cpuMillisecondsPerRequest" : 1304.521,
+          "errors" : 0,
+          "latency" : {
+            "max" : 20030.775,
+            "p50" : 160.885,
+            "p95" : 15449.558,
+            "p99" : 20030.775,
+            "runs" : 41
+          },
+          "ownBytes" : 115249152,
+          "perSecond" : 1.4970915853340563,
+          "requests" : 41,
+          "residentBytes" : 1693151232,
+          "seconds" : 27.386434071,
+          "tool" : "zoekt"
+        },
+        {
+          "clients" : 16,
+          "cpuMillisecondsPerRequest" : 3.459,
+          "errors" : 0,
+          "latency" : {
+            "max" : 2528.248,
+            "p50" : 8.106,
+            "p95" : 67.452,
+            "p99" : 600.858,
+            "runs" : 5459
+          },
+          "ownBytes" : 93052928,
+          "perSecond" : 543.9969353578385,
+          "requests" : 5459,
+          "residentBytes" : 948486144,
+          "seconds" : 10.034983003,
+          "tool" : "alidade"
+        },
+        {
+          "clients" : 16,
+          "cpuMillisecondsPerRequest" : 1208.295,
+          "errors" : 0,
+          "latency" : {
+            "max" : 20502.64,
+            "p50" : 2843.259,
+            "p95" : 20184.146,
+            "p99" : 20502.64,
+            "runs" : 39
+          },
+          "ownBytes" : 117940224,
+          "perSecond" : 1.5963525495634525,
+          "requests" : 39,
+          "residentBytes" : 1695842304,
+          "seconds" : 24.43069359,
+          "tool" : "zoekt"
+        }
+      ],
+      "machine" : {
+        "cores" : 2,
+        "kernel" : "6.18.44-fc-v657",
+        "loadAverage" : 1.75,
+        "memoryBytes" : 25276510208,
+        "processor" : "AMD EPYC",
+        "system" : "Debian GNU/Linux 12 (bookworm)"
+      },
+      "queries" : [
+        {
+          "all" : {
+            "bytesVerified" : 74130,
+            "candidateBlocks" : 20,
+            "cpuMilliseconds" : 0.324,
+            "documentsVerified" : 16,
+            "files" : 15,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.469,
+              "p50" : 0.319,
+              "p95" : 0.384,
+              "p99" : 0.423,
+              "runs" : 924
+            },
+            "lines" : 22,
+            "matches" : 22
+          },
+          "best" : {
+            "bytesVerified" : 74130,
+            "candidateBlocks" : 20,
+            "cpuMilliseconds" : 0.417,
+            "documentsVerified" : 16,
+            "files" : 15,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.427,
+              "p50" : 0.392,
+              "p95" : 0.485,
+              "p99" : 0.557,
+              "runs" : 747
+            },
+            "lines" : 22,
+            "matches" : 22
+          },
+          "http" : {
+            "max" : 7.154,
+            "p50" : 1.005,
+            "p95" : 1.417,
+            "p99" : 1.463,
+            "runs" : 138
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 22,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.878,
+                "p50" : 1.385,
+                "p95" : 1.847,
+                "p99" : 2.284,
+                "runs" : 104
+              },
+              "ownCPUMilliseconds" : 1.272,
+              "peer" : {
+                "max" : 4.533,
+                "p50" : 1.382,
+                "p95" : 2.066,
+                "p99" : 2.752,
+                "runs" : 104
+              },
+              "peerCPUMilliseconds" : 2.024,
+              "peerLines" : 22,
+              "ratio" : {
+                "high" : 1.19,
+                "low" : 0.846,
+                "median" : 1.027
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 22,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.23,
+                "p50" : 1.06,
+                "p95" : 1.5,
+                "p99" : 2.865,
+                "runs" : 135
+              },
+              "ownCPUMilliseconds" : 0.95,
+              "peer" : {
+                "max" : 2.893,
+                "p50" : 1.034,
+                "p95" : 1.757,
+                "p99" : 2.822,
+                "runs" : 135
+              },
+              "peerCPUMilliseconds" : 1.534,
+              "peerLines" : 22,
+              "ratio" : {
+                "high" : 1.125,
+                "low" : 0.853,
+                "median" : 0.978
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 22,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 24.831,
+              "lines" : 22,
+              "tool" : "alidade",
+              "wallMilliseconds" : 24.567
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 755.952,
+              "lines" : 22,
+              "ratio" : {
+                "high" : 47.203,
+                "low" : 14.022,
+                "median" : 14.022
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 384.788
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 11.728,
+              "lines" : 22,
+              "ratio" : {
+                "high" : 0.842,
+                "low" : 0.414,
+                "median" : 0.414
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 11.357
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1162.749,
+              "lines" : 22,
+              "ratio" : {
+                "high" : 29.389,
+                "low" : 25.847,
+                "median" : 25.847
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 709.277
+            }
+          ],
+          "query" : "\"kmem_cache_alloc_bulk\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 42598,
+            "candidateBlocks" : 10,
+            "cpuMilliseconds" : 0.222,
+            "documentsVerified" : 5,
+            "files" : 4,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.426,
+              "p50" : 0.215,
+              "p95" : 0.268,
+              "p99" : 0.303,
+              "runs" : 1355
+            },
+            "lines" : 8,
+            "matches" : 8
+          },
+          "best" : {
+            "bytesVerified" : 42598,
+            "candidateBlocks" : 10,
+            "cpuMilliseconds" : 0.237,
+            "documentsVerified" : 5,
+            "files" : 4,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.445,
+              "p50" : 0.227,
+              "p95" : 0.282,
+              "p99" : 0.35,
+              "runs" : 1274
+            },
+            "lines" : 8,
+            "matches" : 8
+          },
+          "http" : {
+            "max" : 3.533,
+            "p50" : 0.703,
+            "p95" : 0.797,
+            "p99" : 1.551,
+            "runs" : 204
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 8,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 6.31,
+                "p50" : 0.903,
+                "p95" : 1.209,
+                "p99" : 1.789,
+                "runs" : 199
+              },
+              "ownCPUMilliseconds" : 0.792,
+              "peer" : {
+                "max" : 2.486,
+                "p50" : 0.519,
+                "p95" : 0.991,
+                "p99" : 1.75,
+                "runs" : 199
+              },
+              "peerCPUMilliseconds" : 0.719,
+              "peerLines" : 8,
+              "ratio" : {
+                "high" : 0.699,
+                "low" : 0.481,
+                "median" : 0.578
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 8,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 9.365,
+                "p50" : 0.8,
+                "p95" : 1.187,
+                "p99" : 1.937,
+                "runs" : 208
+              },
+              "ownCPUMilliseconds" : 0.723,
+              "peer" : {
+                "max" : 3.799,
+                "p50" : 0.494,
+                "p95" : 0.876,
+                "p99" : 1.397,
+                "runs" : 208
+              },
+              "peerCPUMilliseconds" : 0.748,
+              "peerLines" : 8,
+              "ratio" : {
+                "high" : 0.728,
+                "low" : 0.515,
+                "median" : 0.607
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 8,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 28.583,
+              "lines" : 8,
+              "tool" : "alidade",
+              "wallMilliseconds" : 29.291
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1127.445,
+              "lines" : 8,
+              "ratio" : {
+                "high" : 24.179,
+                "low" : 16.02,
+                "median" : 16.02
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 708.216
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 6.029,
+              "lines" : 8,
+              "ratio" : {
+                "high" : 0.235,
+                "low" : 0.115,
+                "median" : 0.115
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 5.721
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1327.255,
+              "lines" : 8,
+              "ratio" : {
+                "high" : 28.725,
+                "low" : 15.883,
+                "median" : 15.883
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 789.043
+            }
+          ],
+          "query" : "\"tcp_v4_syn_recv_sock\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 115922,
+            "candidateBlocks" : 28,
+            "cpuMilliseconds" : 0.242,
+            "documentsVerified" : 20,
+            "files" : 6,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.519,
+              "p50" : 0.235,
+              "p95" : 0.302,
+              "p99" : 0.343,
+              "runs" : 1243
+            },
+            "lines" : 10,
+            "matches" : 10
+          },
+          "best" : {
+            "bytesVerified" : 115922,
+            "candidateBlocks" : 28,
+            "cpuMilliseconds" : 0.296,
+            "documentsVerified" : 20,
+            "files" : 6,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.711,
+              "p50" : 0.276,
+              "p95" : 0.371,
+              "p99" : 0.454,
+              "runs" : 1045
+            },
+            "lines" : 10,
+            "matches" : 10
+          },
+          "http" : {
+            "max" : 1.014,
+            "p50" : 0.784,
+            "p95" : 0.914,
+            "p99" : 0.973,
+            "runs" : 188
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 10,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 1.723,
+                "p50" : 1.037,
+                "p95" : 1.399,
+                "p99" : 1.714,
+                "runs" : 159
+              },
+              "ownCPUMilliseconds" : 0.92,
+              "peer" : {
+                "max" : 2.022,
+                "p50" : 0.774,
+                "p95" : 1.143,
+                "p99" : 1.841,
+                "runs" : 159
+              },
+              "peerCPUMilliseconds" : 1.148,
+              "peerLines" : 10,
+              "ratio" : {
+                "high" : 0.871,
+                "low" : 0.659,
+                "median" : 0.747
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 10,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 2.207,
+                "p50" : 0.937,
+                "p95" : 1.569,
+                "p99" : 1.753,
+                "runs" : 163
+              },
+              "ownCPUMilliseconds" : 0.835,
+              "peer" : {
+                "max" : 4.46,
+                "p50" : 0.777,
+                "p95" : 1.108,
+                "p99" : 2.26,
+                "runs" : 163
+              },
+              "peerCPUMilliseconds" : 1.106,
+              "peerLines" : 10,
+              "ratio" : {
+                "high" : 0.948,
+                "low" : 0.706,
+                "median" : 0.834
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 10,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 24.221,
+              "lines" : 10,
+              "tool" : "alidade",
+              "wallMilliseconds" : 26.422
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 809.831,
+              "lines" : 10,
+              "ratio" : {
+                "high" : 15.727,
+                "low" : 13.095,
+                "median" : 13.095
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 415.535
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 10.563,
+              "lines" : 10,
+              "ratio" : {
+                "high" : 0.369,
+                "low" : 0.359,
+                "median" : 0.359
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 9.756
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1155.691,
+              "lines" : 10,
+              "ratio" : {
+                "high" : 27.361,
+                "low" : 21.14,
+                "median" : 21.14
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 722.934
+            }
+          ],
+          "query" : "\"zap_pte_range\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 112251,
+            "candidateBlocks" : 28,
+            "cpuMilliseconds" : 0.195,
+            "documentsVerified" : 3,
+            "files" : 1,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.379,
+              "p50" : 0.189,
+              "p95" : 0.248,
+              "p99" : 0.282,
+              "runs" : 1536
+            },
+            "lines" : 4,
+            "matches" : 4
+          },
+          "best" : {
+            "bytesVerified" : 112251,
+            "candidateBlocks" : 28,
+            "cpuMilliseconds" : 0.229,
+            "documentsVerified" : 3,
+            "files" : 1,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 3.771,
+              "p50" : 0.193,
+              "p95" : 0.346,
+              "p99" : 0.44,
+              "runs" : 1339
+            },
+            "lines" : 4,
+            "matches" : 4
+          },
+          "http" : {
+            "max" : 1.18,
+            "p50" : 0.875,
+            "p95" : 0.984,
+            "p99" : 1.089,
+            "runs" : 170
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 4,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 7.568,
+                "p50" : 1.006,
+                "p95" : 1.547,
+                "p99" : 2.315,
+                "runs" : 154
+              },
+              "ownCPUMilliseconds" : 0.899,
+              "peer" : {
+                "max" : 2.365,
+                "p50" : 0.792,
+                "p95" : 1.2,
+                "p99" : 2.292,
+                "runs" : 154
+              },
+              "peerCPUMilliseconds" : 1.183,
+              "peerLines" : 4,
+              "ratio" : {
+                "high" : 0.858,
+                "low" : 0.7,
+                "median" : 0.78
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 1.899,
+                "p50" : 1.063,
+                "p95" : 1.483,
+                "p99" : 1.856,
+                "runs" : 143
+              },
+              "ownCPUMilliseconds" : 0.945,
+              "peer" : {
+                "max" : 7.199,
+                "p50" : 0.912,
+                "p95" : 1.331,
+                "p99" : 3.076,
+                "runs" : 143
+              },
+              "peerCPUMilliseconds" : 1.388,
+              "peerLines" : 4,
+              "ratio" : {
+                "high" : 0.966,
+                "low" : 0.727,
+                "median" : 0.837
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 29.766,
+              "lines" : 4,
+              "tool" : "alidade",
+              "wallMilliseconds" : 32.751
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1031.547,
+              "lines" : 4,
+              "ratio" : {
+                "high" : 19.691,
+                "low" : 11.803,
+                "median" : 11.803
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 533.093
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 8.542,
+              "lines" : 4,
+              "ratio" : {
+                "high" : 0.256,
+                "low" : 0.237,
+                "median" : 0.237
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 7.778
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1304.548,
+              "lines" : 4,
+              "ratio" : {
+                "high" : 24.309,
+                "low" : 20.956,
+                "median" : 20.956
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 796.143
+            }
+          ],
+          "query" : "\"nvme_tcp_queue_request\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 126430,
+            "candidateBlocks" : 33,
+            "cpuMilliseconds" : 0.338,
+            "documentsVerified" : 18,
+            "files" : 7,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 21.766,
+              "p50" : 0.298,
+              "p95" : 0.383,
+              "p99" : 0.512,
+              "runs" : 878
+            },
+            "lines" : 15,
+            "matches" : 15
+          },
+          "best" : {
+            "bytesVerified" : 126430,
+            "candidateBlocks" : 33,
+            "cpuMilliseconds" : 0.361,
+            "documentsVerified" : 18,
+            "files" : 7,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.655,
+              "p50" : 0.341,
+              "p95" : 0.432,
+              "p99" : 0.491,
+              "runs" : 854
+            },
+            "lines" : 15,
+            "matches" : 15
+          },
+          "http" : {
+            "max" : 1.521,
+            "p50" : 0.873,
+            "p95" : 1.054,
+            "p99" : 1.345,
+            "runs" : 169
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 15,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.443,
+                "p50" : 1.296,
+                "p95" : 2.163,
+                "p99" : 2.912,
+                "runs" : 117
+              },
+              "ownCPUMilliseconds" : 1.221,
+              "peer" : {
+                "max" : 3.506,
+                "p50" : 1.145,
+                "p95" : 2.034,
+                "p99" : 2.879,
+                "runs" : 117
+              },
+              "peerCPUMilliseconds" : 1.629,
+              "peerLines" : 15,
+              "ratio" : {
+                "high" : 1.031,
+                "low" : 0.682,
+                "median" : 0.855
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 15,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 5.279,
+                "p50" : 1.027,
+                "p95" : 2.436,
+                "p99" : 5.178,
+                "runs" : 133
+              },
+              "ownCPUMilliseconds" : 0.957,
+              "peer" : {
+                "max" : 3.336,
+                "p50" : 0.92,
+                "p95" : 2.193,
+                "p99" : 3.003,
+                "runs" : 133
+              },
+              "peerCPUMilliseconds" : 1.33,
+              "peerLines" : 15,
+              "ratio" : {
+                "high" : 1.02,
+                "low" : 0.772,
+                "median" : 0.874
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 15,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 28.307,
+              "lines" : 15,
+              "tool" : "alidade",
+              "wallMilliseconds" : 27.455
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 786.971,
+              "lines" : 15,
+              "ratio" : {
+                "high" : 15.614,
+                "low" : 8.621,
+                "median" : 8.621
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 428.694
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 7.872,
+              "lines" : 15,
+              "ratio" : {
+                "high" : 0.34,
+                "low" : 0.102,
+                "median" : 0.102
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 7.873
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1119.205,
+              "lines" : 15,
+              "ratio" : {
+                "high" : 29.681,
+                "low" : 8.866,
+                "median" : 8.866
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 683.774
+            }
+          ],
+          "query" : "\"i915_gem_evict_vm\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 101595,
+            "candidateBlocks" : 25,
+            "cpuMilliseconds" : 0.361,
+            "documentsVerified" : 13,
+            "files" : 5,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 6.042,
+              "p50" : 0.353,
+              "p95" : 0.452,
+              "p99" : 0.545,
+              "runs" : 824
+            },
+            "lines" : 13,
+            "matches" : 13
+          },
+          "best" : {
+            "bytesVerified" : 101595,
+            "candidateBlocks" : 25,
+            "cpuMilliseconds" : 0.365,
+            "documentsVerified" : 13,
+            "files" : 5,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.607,
+              "p50" : 0.361,
+              "p95" : 0.446,
+              "p99" : 0.539,
+              "runs" : 837
+            },
+            "lines" : 13,
+            "matches" : 13
+          },
+          "http" : {
+            "max" : 5.746,
+            "p50" : 0.885,
+            "p95" : 1.055,
+            "p99" : 1.449,
+            "runs" : 162
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 13,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.576,
+                "p50" : 1.577,
+                "p95" : 2.477,
+                "p99" : 3.576,
+                "runs" : 98
+              },
+              "ownCPUMilliseconds" : 1.488,
+              "peer" : {
+                "max" : 2.789,
+                "p50" : 1.357,
+                "p95" : 2.398,
+                "p99" : 2.789,
+                "runs" : 98
+              },
+              "peerCPUMilliseconds" : 1.918,
+              "peerLines" : 13,
+              "ratio" : {
+                "high" : 1.12,
+                "low" : 0.686,
+                "median" : 0.897
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 13,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.628,
+                "p50" : 1.305,
+                "p95" : 2.08,
+                "p99" : 3.318,
+                "runs" : 113
+              },
+              "ownCPUMilliseconds" : 1.246,
+              "peer" : {
+                "max" : 3.597,
+                "p50" : 1.205,
+                "p95" : 1.669,
+                "p99" : 2.54,
+                "runs" : 113
+              },
+              "peerCPUMilliseconds" : 1.698,
+              "peerLines" : 13,
+              "ratio" : {
+                "high" : 1.06,
+                "low" : 0.718,
+                "median" : 0.909
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 13,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 33.385,
+              "lines" : 13,
+              "tool" : "alidade",
+              "wallMilliseconds" : 34.396
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 870.065,
+              "lines" : 13,
+              "ratio" : {
+                "high" : 12.982,
+                "low" : 12.458,
+                "median" : 12.458
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 446.548
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 9.188,
+              "lines" : 13,
+              "ratio" : {
+                "high" : 0.388,
+                "low" : 0.266,
+                "median" : 0.266
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 9.143
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 982.43,
+              "lines" : 13,
+              "ratio" : {
+                "high" : 20.715,
+                "low" : 16.849,
+                "median" : 16.849
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 579.553
+            }
+          ],
+          "query" : "\"btrfs_finish_ordered_io\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 38819,
+            "candidateBlocks" : 10,
+            "cpuMilliseconds" : 0.297,
+            "documentsVerified" : 7,
+            "files" : 4,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.482,
+              "p50" : 0.291,
+              "p95" : 0.367,
+              "p99" : 0.42,
+              "runs" : 1010
+            },
+            "lines" : 11,
+            "matches" : 11
+          },
+          "best" : {
+            "bytesVerified" : 38819,
+            "candidateBlocks" : 10,
+            "cpuMilliseconds" : 0.256,
+            "documentsVerified" : 7,
+            "files" : 4,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.488,
+              "p50" : 0.201,
+              "p95" : 0.36,
+              "p99" : 0.436,
+              "runs" : 1201
+            },
+            "lines" : 11,
+            "matches" : 11
+          },
+          "http" : {
+            "max" : 1.295,
+            "p50" : 0.915,
+            "p95" : 1.005,
+            "p99" : 1.262,
+            "runs" : 164
+          },
+          "kind" : "rare",
+          "linesWithCopies" : 11,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 6.2,
+                "p50" : 1.182,
+                "p95" : 1.812,
+                "p99" : 2.081,
+                "runs" : 131
+              },
+              "ownCPUMilliseconds" : 1.074,
+              "peer" : {
+                "max" : 3.802,
+                "p50" : 0.966,
+                "p95" : 1.489,
+                "p99" : 2.966,
+                "runs" : 131
+              },
+              "peerCPUMilliseconds" : 1.36,
+              "peerLines" : 11,
+              "ratio" : {
+                "high" : 0.972,
+                "low" : 0.62,
+                "median" : 0.816
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 11,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 2.228,
+                "p50" : 0.821,
+                "p95" : 1.353,
+                "p99" : 1.87,
+                "runs" : 184
+              },
+              "ownCPUMilliseconds" : 0.768,
+              "peer" : {
+                "max" : 3.145,
+                "p50" : 0.665,
+                "p95" : 1.184,
+                "p99" : 2.336,
+                "runs" : 184
+              },
+              "peerCPUMilliseconds" : 1.016,
+              "peerLines" : 11,
+              "ratio" : {
+                "high" : 0.945,
+                "low" : 0.66,
+                "median" : 0.815
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 11,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 19.956,
+              "lines" : 11,
+              "tool" : "alidade",
+              "wallMilliseconds" : 21.376
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 655.441,
+              "lines" : 11,
+              "ratio" : {
+                "high" : 15.747,
+                "low" : 12.233,
+                "median" : 12.233
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 336.617
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4.733,
+              "lines" : 11,
+              "ratio" : {
+                "high" : 0.31,
+                "low" : 0.231,
+                "median" : 0.231
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 4.944
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 985.995,
+              "lines" : 11,
+              "ratio" : {
+                "high" : 28.649,
+                "low" : 18.072,
+                "median" : 18.072
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 612.407
+            }
+          ],
+          "query" : "\"CONFIG_HAVE_ARCH_USERFAULTFD_WP\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 54529379,
+            "candidateBlocks" : 13577,
+            "cpuMilliseconds" : 26.276,
+            "documentsVerified" : 5538,
+            "files" : 5473,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 11.66,
+              "p50" : 10.663,
+              "p95" : 11.385,
+              "p99" : 11.66,
+              "runs" : 28
+            },
+            "lines" : 24569,
+            "matches" : 24594
+          },
+          "best" : {
+            "bytesVerified" : 1066088,
+            "candidateBlocks" : 265,
+            "cpuMilliseconds" : 0.367,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.79,
+              "p50" : 0.355,
+              "p95" : 0.412,
+              "p99" : 0.452,
+              "runs" : 827
+            },
+            "lines" : 511,
+            "matches" : 511
+          },
+          "http" : {
+            "max" : 5.182,
+            "p50" : 1.456,
+            "p95" : 1.68,
+            "p99" : 2.425,
+            "runs" : 100
+          },
+          "kind" : "common",
+          "linesWithCopies" : 24569,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.206,
+                "p50" : 2.576,
+                "p95" : 3.14,
+                "p99" : 3.206,
+                "runs" : 28
+              },
+              "ownCPUMilliseconds" : 2.296,
+              "peer" : {
+                "max" : 14.513,
+                "p50" : 8.144,
+                "p95" : 13.645,
+                "p99" : 14.513,
+                "runs" : 28
+              },
+              "peerCPUMilliseconds" : 13.183,
+              "peerLines" : 24569,
+              "ratio" : {
+                "high" : 4.566,
+                "low" : 2.596,
+                "median" : 3.683
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 24569,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 13.17,
+                "p50" : 12.581,
+                "p95" : 13.17,
+                "p99" : 13.17,
+                "runs" : 5
+              },
+              "ownCPUMilliseconds" : 19.931,
+              "peer" : {
+                "max" : 55.376,
+                "p50" : 47.939,
+                "p95" : 55.376,
+                "p99" : 55.376,
+                "runs" : 5
+              },
+              "peerCPUMilliseconds" : 91.405,
+              "peerLines" : 24569,
+              "ratio" : {
+                "high" : 4.332,
+                "low" : 3.744,
+                "median" : 3.872
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 24569,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 101.486,
+              "lines" : 24569,
+              "tool" : "alidade",
+              "wallMilliseconds" : 93.178
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 911.868,
+              "lines" : 24569,
+              "ratio" : {
+                "high" : 5.955,
+                "low" : 5.098,
+                "median" : 5.098
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 496.737
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 452.448,
+              "lines" : 24569,
+              "ratio" : {
+                "high" : 4.961,
+                "low" : 4.63,
+                "median" : 4.63
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 451.152
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1392.236,
+              "lines" : 24569,
+              "ratio" : {
+                "high" : 10.275,
+                "low" : 9.252,
+                "median" : 9.252
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 862.105
+            }
+          ],
+          "query" : "\"mutex_lock\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 22507997,
+            "candidateBlocks" : 5648,
+            "cpuMilliseconds" : 11.874,
+            "documentsVerified" : 3647,
+            "files" : 3476,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 11.162,
+              "p50" : 6.3,
+              "p95" : 8.224,
+              "p99" : 11.162,
+              "runs" : 45
+            },
+            "lines" : 7689,
+            "matches" : 7783
+          },
+          "best" : {
+            "bytesVerified" : 721611,
+            "candidateBlocks" : 185,
+            "cpuMilliseconds" : 0.506,
+            "documentsVerified" : 109,
+            "files" : 104,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.014,
+              "p50" : 0.483,
+              "p95" : 0.622,
+              "p99" : 1.165,
+              "runs" : 596
+            },
+            "lines" : 269,
+            "matches" : 272
+          },
+          "http" : {
+            "max" : 1.827,
+            "p50" : 1.288,
+            "p95" : 1.516,
+            "p99" : 1.623,
+            "runs" : 114
+          },
+          "kind" : "common",
+          "linesWithCopies" : 7689,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.748,
+                "p50" : 2.378,
+                "p95" : 2.668,
+                "p99" : 2.748,
+                "runs" : 26
+              },
+              "ownCPUMilliseconds" : 2.001,
+              "peer" : {
+                "max" : 20.783,
+                "p50" : 8.441,
+                "p95" : 14.544,
+                "p99" : 20.783,
+                "runs" : 26
+              },
+              "peerCPUMilliseconds" : 15.721,
+              "peerLines" : 7689,
+              "ratio" : {
+                "high" : 5.289,
+                "low" : 3.297,
+                "median" : 4.092
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 7689,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 14.527,
+                "p50" : 8.524,
+                "p95" : 14.527,
+                "p99" : 14.527,
+                "runs" : 8
+              },
+              "ownCPUMilliseconds" : 12.976,
+              "peer" : {
+                "max" : 43.25,
+                "p50" : 27.061,
+                "p95" : 43.25,
+                "p99" : 43.25,
+                "runs" : 8
+              },
+              "peerCPUMilliseconds" : 49.202,
+              "peerLines" : 7689,
+              "ratio" : {
+                "high" : 3.454,
+                "low" : 2.934,
+                "median" : 3.175
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 7689,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 78.047,
+              "lines" : 7689,
+              "tool" : "alidade",
+              "wallMilliseconds" : 70.387
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 960.823,
+              "lines" : 7689,
+              "ratio" : {
+                "high" : 8.157,
+                "low" : 7.408,
+                "median" : 7.408
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 521.421
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 330.164,
+              "lines" : 7689,
+              "ratio" : {
+                "high" : 4.737,
+                "low" : 4.154,
+                "median" : 4.154
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 333.401
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1423.255,
+              "lines" : 7689,
+              "ratio" : {
+                "high" : 14.41,
+                "low" : 11.068,
+                "median" : 11.068
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 895.958
+            }
+          ],
+          "query" : "\"kmalloc\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 180060879,
+            "candidateBlocks" : 46497,
+            "cpuMilliseconds" : 77.166,
+            "documentsVerified" : 19978,
+            "files" : 11310,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 39.94,
+              "p50" : 32.702,
+              "p95" : 39.94,
+              "p99" : 39.94,
+              "runs" : 9
+            },
+            "lines" : 61880,
+            "matches" : 65184
+          },
+          "best" : {
+            "bytesVerified" : 2296325,
+            "candidateBlocks" : 572,
+            "cpuMilliseconds" : 0.863,
+            "documentsVerified" : 210,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.276,
+              "p50" : 0.815,
+              "p95" : 1.169,
+              "p99" : 1.449,
+              "runs" : 352
+            },
+            "lines" : 644,
+            "matches" : 690
+          },
+          "http" : {
+            "max" : 2.866,
+            "p50" : 1.924,
+            "p95" : 2.572,
+            "p99" : 2.866,
+            "runs" : 77
+          },
+          "kind" : "common",
+          "linesWithCopies" : 61880,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.97,
+                "p50" : 2.687,
+                "p95" : 3.615,
+                "p99" : 3.97,
+                "runs" : 27
+              },
+              "ownCPUMilliseconds" : 2.54,
+              "peer" : {
+                "max" : 13.184,
+                "p50" : 8.01,
+                "p95" : 12.518,
+                "p99" : 13.184,
+                "runs" : 27
+              },
+              "peerCPUMilliseconds" : 14.354,
+              "peerLines" : 61880,
+              "ratio" : {
+                "high" : 4.172,
+                "low" : 2.34,
+                "median" : 3.006
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 61880,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 31.4,
+                "p50" : 29.023,
+                "p95" : 31.4,
+                "p99" : 31.4,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 46.715,
+              "peer" : {
+                "max" : 104.358,
+                "p50" : 97.227,
+                "p95" : 104.358,
+                "p99" : 104.358,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 182.035,
+              "peerLines" : 61880,
+              "ratio" : {
+                "high" : 3.596,
+                "low" : 3.096,
+                "median" : 3.51
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 61880,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 176.388,
+              "lines" : 61880,
+              "tool" : "alidade",
+              "wallMilliseconds" : 145.808
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 987.329,
+              "lines" : 61880,
+              "ratio" : {
+                "high" : 3.917,
+                "low" : 3.56,
+                "median" : 3.56
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 571.182
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1060.099,
+              "lines" : 61880,
+              "ratio" : {
+                "high" : 7.163,
+                "low" : 6.154,
+                "median" : 6.154
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 1044.449
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1655.665,
+              "lines" : 61880,
+              "ratio" : {
+                "high" : 7.8,
+                "low" : 5.644,
+                "median" : 5.644
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1056.655
+            }
+          ],
+          "query" : "\"struct device\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 29256778,
+            "candidateBlocks" : 7720,
+            "cpuMilliseconds" : 11.237,
+            "documentsVerified" : 3258,
+            "files" : 3227,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 14.308,
+              "p50" : 6.702,
+              "p95" : 10.081,
+              "p99" : 14.308,
+              "runs" : 42
+            },
+            "lines" : 18413,
+            "matches" : 18413
+          },
+          "best" : {
+            "bytesVerified" : 763308,
+            "candidateBlocks" : 201,
+            "cpuMilliseconds" : 0.391,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.157,
+              "p50" : 0.369,
+              "p95" : 0.465,
+              "p99" : 0.591,
+              "runs" : 770
+            },
+            "lines" : 508,
+            "matches" : 508
+          },
+          "http" : {
+            "max" : 2.657,
+            "p50" : 1.627,
+            "p95" : 2.507,
+            "p99" : 2.657,
+            "runs" : 82
+          },
+          "kind" : "common",
+          "linesWithCopies" : 18413,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.692,
+                "p50" : 2.509,
+                "p95" : 3.221,
+                "p99" : 5.692,
+                "runs" : 37
+              },
+              "ownCPUMilliseconds" : 2.218,
+              "peer" : {
+                "max" : 9.07,
+                "p50" : 5.147,
+                "p95" : 8.353,
+                "p99" : 9.07,
+                "runs" : 37
+              },
+              "peerCPUMilliseconds" : 9.691,
+              "peerLines" : 18413,
+              "ratio" : {
+                "high" : 2.823,
+                "low" : 1.84,
+                "median" : 2.35
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 18413,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 10.28,
+                "p50" : 8.568,
+                "p95" : 10.28,
+                "p99" : 10.28,
+                "runs" : 7
+              },
+              "ownCPUMilliseconds" : 13.039,
+              "peer" : {
+                "max" : 41.001,
+                "p50" : 34.352,
+                "p95" : 41.001,
+                "p99" : 41.001,
+                "runs" : 7
+              },
+              "peerCPUMilliseconds" : 61.836,
+              "peerLines" : 18413,
+              "ratio" : {
+                "high" : 4.042,
+                "low" : 3.725,
+                "median" : 3.952
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 18413,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 70.358,
+              "lines" : 18413,
+              "tool" : "alidade",
+              "wallMilliseconds" : 65.375
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 862.316,
+              "lines" : 18413,
+              "ratio" : {
+                "high" : 8.249,
+                "low" : 7.381,
+                "median" : 7.381
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 482.535
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 217.897,
+              "lines" : 18413,
+              "ratio" : {
+                "high" : 3.368,
+                "low" : 2.989,
+                "median" : 2.989
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 214.299
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1244.471,
+              "lines" : 18413,
+              "ratio" : {
+                "high" : 12.814,
+                "low" : 10.954,
+                "median" : 10.954
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 785.463
+            }
+          ],
+          "query" : "\"EXPORT_SYMBOL_GPL\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 206930064,
+            "candidateBlocks" : 63407,
+            "cpuMilliseconds" : 156.882,
+            "documentsVerified" : 61002,
+            "files" : 60850,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 74.518,
+              "p50" : 51.92,
+              "p95" : 74.518,
+              "p99" : 74.518,
+              "runs" : 6
+            },
+            "lines" : 392454,
+            "matches" : 393979
+          },
+          "best" : {
+            "bytesVerified" : 667838,
+            "candidateBlocks" : 186,
+            "cpuMilliseconds" : 1.285,
+            "documentsVerified" : 113,
+            "files" : 109,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.202,
+              "p50" : 1.261,
+              "p95" : 1.417,
+              "p99" : 1.589,
+              "runs" : 235
+            },
+            "lines" : 730,
+            "matches" : 751
+          },
+          "http" : {
+            "max" : 5.804,
+            "p50" : 2.26,
+            "p95" : 2.475,
+            "p99" : 5.804,
+            "runs" : 64
+          },
+          "kind" : "common",
+          "linesWithCopies" : 392751,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.653,
+                "p50" : 2.704,
+                "p95" : 3.605,
+                "p99" : 3.653,
+                "runs" : 20
+              },
+              "ownCPUMilliseconds" : 2.7,
+              "peer" : {
+                "max" : 35.138,
+                "p50" : 11.028,
+                "p95" : 14.825,
+                "p99" : 35.138,
+                "runs" : 20
+              },
+              "peerCPUMilliseconds" : 20.714,
+              "peerLines" : 392761,
+              "ratio" : {
+                "high" : 4.538,
+                "low" : 3.194,
+                "median" : 4.033
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 54.606,
+                "p50" : 46.413,
+                "p95" : 54.606,
+                "p99" : 54.606,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 83.6,
+              "peer" : {
+                "max" : 448.216,
+                "p50" : 408.176,
+                "p95" : 448.216,
+                "p99" : 448.216,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 771.544,
+              "peerLines" : 392761,
+              "ratio" : {
+                "high" : 8.794,
+                "low" : 8.208,
+                "median" : 8.42
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 632.302,
+              "lines" : 392751,
+              "tool" : "alidade",
+              "wallMilliseconds" : 572.909
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1178.374,
+              "lines" : 392751,
+              "ratio" : {
+                "high" : 1.433,
+                "low" : 1.346,
+                "median" : 1.346
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 771.247
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2685.266,
+              "lines" : 391359,
+              "ratio" : {
+                "high" : 4.65,
+                "low" : 4.496,
+                "median" : 4.496
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2664.003
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1814.296,
+              "lines" : 392751,
+              "ratio" : {
+                "high" : 2.243,
+                "low" : 2.08,
+                "median" : 2.08
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1191.807
+            }
+          ],
+          "query" : "\"include\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 98365419,
+            "candidateBlocks" : 25083,
+            "cpuMilliseconds" : 34.98,
+            "documentsVerified" : 13878,
+            "files" : 13051,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 21.505,
+              "p50" : 19.336,
+              "p95" : 21.505,
+              "p99" : 21.505,
+              "runs" : 16
+            },
+            "lines" : 31999,
+            "matches" : 31999
+          },
+          "best" : {
+            "bytesVerified" : 695348,
+            "candidateBlocks" : 178,
+            "cpuMilliseconds" : 0.469,
+            "documentsVerified" : 107,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.793,
+              "p50" : 0.449,
+              "p95" : 0.524,
+              "p99" : 0.58,
+              "runs" : 649
+            },
+            "lines" : 202,
+            "matches" : 202
+          },
+          "http" : {
+            "max" : 2.02,
+            "p50" : 1.251,
+            "p95" : 1.715,
+            "p99" : 1.824,
+            "runs" : 118
+          },
+          "kind" : "common",
+          "linesWithCopies" : 32001,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.065,
+                "p50" : 2.296,
+                "p95" : 3.467,
+                "p99" : 4.065,
+                "runs" : 27
+              },
+              "ownCPUMilliseconds" : 1.817,
+              "peer" : {
+                "max" : 15.745,
+                "p50" : 8.666,
+                "p95" : 15.152,
+                "p99" : 15.745,
+                "runs" : 27
+              },
+              "peerCPUMilliseconds" : 14.895,
+              "peerLines" : 32001,
+              "ratio" : {
+                "high" : 5.416,
+                "low" : 3.086,
+                "median" : 4.155
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 32001,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 22.495,
+                "p50" : 21.814,
+                "p95" : 22.495,
+                "p99" : 22.495,
+                "runs" : 4
+              },
+              "ownCPUMilliseconds" : 34.958,
+              "peer" : {
+                "max" : 76.06,
+                "p50" : 71.045,
+                "p95" : 76.06,
+                "p99" : 76.06,
+                "runs" : 4
+              },
+              "peerCPUMilliseconds" : 138.064,
+              "peerLines" : 32001,
+              "ratio" : {
+                "high" : 3.263,
+                "low" : 3.235,
+                "median" : 3.245
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 32001,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 178.446,
+              "lines" : 32001,
+              "tool" : "alidade",
+              "wallMilliseconds" : 147.593
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1003.167,
+              "lines" : 32001,
+              "ratio" : {
+                "high" : 4.927,
+                "low" : 3.518,
+                "median" : 3.518
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 594.646
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 883.758,
+              "lines" : 32001,
+              "ratio" : {
+                "high" : 5.976,
+                "low" : 5.243,
+                "median" : 5.243
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 881.981
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1600.607,
+              "lines" : 32001,
+              "ratio" : {
+                "high" : 7.173,
+                "low" : 6.947,
+                "median" : 6.947
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1025.336
+            }
+          ],
+          "query" : "\"return -ENOMEM;\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 8634478,
+            "candidateBlocks" : 2154,
+            "cpuMilliseconds" : 5.212,
+            "documentsVerified" : 1351,
+            "files" : 714,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 7.309,
+              "p50" : 4.964,
+              "p95" : 5.862,
+              "p99" : 7.309,
+              "runs" : 64
+            },
+            "lines" : 1720,
+            "matches" : 1806
+          },
+          "best" : {
+            "bytesVerified" : 1996743,
+            "candidateBlocks" : 495,
+            "cpuMilliseconds" : 1.014,
+            "documentsVerified" : 299,
+            "files" : 171,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 3.129,
+              "p50" : 0.974,
+              "p95" : 1.119,
+              "p99" : 1.392,
+              "runs" : 301
+            },
+            "lines" : 405,
+            "matches" : 413
+          },
+          "http" : {
+            "max" : 3.618,
+            "p50" : 2.062,
+            "p95" : 2.557,
+            "p99" : 3.618,
+            "runs" : 71
+          },
+          "kind" : "substring",
+          "linesWithCopies" : 1720,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 10.028,
+                "p50" : 3.932,
+                "p95" : 4.549,
+                "p99" : 10.028,
+                "runs" : 23
+              },
+              "ownCPUMilliseconds" : 3.955,
+              "peer" : {
+                "max" : 14.532,
+                "p50" : 8.4,
+                "p95" : 12.468,
+                "p99" : 14.532,
+                "runs" : 23
+              },
+              "peerCPUMilliseconds" : 15.68,
+              "peerLines" : 1720,
+              "ratio" : {
+                "high" : 2.781,
+                "low" : 1.833,
+                "median" : 2.386
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1720,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 9.957,
+                "p50" : 4.696,
+                "p95" : 9.957,
+                "p99" : 9.957,
+                "runs" : 19
+              },
+              "ownCPUMilliseconds" : 6.341,
+              "peer" : {
+                "max" : 15.809,
+                "p50" : 10.627,
+                "p95" : 15.809,
+                "p99" : 15.809,
+                "runs" : 19
+              },
+              "peerCPUMilliseconds" : 18.267,
+              "peerLines" : 1720,
+              "ratio" : {
+                "high" : 2.518,
+                "low" : 1.514,
+                "median" : 1.936
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1720,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 43.608,
+              "lines" : 1720,
+              "tool" : "alidade",
+              "wallMilliseconds" : 39.514
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 891.063,
+              "lines" : 1720,
+              "ratio" : {
+                "high" : 11.795,
+                "low" : 10.717,
+                "median" : 10.717
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 466.055
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 202.513,
+              "lines" : 1720,
+              "ratio" : {
+                "high" : 5.578,
+                "low" : 4.62,
+                "median" : 4.62
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 201.474
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1111.819,
+              "lines" : 1720,
+              "ratio" : {
+                "high" : 20.369,
+                "low" : 15.775,
+                "median" : 15.775
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 688.014
+            }
+          ],
+          "query" : "\"alloc_pag\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 40279766,
+            "candidateBlocks" : 9988,
+            "cpuMilliseconds" : 11.88,
+            "documentsVerified" : 3872,
+            "files" : 3859,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 10.385,
+              "p50" : 7.556,
+              "p95" : 9.999,
+              "p99" : 10.385,
+              "runs" : 37
+            },
+            "lines" : 18718,
+            "matches" : 18725
+          },
+          "best" : {
+            "bytesVerified" : 1148631,
+            "candidateBlocks" : 282,
+            "cpuMilliseconds" : 0.362,
+            "documentsVerified" : 104,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.703,
+              "p50" : 0.352,
+              "p95" : 0.41,
+              "p99" : 0.457,
+              "runs" : 832
+            },
+            "lines" : 487,
+            "matches" : 487
+          },
+          "http" : {
+            "max" : 4.757,
+            "p50" : 1.022,
+            "p95" : 1.405,
+            "p99" : 2.219,
+            "runs" : 133
+          },
+          "kind" : "substring",
+          "linesWithCopies" : 18723,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.899,
+                "p50" : 2.412,
+                "p95" : 2.865,
+                "p99" : 2.899,
+                "runs" : 34
+              },
+              "ownCPUMilliseconds" : 2.047,
+              "peer" : {
+                "max" : 12.431,
+                "p50" : 6.727,
+                "p95" : 10.121,
+                "p99" : 12.431,
+                "runs" : 34
+              },
+              "peerCPUMilliseconds" : 11.443,
+              "peerLines" : 18723,
+              "ratio" : {
+                "high" : 4.527,
+                "low" : 1.998,
+                "median" : 2.758
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 18723,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 13.303,
+                "p50" : 9.303,
+                "p95" : 13.303,
+                "p99" : 13.303,
+                "runs" : 8
+              },
+              "ownCPUMilliseconds" : 14.077,
+              "peer" : {
+                "max" : 39.181,
+                "p50" : 32.246,
+                "p95" : 39.181,
+                "p99" : 39.181,
+                "runs" : 8
+              },
+              "peerCPUMilliseconds" : 55.525,
+              "peerLines" : 18723,
+              "ratio" : {
+                "high" : 3.717,
+                "low" : 2.911,
+                "median" : 3.348
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 18723,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 94.425,
+              "lines" : 18723,
+              "tool" : "alidade",
+              "wallMilliseconds" : 92.166
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 919.452,
+              "lines" : 18723,
+              "ratio" : {
+                "high" : 6.332,
+                "low" : 5.339,
+                "median" : 5.339
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 494.173
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 316.461,
+              "lines" : 18723,
+              "ratio" : {
+                "high" : 3.449,
+                "low" : 3.397,
+                "median" : 3.397
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 314.405
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1341.617,
+              "lines" : 18723,
+              "ratio" : {
+                "high" : 10.757,
+                "low" : 9.092,
+                "median" : 9.092
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 837.99
+            }
+          ],
+          "query" : "\"_irqsav\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 3333923,
+            "candidateBlocks" : 820,
+            "cpuMilliseconds" : 0.958,
+            "documentsVerified" : 557,
+            "files" : 20,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.673,
+              "p50" : 0.719,
+              "p95" : 1.447,
+              "p99" : 1.518,
+              "runs" : 326
+            },
+            "lines" : 52,
+            "matches" : 53
+          },
+          "best" : {
+            "bytesVerified" : 3333923,
+            "candidateBlocks" : 820,
+            "cpuMilliseconds" : 1.967,
+            "documentsVerified" : 557,
+            "files" : 20,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 14.634,
+              "p50" : 1.676,
+              "p95" : 2.695,
+              "p99" : 5.4,
+              "runs" : 163
+            },
+            "lines" : 52,
+            "matches" : 53
+          },
+          "http" : {
+            "max" : 3.462,
+            "p50" : 2.09,
+            "p95" : 3.22,
+            "p99" : 3.462,
+            "runs" : 69
+          },
+          "kind" : "substring",
+          "linesWithCopies" : 52,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.58,
+                "p50" : 3.506,
+                "p95" : 4.325,
+                "p99" : 4.58,
+                "runs" : 47
+              },
+              "ownCPUMilliseconds" : 3.714,
+              "peer" : {
+                "max" : 6.244,
+                "p50" : 2.895,
+                "p95" : 4.578,
+                "p99" : 6.244,
+                "runs" : 47
+              },
+              "peerCPUMilliseconds" : 4.49,
+              "peerLines" : 52,
+              "ratio" : {
+                "high" : 1.016,
+                "low" : 0.666,
+                "median" : 0.825
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 52,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 6.87,
+                "p50" : 3.16,
+                "p95" : 4.536,
+                "p99" : 6.87,
+                "runs" : 51
+              },
+              "ownCPUMilliseconds" : 3.495,
+              "peer" : {
+                "max" : 5.819,
+                "p50" : 2.403,
+                "p95" : 4.531,
+                "p99" : 5.819,
+                "runs" : 51
+              },
+              "peerCPUMilliseconds" : 4.266,
+              "peerLines" : 52,
+              "ratio" : {
+                "high" : 0.998,
+                "low" : 0.654,
+                "median" : 0.763
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 52,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 31.32,
+              "lines" : 52,
+              "tool" : "alidade",
+              "wallMilliseconds" : 30.557
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 888.356,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 15.135,
+                "low" : 13.861,
+                "median" : 13.861
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 462.482
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 187.132,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 6.136,
+                "low" : 4.889,
+                "median" : 4.889
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 187.486
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1362.581,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 28.38,
+                "low" : 21.417,
+                "median" : 21.417
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 827.544
+            }
+          ],
+          "query" : "\"ternal_err\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 18990593,
+            "candidateBlocks" : 4693,
+            "cpuMilliseconds" : 6.878,
+            "documentsVerified" : 2504,
+            "files" : 169,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 8.451,
+              "p50" : 4.163,
+              "p95" : 6.349,
+              "p99" : 8.451,
+              "runs" : 69
+            },
+            "lines" : 1102,
+            "matches" : 1108
+          },
+          "best" : {
+            "bytesVerified" : 13130700,
+            "candidateBlocks" : 3247,
+            "cpuMilliseconds" : 9.151,
+            "documentsVerified" : 1700,
+            "files" : 114,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 9.103,
+              "p50" : 5.969,
+              "p95" : 8.297,
+              "p99" : 9.103,
+              "runs" : 49
+            },
+            "lines" : 630,
+            "matches" : 633
+          },
+          "http" : {
+            "max" : 9.071,
+            "p50" : 4.934,
+            "p95" : 5.401,
+            "p99" : 9.071,
+            "runs" : 30
+          },
+          "kind" : "substring",
+          "linesWithCopies" : 1103,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 7.854,
+                "p50" : 6.608,
+                "p95" : 7.701,
+                "p99" : 7.854,
+                "runs" : 23
+              },
+              "ownCPUMilliseconds" : 8.247,
+              "peer" : {
+                "max" : 13.014,
+                "p50" : 6.647,
+                "p95" : 12.407,
+                "p99" : 13.014,
+                "runs" : 23
+              },
+              "peerCPUMilliseconds" : 12.309,
+              "peerLines" : 1103,
+              "ratio" : {
+                "high" : 1.406,
+                "low" : 0.839,
+                "median" : 1.094
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1103,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 10.298,
+                "p50" : 5.888,
+                "p95" : 6.841,
+                "p99" : 10.298,
+                "runs" : 22
+              },
+              "ownCPUMilliseconds" : 9.06,
+              "peer" : {
+                "max" : 18.663,
+                "p50" : 7.017,
+                "p95" : 13.879,
+                "p99" : 18.663,
+                "runs" : 22
+              },
+              "peerCPUMilliseconds" : 12.972,
+              "peerLines" : 1103,
+              "ratio" : {
+                "high" : 1.539,
+                "low" : 1.044,
+                "median" : 1.188
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1103,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 49.646,
+              "lines" : 1103,
+              "tool" : "alidade",
+              "wallMilliseconds" : 44.496
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 770.958,
+              "lines" : 1103,
+              "ratio" : {
+                "high" : 12.373,
+                "low" : 7.476,
+                "median" : 7.476
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 399.261
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 311.913,
+              "lines" : 1102,
+              "ratio" : {
+                "high" : 6.978,
+                "low" : 5.81,
+                "median" : 5.81
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 310.267
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1272.309,
+              "lines" : 1103,
+              "ratio" : {
+                "high" : 20.726,
+                "low" : 16.361,
+                "median" : 16.361
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 873.701
+            }
+          ],
+          "query" : "\"ead_writ\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 10939903,
+            "candidateBlocks" : 2865,
+            "cpuMilliseconds" : 5.152,
+            "documentsVerified" : 1489,
+            "files" : 1211,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 7.199,
+              "p50" : 3.394,
+              "p95" : 5.342,
+              "p99" : 7.199,
+              "runs" : 77
+            },
+            "lines" : 5418,
+            "matches" : 5842
+          },
+          "best" : {
+            "bytesVerified" : 911295,
+            "candidateBlocks" : 233,
+            "cpuMilliseconds" : 0.635,
+            "documentsVerified" : 111,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.972,
+              "p50" : 0.631,
+              "p95" : 0.736,
+              "p99" : 0.82,
+              "runs" : 474
+            },
+            "lines" : 474,
+            "matches" : 513
+          },
+          "http" : {
+            "max" : 2.666,
+            "p50" : 1.571,
+            "p95" : 1.929,
+            "p99" : 2.666,
+            "runs" : 93
+          },
+          "kind" : "substring",
+          "linesWithCopies" : 5418,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.017,
+                "p50" : 2.213,
+                "p95" : 3.004,
+                "p99" : 3.017,
+                "runs" : 33
+              },
+              "ownCPUMilliseconds" : 2.266,
+              "peer" : {
+                "max" : 10.648,
+                "p50" : 7.233,
+                "p95" : 10.132,
+                "p99" : 10.648,
+                "runs" : 33
+              },
+              "peerCPUMilliseconds" : 11.143,
+              "peerLines" : 5418,
+              "ratio" : {
+                "high" : 3.527,
+                "low" : 2.333,
+                "median" : 2.828
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 5418,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 9.509,
+                "p50" : 4.725,
+                "p95" : 9.509,
+                "p99" : 9.509,
+                "runs" : 19
+              },
+              "ownCPUMilliseconds" : 6.611,
+              "peer" : {
+                "max" : 14.017,
+                "p50" : 11.088,
+                "p95" : 14.017,
+                "p99" : 14.017,
+                "runs" : 19
+              },
+              "peerCPUMilliseconds" : 21.494,
+              "peerLines" : 5418,
+              "ratio" : {
+                "high" : 2.781,
+                "low" : 2.027,
+                "median" : 2.469
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 5418,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 49.607,
+              "lines" : 5418,
+              "tool" : "alidade",
+              "wallMilliseconds" : 46.622
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 917.2,
+              "lines" : 5418,
+              "ratio" : {
+                "high" : 10.179,
+                "low" : 10.137,
+                "median" : 10.137
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 474.548
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 88.926,
+              "lines" : 5402,
+              "ratio" : {
+                "high" : 2.207,
+                "low" : 2.01,
+                "median" : 2.01
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 100.384
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1091.971,
+              "lines" : 5418,
+              "ratio" : {
+                "high" : 18.939,
+                "low" : 13.779,
+                "median" : 13.779
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 688.3
+            }
+          ],
+          "query" : "\"tplug\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 3103283,
+            "candidateBlocks" : 786,
+            "cpuMilliseconds" : 0.589,
+            "documentsVerified" : 566,
+            "files" : 531,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.388,
+              "p50" : 0.562,
+              "p95" : 0.653,
+              "p99" : 1.076,
+              "runs" : 513
+            },
+            "lines" : 1151,
+            "matches" : 1151
+          },
+          "best" : {
+            "bytesVerified" : 874941,
+            "candidateBlocks" : 222,
+            "cpuMilliseconds" : 0.355,
+            "documentsVerified" : 151,
+            "files" : 141,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.703,
+              "p50" : 0.341,
+              "p95" : 0.399,
+              "p99" : 0.465,
+              "runs" : 856
+            },
+            "lines" : 391,
+            "matches" : 391
+          },
+          "http" : {
+            "max" : 2.367,
+            "p50" : 1.264,
+            "p95" : 1.651,
+            "p99" : 2.007,
+            "runs" : 115
+          },
+          "kind" : "phrase",
+          "linesWithCopies" : 1151,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.661,
+                "p50" : 2.118,
+                "p95" : 2.612,
+                "p99" : 2.661,
+                "runs" : 27
+              },
+              "ownCPUMilliseconds" : 1.916,
+              "peer" : {
+                "max" : 17.023,
+                "p50" : 7.947,
+                "p95" : 14.785,
+                "p99" : 17.023,
+                "runs" : 27
+              },
+              "peerCPUMilliseconds" : 15.216,
+              "peerLines" : 1151,
+              "ratio" : {
+                "high" : 6.157,
+                "low" : 2.83,
+                "median" : 4.298
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1151,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.853,
+                "p50" : 2.919,
+                "p95" : 3.938,
+                "p99" : 4.853,
+                "runs" : 22
+              },
+              "ownCPUMilliseconds" : 3.291,
+              "peer" : {
+                "max" : 19.067,
+                "p50" : 8.988,
+                "p95" : 16.261,
+                "p99" : 19.067,
+                "runs" : 22
+              },
+              "peerCPUMilliseconds" : 19.256,
+              "peerLines" : 1151,
+              "ratio" : {
+                "high" : 4.041,
+                "low" : 2.674,
+                "median" : 3.064
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1151,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 27.291,
+              "lines" : 1151,
+              "tool" : "alidade",
+              "wallMilliseconds" : 27.096
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 780.766,
+              "lines" : 1151,
+              "ratio" : {
+                "high" : 20.306,
+                "low" : 11.983,
+                "median" : 11.983
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 404.708
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 50.542,
+              "lines" : 1151,
+              "ratio" : {
+                "high" : 1.916,
+                "low" : 1.911,
+                "median" : 1.911
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 51.915
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1287.615,
+              "lines" : 1151,
+              "ratio" : {
+                "high" : 29.888,
+                "low" : 23.707,
+                "median" : 23.707
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 800.635
+            }
+          ],
+          "query" : "\"if (!p)\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 18801982,
+            "candidateBlocks" : 4770,
+            "cpuMilliseconds" : 8.546,
+            "documentsVerified" : 3348,
+            "files" : 3011,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 10.119,
+              "p50" : 5.145,
+              "p95" : 9.378,
+              "p99" : 10.119,
+              "runs" : 54
+            },
+            "lines" : 6004,
+            "matches" : 6004
+          },
+          "best" : {
+            "bytesVerified" : 590281,
+            "candidateBlocks" : 148,
+            "cpuMilliseconds" : 0.461,
+            "documentsVerified" : 114,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.727,
+              "p50" : 0.445,
+              "p95" : 0.543,
+              "p99" : 0.603,
+              "runs" : 658
+            },
+            "lines" : 180,
+            "matches" : 180
+          },
+          "http" : {
+            "max" : 4.464,
+            "p50" : 1.029,
+            "p95" : 1.125,
+            "p99" : 1.39,
+            "runs" : 141
+          },
+          "kind" : "phrase",
+          "linesWithCopies" : 6004,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.087,
+                "p50" : 1.864,
+                "p95" : 2.258,
+                "p99" : 3.087,
+                "runs" : 28
+              },
+              "ownCPUMilliseconds" : 1.626,
+              "peer" : {
+                "max" : 13.528,
+                "p50" : 9.063,
+                "p95" : 13.249,
+                "p99" : 13.528,
+                "runs" : 28
+              },
+              "peerCPUMilliseconds" : 15.83,
+              "peerLines" : 6004,
+              "ratio" : {
+                "high" : 7.078,
+                "low" : 4.194,
+                "median" : 4.892
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 6004,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 10.027,
+                "p50" : 7.279,
+                "p95" : 10.027,
+                "p99" : 10.027,
+                "runs" : 11
+              },
+              "ownCPUMilliseconds" : 11.174,
+              "peer" : {
+                "max" : 27.856,
+                "p50" : 21.079,
+                "p95" : 27.856,
+                "p99" : 27.856,
+                "runs" : 11
+              },
+              "peerCPUMilliseconds" : 39.445,
+              "peerLines" : 6004,
+              "ratio" : {
+                "high" : 3.229,
+                "low" : 2.597,
+                "median" : 3.049
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 6004,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 56.752,
+              "lines" : 6004,
+              "tool" : "alidade",
+              "wallMilliseconds" : 48.439
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 829.879,
+              "lines" : 6004,
+              "ratio" : {
+                "high" : 9.014,
+                "low" : 7.597,
+                "median" : 7.597
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 436.639
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 265.065,
+              "lines" : 6004,
+              "ratio" : {
+                "high" : 5.474,
+                "low" : 4.191,
+                "median" : 4.191
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 265.17
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1344.493,
+              "lines" : 6004,
+              "ratio" : {
+                "high" : 18.066,
+                "low" : 10.351,
+                "median" : 10.351
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 823.78
+            }
+          ],
+          "query" : "\"for (i = 0; i < ARRAY_SIZE(\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 3776845,
+            "candidateBlocks" : 934,
+            "cpuMilliseconds" : 2.176,
+            "documentsVerified" : 676,
+            "files" : 533,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 3.538,
+              "p50" : 2.207,
+              "p95" : 3.183,
+              "p99" : 3.377,
+              "runs" : 136
+            },
+            "lines" : 1812,
+            "matches" : 1812
+          },
+          "best" : {
+            "bytesVerified" : 1345563,
+            "candidateBlocks" : 333,
+            "cpuMilliseconds" : 0.692,
+            "documentsVerified" : 227,
+            "files" : 179,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.894,
+              "p50" : 0.681,
+              "p95" : 0.744,
+              "p99" : 0.789,
+              "runs" : 436
+            },
+            "lines" : 619,
+            "matches" : 619
+          },
+          "http" : {
+            "max" : 2.015,
+            "p50" : 1.543,
+            "p95" : 1.682,
+            "p99" : 2.015,
+            "runs" : 97
+          },
+          "kind" : "phrase",
+          "linesWithCopies" : 1812,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 6.249,
+                "p50" : 2.666,
+                "p95" : 3.913,
+                "p99" : 6.249,
+                "runs" : 35
+              },
+              "ownCPUMilliseconds" : 2.661,
+              "peer" : {
+                "max" : 11.57,
+                "p50" : 5.694,
+                "p95" : 8.948,
+                "p99" : 11.57,
+                "runs" : 35
+              },
+              "peerCPUMilliseconds" : 9.551,
+              "peerLines" : 1812,
+              "ratio" : {
+                "high" : 2.866,
+                "low" : 1.561,
+                "median" : 2.176
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1812,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 6.707,
+                "p50" : 3.677,
+                "p95" : 4.994,
+                "p99" : 6.707,
+                "runs" : 30
+              },
+              "ownCPUMilliseconds" : 3.692,
+              "peer" : {
+                "max" : 10.236,
+                "p50" : 6.105,
+                "p95" : 10.111,
+                "p99" : 10.236,
+                "runs" : 30
+              },
+              "peerCPUMilliseconds" : 11.053,
+              "peerLines" : 1812,
+              "ratio" : {
+                "high" : 2.083,
+                "low" : 1.255,
+                "median" : 1.565
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1812,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 38.19,
+              "lines" : 1812,
+              "tool" : "alidade",
+              "wallMilliseconds" : 37.005
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 937.26,
+              "lines" : 1812,
+              "ratio" : {
+                "high" : 14.64,
+                "low" : 13.851,
+                "median" : 13.851
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 512.564
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 150.431,
+              "lines" : 1812,
+              "ratio" : {
+                "high" : 3.966,
+                "low" : 3.956,
+                "median" : 3.956
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 146.754
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1229.736,
+              "lines" : 1812,
+              "ratio" : {
+                "high" : 26.753,
+                "low" : 19.458,
+                "median" : 19.458
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 751.752
+            }
+          ],
+          "query" : "\"goto out_free;\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 19841011,
+            "candidateBlocks" : 4892,
+            "cpuMilliseconds" : 9.141,
+            "documentsVerified" : 2776,
+            "files" : 1247,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 9.251,
+              "p50" : 5.114,
+              "p95" : 8.988,
+              "p99" : 9.251,
+              "runs" : 55
+            },
+            "lines" : 3638,
+            "matches" : 3638
+          },
+          "best" : {
+            "bytesVerified" : 1432333,
+            "candidateBlocks" : 356,
+            "cpuMilliseconds" : 0.595,
+            "documentsVerified" : 235,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.115,
+              "p50" : 0.567,
+              "p95" : 0.703,
+              "p99" : 0.767,
+              "runs" : 514
+            },
+            "lines" : 244,
+            "matches" : 244
+          },
+          "http" : {
+            "max" : 3.65,
+            "p50" : 1.235,
+            "p95" : 1.785,
+            "p99" : 2.037,
+            "runs" : 129
+          },
+          "kind" : "phrase",
+          "linesWithCopies" : 3638,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.807,
+                "p50" : 2.126,
+                "p95" : 2.714,
+                "p99" : 2.807,
+                "runs" : 24
+              },
+              "ownCPUMilliseconds" : 1.945,
+              "peer" : {
+                "max" : 14.139,
+                "p50" : 10.304,
+                "p95" : 13.126,
+                "p99" : 14.139,
+                "runs" : 24
+              },
+              "peerCPUMilliseconds" : 17.027,
+              "peerLines" : 3638,
+              "ratio" : {
+                "high" : 6.111,
+                "low" : 4.129,
+                "median" : 4.896
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 3638,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 13.357,
+                "p50" : 7.979,
+                "p95" : 13.357,
+                "p99" : 13.357,
+                "runs" : 11
+              },
+              "ownCPUMilliseconds" : 9.491,
+              "peer" : {
+                "max" : 30.257,
+                "p50" : 23.068,
+                "p95" : 30.257,
+                "p99" : 30.257,
+                "runs" : 11
+              },
+              "peerCPUMilliseconds" : 29.035,
+              "peerLines" : 3638,
+              "ratio" : {
+                "high" : 2.88,
+                "low" : 2.008,
+                "median" : 2.295
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 3638,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 51.857,
+              "lines" : 3638,
+              "tool" : "alidade",
+              "wallMilliseconds" : 52.162
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 791.618,
+              "lines" : 3638,
+              "ratio" : {
+                "high" : 10.293,
+                "low" : 7.859,
+                "median" : 7.859
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 409.937
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 368.097,
+              "lines" : 3638,
+              "ratio" : {
+                "high" : 7.184,
+                "low" : 7.083,
+                "median" : 7.083
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 369.482
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1225.918,
+              "lines" : 3638,
+              "ratio" : {
+                "high" : 15.36,
+                "low" : 14.458,
+                "median" : 14.458
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 754.163
+            }
+          ],
+          "query" : "\"err = -EINVAL;\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 9923251,
+            "candidateBlocks" : 2427,
+            "cpuMilliseconds" : 4.739,
+            "documentsVerified" : 1780,
+            "files" : 1596,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 6.666,
+              "p50" : 4.185,
+              "p95" : 5.469,
+              "p99" : 6.666,
+              "runs" : 72
+            },
+            "lines" : 2475,
+            "matches" : 2475
+          },
+          "best" : {
+            "bytesVerified" : 590970,
+            "candidateBlocks" : 143,
+            "cpuMilliseconds" : 0.308,
+            "documentsVerified" : 114,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.559,
+              "p50" : 0.291,
+              "p95" : 0.398,
+              "p99" : 0.458,
+              "runs" : 976
+            },
+            "lines" : 142,
+            "matches" : 142
+          },
+          "http" : {
+            "max" : 1.769,
+            "p50" : 0.893,
+            "p95" : 1.296,
+            "p99" : 1.379,
+            "runs" : 151
+          },
+          "kind" : "phrase",
+          "linesWithCopies" : 2475,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.646,
+                "p50" : 2.108,
+                "p95" : 2.608,
+                "p99" : 4.646,
+                "runs" : 21
+              },
+              "ownCPUMilliseconds" : 1.83,
+              "peer" : {
+                "max" : 22.868,
+                "p50" : 12.819,
+                "p95" : 19.711,
+                "p99" : 22.868,
+                "runs" : 21
+              },
+              "peerCPUMilliseconds" : 19.057,
+              "peerLines" : 2475,
+              "ratio" : {
+                "high" : 8.68,
+                "low" : 4.648,
+                "median" : 6.237
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2475,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 8.328,
+                "p50" : 4.465,
+                "p95" : 8.328,
+                "p99" : 8.328,
+                "runs" : 18
+              },
+              "ownCPUMilliseconds" : 6.447,
+              "peer" : {
+                "max" : 21.671,
+                "p50" : 11.904,
+                "p95" : 21.671,
+                "p99" : 21.671,
+                "runs" : 18
+              },
+              "peerCPUMilliseconds" : 19.455,
+              "peerLines" : 2475,
+              "ratio" : {
+                "high" : 2.87,
+                "low" : 2.053,
+                "median" : 2.758
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2475,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 41.982,
+              "lines" : 2475,
+              "tool" : "alidade",
+              "wallMilliseconds" : 37.111
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 781.198,
+              "lines" : 2475,
+              "ratio" : {
+                "high" : 10.837,
+                "low" : 10.401,
+                "median" : 10.401
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 402.162
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 176.887,
+              "lines" : 2475,
+              "ratio" : {
+                "high" : 4.847,
+                "low" : 3.953,
+                "median" : 3.953
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 179.893
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1179.469,
+              "lines" : 2475,
+              "ratio" : {
+                "high" : 20.079,
+                "low" : 15.496,
+                "median" : 15.496
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 745.154
+            }
+          ],
+          "query" : "\"container_of(work, struct\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1903956,
+            "candidateBlocks" : 471,
+            "cpuMilliseconds" : 0.96,
+            "documentsVerified" : 412,
+            "files" : 45,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 3.295,
+              "p50" : 0.642,
+              "p95" : 1.857,
+              "p99" : 2.302,
+              "runs" : 312
+            },
+            "lines" : 52,
+            "matches" : 52
+          },
+          "best" : {
+            "bytesVerified" : 1903956,
+            "candidateBlocks" : 471,
+            "cpuMilliseconds" : 0.928,
+            "documentsVerified" : 412,
+            "files" : 45,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 2.37,
+              "p50" : 0.775,
+              "p95" : 1.385,
+              "p99" : 1.846,
+              "runs" : 334
+            },
+            "lines" : 52,
+            "matches" : 52
+          },
+          "http" : {
+            "max" : 9.192,
+            "p50" : 3.194,
+            "p95" : 4.82,
+            "p99" : 9.192,
+            "runs" : 42
+          },
+          "kind" : "comment",
+          "linesWithCopies" : 52,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.838,
+                "p50" : 3.357,
+                "p95" : 4.12,
+                "p99" : 4.838,
+                "runs" : 56
+              },
+              "ownCPUMilliseconds" : 3.267,
+              "peer" : {
+                "max" : 5.297,
+                "p50" : 1.767,
+                "p95" : 3.589,
+                "p99" : 5.297,
+                "runs" : 56
+              },
+              "peerCPUMilliseconds" : 3.126,
+              "peerLines" : 52,
+              "ratio" : {
+                "high" : 0.699,
+                "low" : 0.442,
+                "median" : 0.525
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 52,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 3.632,
+                "p50" : 2.305,
+                "p95" : 3.421,
+                "p99" : 3.632,
+                "runs" : 70
+              },
+              "ownCPUMilliseconds" : 2.631,
+              "peer" : {
+                "max" : 5.428,
+                "p50" : 1.612,
+                "p95" : 3.072,
+                "p99" : 5.428,
+                "runs" : 70
+              },
+              "peerCPUMilliseconds" : 2.877,
+              "peerLines" : 52,
+              "ratio" : {
+                "high" : 0.977,
+                "low" : 0.565,
+                "median" : 0.748
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 52,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 23.169,
+              "lines" : 52,
+              "tool" : "alidade",
+              "wallMilliseconds" : 25.095
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 692.934,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 15.955,
+                "low" : 9.247,
+                "median" : 9.247
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 358.285
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 173.921,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 7.018,
+                "low" : 4.401,
+                "median" : 4.401
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 170.531
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 984.55,
+              "lines" : 52,
+              "ratio" : {
+                "high" : 27.439,
+                "low" : 16.164,
+                "median" : 16.164
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 626.298
+            }
+          ],
+          "query" : "\"this should never happen\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 4051494,
+            "candidateBlocks" : 997,
+            "cpuMilliseconds" : 1.792,
+            "documentsVerified" : 784,
+            "files" : 150,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 5.334,
+              "p50" : 1.741,
+              "p95" : 2.258,
+              "p99" : 3.291,
+              "runs" : 169
+            },
+            "lines" : 233,
+            "matches" : 233
+          },
+          "best" : {
+            "bytesVerified" : 2432608,
+            "candidateBlocks" : 599,
+            "cpuMilliseconds" : 0.821,
+            "documentsVerified" : 442,
+            "files" : 102,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.648,
+              "p50" : 0.764,
+              "p95" : 1.196,
+              "p99" : 1.535,
+              "runs" : 371
+            },
+            "lines" : 165,
+            "matches" : 165
+          },
+          "http" : {
+            "max" : 2.748,
+            "p50" : 1.902,
+            "p95" : 2.324,
+            "p99" : 2.748,
+            "runs" : 79
+          },
+          "kind" : "comment",
+          "linesWithCopies" : 233,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 7.298,
+                "p50" : 2.971,
+                "p95" : 4.317,
+                "p99" : 7.298,
+                "runs" : 49
+              },
+              "ownCPUMilliseconds" : 3.198,
+              "peer" : {
+                "max" : 5.43,
+                "p50" : 2.683,
+                "p95" : 4.487,
+                "p99" : 5.43,
+                "runs" : 49
+              },
+              "peerCPUMilliseconds" : 4.768,
+              "peerLines" : 233,
+              "ratio" : {
+                "high" : 1.122,
+                "low" : 0.741,
+                "median" : 0.856
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 233,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 5.245,
+                "p50" : 3.628,
+                "p95" : 4.946,
+                "p99" : 5.245,
+                "runs" : 47
+              },
+              "ownCPUMilliseconds" : 3.876,
+              "peer" : {
+                "max" : 5.754,
+                "p50" : 2.485,
+                "p95" : 4.636,
+                "p99" : 5.754,
+                "runs" : 47
+              },
+              "peerCPUMilliseconds" : 4.535,
+              "peerLines" : 233,
+              "ratio" : {
+                "high" : 0.884,
+                "low" : 0.568,
+                "median" : 0.684
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 233,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 27.459,
+              "lines" : 233,
+              "tool" : "alidade",
+              "wallMilliseconds" : 25.732
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 769.942,
+              "lines" : 233,
+              "ratio" : {
+                "high" : 18.559,
+                "low" : 12.126,
+                "median" : 12.126
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 391.87
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 189.012,
+              "lines" : 233,
+              "ratio" : {
+                "high" : 7.356,
+                "low" : 6.051,
+                "median" : 6.051
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 189.287
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1137.502,
+              "lines" : 233,
+              "ratio" : {
+                "high" : 29.653,
+                "low" : 21.543,
+                "median" : 21.543
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 696.203
+            }
+          ],
+          "query" : "\"Caller must hold\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 5273844,
+            "candidateBlocks" : 1314,
+            "cpuMilliseconds" : 1.753,
+            "documentsVerified" : 997,
+            "files" : 283,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 5.202,
+              "p50" : 1.626,
+              "p95" : 2.508,
+              "p99" : 2.971,
+              "runs" : 175
+            },
+            "lines" : 421,
+            "matches" : 421
+          },
+          "best" : {
+            "bytesVerified" : 1929308,
+            "candidateBlocks" : 485,
+            "cpuMilliseconds" : 0.62,
+            "documentsVerified" : 382,
+            "files" : 106,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.006,
+              "p50" : 0.576,
+              "p95" : 0.752,
+              "p99" : 0.878,
+              "runs" : 490
+            },
+            "lines" : 191,
+            "matches" : 191
+          },
+          "http" : {
+            "max" : 3.929,
+            "p50" : 1.616,
+            "p95" : 3.269,
+            "p99" : 3.929,
+            "runs" : 76
+          },
+          "kind" : "comment",
+          "linesWithCopies" : 421,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.166,
+                "p50" : 3.215,
+                "p95" : 4.512,
+                "p99" : 5.166,
+                "runs" : 34
+              },
+              "ownCPUMilliseconds" : 3.357,
+              "peer" : {
+                "max" : 8.262,
+                "p50" : 5.655,
+                "p95" : 8.095,
+                "p99" : 8.262,
+                "runs" : 34
+              },
+              "peerCPUMilliseconds" : 9.548,
+              "peerLines" : 421,
+              "ratio" : {
+                "high" : 2.223,
+                "low" : 1.531,
+                "median" : 1.872
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 421,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.878,
+                "p50" : 3.464,
+                "p95" : 4.642,
+                "p99" : 4.878,
+                "runs" : 35
+              },
+              "ownCPUMilliseconds" : 4.542,
+              "peer" : {
+                "max" : 9.506,
+                "p50" : 4.734,
+                "p95" : 8.069,
+                "p99" : 9.506,
+                "runs" : 35
+              },
+              "peerCPUMilliseconds" : 9.424,
+              "peerLines" : 421,
+              "ratio" : {
+                "high" : 1.627,
+                "low" : 1.199,
+                "median" : 1.491
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 421,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 33.606,
+              "lines" : 421,
+              "tool" : "alidade",
+              "wallMilliseconds" : 32.805
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 770.849,
+              "lines" : 421,
+              "ratio" : {
+                "high" : 12.846,
+                "low" : 11.968,
+                "median" : 11.968
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 392.611
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 120.39,
+              "lines" : 421,
+              "ratio" : {
+                "high" : 3.649,
+                "low" : 3.486,
+                "median" : 3.486
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 119.72
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1060.459,
+              "lines" : 421,
+              "ratio" : {
+                "high" : 20.191,
+                "low" : 19.479,
+                "median" : 19.479
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 662.369
+            }
+          ],
+          "query" : "\"workaround for\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 28342844,
+            "candidateBlocks" : 8533,
+            "cpuMilliseconds" : 13.626,
+            "documentsVerified" : 8533,
+            "files" : 8500,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 16.586,
+              "p50" : 7.804,
+              "p95" : 11.218,
+              "p99" : 16.586,
+              "runs" : 37
+            },
+            "lines" : 8500,
+            "matches" : 8500
+          },
+          "best" : {
+            "bytesVerified" : 373694,
+            "candidateBlocks" : 102,
+            "cpuMilliseconds" : 0.291,
+            "documentsVerified" : 102,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 3.232,
+              "p50" : 0.275,
+              "p95" : 0.339,
+              "p99" : 0.411,
+              "runs" : 1039
+            },
+            "lines" : 100,
+            "matches" : 100
+          },
+          "http" : {
+            "max" : 2.164,
+            "p50" : 1.203,
+            "p95" : 1.693,
+            "p99" : 2.035,
+            "runs" : 122
+          },
+          "kind" : "comment",
+          "linesWithCopies" : 8504,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.681,
+                "p50" : 2.117,
+                "p95" : 2.657,
+                "p99" : 2.681,
+                "runs" : 22
+              },
+              "ownCPUMilliseconds" : 1.808,
+              "peer" : {
+                "max" : 18.22,
+                "p50" : 10.654,
+                "p95" : 17.791,
+                "p99" : 18.22,
+                "runs" : 22
+              },
+              "peerCPUMilliseconds" : 17.941,
+              "peerLines" : 8504,
+              "ratio" : {
+                "high" : 8.384,
+                "low" : 4.347,
+                "median" : 4.755
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 8504,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 15.139,
+                "p50" : 11.702,
+                "p95" : 15.139,
+                "p99" : 15.139,
+                "runs" : 8
+              },
+              "ownCPUMilliseconds" : 18.51,
+              "peer" : {
+                "max" : 31.621,
+                "p50" : 27.294,
+                "p95" : 31.621,
+                "p99" : 31.621,
+                "runs" : 8
+              },
+              "peerCPUMilliseconds" : 53.957,
+              "peerLines" : 8504,
+              "ratio" : {
+                "high" : 2.48,
+                "low" : 2.069,
+                "median" : 2.123
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 8504,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 96.039,
+              "lines" : 8504,
+              "tool" : "alidade",
+              "wallMilliseconds" : 86.819
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 886.65,
+              "lines" : 8504,
+              "ratio" : {
+                "high" : 5.835,
+                "low" : 4.805,
+                "median" : 4.805
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 506.585
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 338.266,
+              "lines" : 8504,
+              "ratio" : {
+                "high" : 3.962,
+                "low" : 3.128,
+                "median" : 3.128
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 341.695
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1249.357,
+              "lines" : 8504,
+              "ratio" : {
+                "high" : 9.527,
+                "low" : 7.545,
+                "median" : 7.545
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 824.102
+            }
+          ],
+          "query" : "\"SPDX-License-Identifier: GPL-2.0-or-later\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 2236035,
+            "candidateBlocks" : 604,
+            "cpuMilliseconds" : 1.51,
+            "documentsVerified" : 574,
+            "files" : 572,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 3.194,
+              "p50" : 1.491,
+              "p95" : 1.668,
+              "p99" : 1.767,
+              "runs" : 201
+            },
+            "lines" : 611,
+            "matches" : 611
+          },
+          "best" : {
+            "bytesVerified" : 659735,
+            "candidateBlocks" : 178,
+            "cpuMilliseconds" : 0.724,
+            "documentsVerified" : 167,
+            "files" : 167,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.174,
+              "p50" : 0.696,
+              "p95" : 0.852,
+              "p99" : 1.009,
+              "runs" : 418
+            },
+            "lines" : 183,
+            "matches" : 183
+          },
+          "http" : {
+            "max" : 1.933,
+            "p50" : 1.466,
+            "p95" : 1.608,
+            "p99" : 1.843,
+            "runs" : 102
+          },
+          "kind" : "caseless",
+          "linesWithCopies" : 611,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.524,
+                "p50" : 2.54,
+                "p95" : 3.96,
+                "p99" : 5.524,
+                "runs" : 41
+              },
+              "ownCPUMilliseconds" : 2.444,
+              "peer" : {
+                "max" : 8.825,
+                "p50" : 4.087,
+                "p95" : 7.376,
+                "p99" : 8.825,
+                "runs" : 41
+              },
+              "peerCPUMilliseconds" : 8.16,
+              "peerLines" : 611,
+              "ratio" : {
+                "high" : 2.631,
+                "low" : 1.317,
+                "median" : 1.911
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 611,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.745,
+                "p50" : 3.445,
+                "p95" : 4.726,
+                "p99" : 4.745,
+                "runs" : 37
+              },
+              "ownCPUMilliseconds" : 3.686,
+              "peer" : {
+                "max" : 9.032,
+                "p50" : 4.616,
+                "p95" : 8.251,
+                "p99" : 9.032,
+                "runs" : 37
+              },
+              "peerCPUMilliseconds" : 7.742,
+              "peerLines" : 611,
+              "ratio" : {
+                "high" : 1.624,
+                "low" : 1.01,
+                "median" : 1.256
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 611,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 32.903,
+              "lines" : 611,
+              "tool" : "alidade",
+              "wallMilliseconds" : 34.53
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 888.408,
+              "lines" : 611,
+              "ratio" : {
+                "high" : 16.376,
+                "low" : 13.237,
+                "median" : 13.237
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 457.091
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 37.716,
+              "lines" : 610,
+              "ratio" : {
+                "high" : 1.576,
+                "low" : 1.113,
+                "median" : 1.113
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 38.444
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1099.224,
+              "lines" : 611,
+              "ratio" : {
+                "high" : 22.105,
+                "low" : 19.42,
+                "median" : 19.42
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 670.567
+            }
+          ],
+          "query" : "\"linus torvalds\" case:no"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 42582825,
+            "candidateBlocks" : 10854,
+            "cpuMilliseconds" : 18.31,
+            "documentsVerified" : 6908,
+            "files" : 6175,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 14.703,
+              "p50" : 10.963,
+              "p95" : 14.698,
+              "p99" : 14.703,
+              "runs" : 27
+            },
+            "lines" : 16380,
+            "matches" : 16812
+          },
+          "best" : {
+            "bytesVerified" : 851258,
+            "candidateBlocks" : 242,
+            "cpuMilliseconds" : 0.532,
+            "documentsVerified" : 171,
+            "files" : 155,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.821,
+              "p50" : 0.507,
+              "p95" : 0.619,
+              "p99" : 0.778,
+              "runs" : 568
+            },
+            "lines" : 749,
+            "matches" : 780
+          },
+          "http" : {
+            "max" : 5.779,
+            "p50" : 1.943,
+            "p95" : 2.555,
+            "p99" : 5.779,
+            "runs" : 75
+          },
+          "kind" : "caseless",
+          "linesWithCopies" : 16382,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.761,
+                "p50" : 3.017,
+                "p95" : 3.602,
+                "p99" : 4.761,
+                "runs" : 23
+              },
+              "ownCPUMilliseconds" : 2.556,
+              "peer" : {
+                "max" : 17.949,
+                "p50" : 10.167,
+                "p95" : 14.059,
+                "p99" : 17.949,
+                "runs" : 23
+              },
+              "peerCPUMilliseconds" : 16.383,
+              "peerLines" : 16382,
+              "ratio" : {
+                "high" : 5.482,
+                "low" : 2.339,
+                "median" : 3.491
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 16382,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 13.279,
+                "p50" : 13.042,
+                "p95" : 13.279,
+                "p99" : 13.279,
+                "runs" : 6
+              },
+              "ownCPUMilliseconds" : 20.78,
+              "peer" : {
+                "max" : 49.526,
+                "p50" : 45.857,
+                "p95" : 49.526,
+                "p99" : 49.526,
+                "runs" : 6
+              },
+              "peerCPUMilliseconds" : 81.77,
+              "peerLines" : 16382,
+              "ratio" : {
+                "high" : 3.649,
+                "low" : 3.378,
+                "median" : 3.549
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 16382,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 91.075,
+              "lines" : 16382,
+              "tool" : "alidade",
+              "wallMilliseconds" : 79.347
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 928.046,
+              "lines" : 16382,
+              "ratio" : {
+                "high" : 6.739,
+                "low" : 4.215,
+                "median" : 4.215
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 534.695
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 479.848,
+              "lines" : 16369,
+              "ratio" : {
+                "high" : 5.989,
+                "low" : 3.638,
+                "median" : 3.638
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 475.179
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2667.455,
+              "lines" : 16382,
+              "ratio" : {
+                "high" : 20.154,
+                "low" : 11.816,
+                "median" : 11.816
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1599.121
+            }
+          ],
+          "query" : "\"spinlock\" case:no"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 5073478,
+            "candidateBlocks" : 1341,
+            "cpuMilliseconds" : 1.502,
+            "documentsVerified" : 774,
+            "files" : 543,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 3.325,
+              "p50" : 1.272,
+              "p95" : 2.174,
+              "p99" : 2.46,
+              "runs" : 217
+            },
+            "lines" : 4317,
+            "matches" : 4327
+          },
+          "best" : {
+            "bytesVerified" : 746169,
+            "candidateBlocks" : 209,
+            "cpuMilliseconds" : 0.421,
+            "documentsVerified" : 113,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.703,
+              "p50" : 0.407,
+              "p95" : 0.481,
+              "p99" : 0.575,
+              "runs" : 717
+            },
+            "lines" : 2544,
+            "matches" : 2545
+          },
+          "http" : {
+            "max" : 1.938,
+            "p50" : 1.431,
+            "p95" : 1.592,
+            "p99" : 1.856,
+            "runs" : 104
+          },
+          "kind" : "caseless",
+          "linesWithCopies" : 4317,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.797,
+                "p50" : 2.513,
+                "p95" : 2.743,
+                "p99" : 2.797,
+                "runs" : 22
+              },
+              "ownCPUMilliseconds" : 2.124,
+              "peer" : {
+                "max" : 16.452,
+                "p50" : 11.056,
+                "p95" : 14.687,
+                "p99" : 16.452,
+                "runs" : 22
+              },
+              "peerCPUMilliseconds" : 20.664,
+              "peerLines" : 4317,
+              "ratio" : {
+                "high" : 6.54,
+                "low" : 3.835,
+                "median" : 5.53
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4317,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 3.891,
+                "p50" : 3.356,
+                "p95" : 3.891,
+                "p99" : 3.891,
+                "runs" : 14
+              },
+              "ownCPUMilliseconds" : 4.337,
+              "peer" : {
+                "max" : 28.38,
+                "p50" : 18.075,
+                "p95" : 28.38,
+                "p99" : 28.38,
+                "runs" : 14
+              },
+              "peerCPUMilliseconds" : 33.968,
+              "peerLines" : 4317,
+              "ratio" : {
+                "high" : 7.005,
+                "low" : 4.318,
+                "median" : 5.262
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4317,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 33.099,
+              "lines" : 4317,
+              "tool" : "alidade",
+              "wallMilliseconds" : 31.937
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 858.76,
+              "lines" : 4317,
+              "ratio" : {
+                "high" : 19.729,
+                "low" : 10.536,
+                "median" : 10.536
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 440.823
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 177.262,
+              "lines" : 4317,
+              "ratio" : {
+                "high" : 5.529,
+                "low" : 4.289,
+                "median" : 4.289
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 176.58
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1699.636,
+              "lines" : 4317,
+              "ratio" : {
+                "high" : 32.329,
+                "low" : 24.545,
+                "median" : 24.545
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1026.957
+            }
+          ],
+          "query" : "\"usb_device_id\" case:no"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 4974515,
+            "candidateBlocks" : 1240,
+            "cpuMilliseconds" : 2.654,
+            "documentsVerified" : 884,
+            "files" : 870,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 5.239,
+              "p50" : 2.484,
+              "p95" : 3.345,
+              "p99" : 3.901,
+              "runs" : 118
+            },
+            "lines" : 1781,
+            "matches" : 1805
+          },
+          "best" : {
+            "bytesVerified" : 1029612,
+            "candidateBlocks" : 254,
+            "cpuMilliseconds" : 0.801,
+            "documentsVerified" : 169,
+            "files" : 169,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.306,
+              "p50" : 0.785,
+              "p95" : 0.925,
+              "p99" : 1.189,
+              "runs" : 376
+            },
+            "lines" : 342,
+            "matches" : 344
+          },
+          "http" : {
+            "max" : 5.044,
+            "p50" : 1.528,
+            "p95" : 1.646,
+            "p99" : 5.044,
+            "runs" : 96
+          },
+          "kind" : "caseless",
+          "linesWithCopies" : 1794,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.01,
+                "p50" : 2.662,
+                "p95" : 3.647,
+                "p99" : 4.01,
+                "runs" : 27
+              },
+              "ownCPUMilliseconds" : 2.457,
+              "peer" : {
+                "max" : 13.515,
+                "p50" : 8.555,
+                "p95" : 13.402,
+                "p99" : 13.515,
+                "runs" : 27
+              },
+              "peerCPUMilliseconds" : 14.173,
+              "peerLines" : 1794,
+              "ratio" : {
+                "high" : 4.092,
+                "low" : 2.312,
+                "median" : 3.373
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1794,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 8.837,
+                "p50" : 4.967,
+                "p95" : 6.958,
+                "p99" : 8.837,
+                "runs" : 20
+              },
+              "ownCPUMilliseconds" : 4.924,
+              "peer" : {
+                "max" : 20.646,
+                "p50" : 9.501,
+                "p95" : 15.112,
+                "p99" : 20.646,
+                "runs" : 20
+              },
+              "peerCPUMilliseconds" : 17.081,
+              "peerLines" : 1794,
+              "ratio" : {
+                "high" : 2.425,
+                "low" : 1.734,
+                "median" : 1.913
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1794,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 39.236,
+              "lines" : 1794,
+              "tool" : "alidade",
+              "wallMilliseconds" : 39.355
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 920.26,
+              "lines" : 1794,
+              "ratio" : {
+                "high" : 13.453,
+                "low" : 8.386,
+                "median" : 8.386
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 517.966
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 134.85,
+              "lines" : 1794,
+              "ratio" : {
+                "high" : 3.721,
+                "low" : 2.153,
+                "median" : 2.153
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 132.965
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1481.81,
+              "lines" : 1794,
+              "ratio" : {
+                "high" : 23.702,
+                "low" : 15.179,
+                "median" : 15.179
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 932.802
+            }
+          ],
+          "query" : "\"deadlock\" case:no"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 187323286,
+            "candidateBlocks" : 49210,
+            "cpuMilliseconds" : 74.979,
+            "documentsVerified" : 18254,
+            "files" : 8738,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 53.01,
+              "p50" : 31.39,
+              "p95" : 53.01,
+              "p99" : 53.01,
+              "runs" : 9
+            },
+            "lines" : 49411,
+            "matches" : 52785
+          },
+          "best" : {
+            "bytesVerified" : 3220763,
+            "candidateBlocks" : 842,
+            "cpuMilliseconds" : 1.302,
+            "documentsVerified" : 273,
+            "files" : 167,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.637,
+              "p50" : 1.282,
+              "p95" : 1.388,
+              "p99" : 1.564,
+              "runs" : 232
+            },
+            "lines" : 1118,
+            "matches" : 1251
+          },
+          "http" : {
+            "max" : 3.072,
+            "p50" : 2.21,
+            "p95" : 2.66,
+            "p99" : 3.072,
+            "runs" : 66
+          },
+          "kind" : "word",
+          "linesWithCopies" : 49420,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.302,
+                "p50" : 3.255,
+                "p95" : 4.302,
+                "p99" : 4.302,
+                "runs" : 14
+              },
+              "ownCPUMilliseconds" : 2.989,
+              "peer" : {
+                "max" : 26.24,
+                "p50" : 17.648,
+                "p95" : 26.24,
+                "p99" : 26.24,
+                "runs" : 14
+              },
+              "peerCPUMilliseconds" : 31.981,
+              "peerLines" : 49441,
+              "ratio" : {
+                "high" : 6.844,
+                "low" : 5.06,
+                "median" : 5.826
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 49420,
+                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:176 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 21,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 32.822,
+                "p50" : 32.283,
+                "p95" : 32.822,
+                "p99" : 32.822,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 52.976,
+              "peer" : {
+                "max" : 253.104,
+                "p50" : 223.421,
+                "p95" : 253.104,
+                "p99" : 253.104,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 415.59,
+              "peerLines" : 49441,
+              "ratio" : {
+                "high" : 7.711,
+                "low" : 6.711,
+                "median" : 7.282
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 49420,
+                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:176 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 21,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 164.533,
+              "lines" : 49420,
+              "tool" : "alidade",
+              "wallMilliseconds" : 142.165
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1000.785,
+              "lines" : 49420,
+              "ratio" : {
+                "high" : 3.979,
+                "low" : 3.934,
+                "median" : 3.934
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 559.264
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 775.888,
+              "lines" : 49398,
+              "ratio" : {
+                "high" : 5.377,
+                "low" : 4.617,
+                "median" : 4.617
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 764.437
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 1407.015,
+              "lines" : 49441,
+              "ratio" : {
+                "high" : 6.174,
+                "low" : 5.286,
+                "median" : 5.286
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 877.76
+            }
+          ],
+          "query" : "\"irq\" case:yes word:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 129504706,
+            "candidateBlocks" : 33500,
+            "cpuMilliseconds" : 43.9,
+            "documentsVerified" : 12915,
+            "files" : 6739,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 25.939,
+              "p50" : 21.999,
+              "p95" : 25.939,
+              "p99" : 25.939,
+              "runs" : 14
+            },
+            "lines" : 61881,
+            "matches" : 70372
+          },
+          "best" : {
+            "bytesVerified" : 2028641,
+            "candidateBlocks" : 536,
+            "cpuMilliseconds" : 1.255,
+            "documentsVerified" : 218,
+            "files" : 154,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.735,
+              "p50" : 1.231,
+              "p95" : 1.368,
+              "p99" : 1.619,
+              "runs" : 241
+            },
+            "lines" : 1809,
+            "matches" : 2136
+          },
+          "http" : {
+            "max" : 2.631,
+            "p50" : 2.22,
+            "p95" : 2.404,
+            "p99" : 2.631,
+            "runs" : 69
+          },
+          "kind" : "word",
+          "linesWithCopies" : 62255,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.825,
+                "p50" : 3.348,
+                "p95" : 4.586,
+                "p99" : 4.825,
+                "runs" : 22
+              },
+              "ownCPUMilliseconds" : 3.063,
+              "peer" : {
+                "max" : 23.793,
+                "p50" : 9.474,
+                "p95" : 13.901,
+                "p99" : 23.793,
+                "runs" : 22
+              },
+              "peerCPUMilliseconds" : 18.019,
+              "peerLines" : 62289,
+              "ratio" : {
+                "high" : 3.936,
+                "low" : 2.406,
+                "median" : 2.883
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 62255,
+                "example" : "Documentation/translations/ja_JP/SubmitChecklist:91 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 34,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 23.467,
+                "p50" : 21.499,
+                "p95" : 23.467,
+                "p99" : 23.467,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 38.108,
+              "peer" : {
+                "max" : 164.818,
+                "p50" : 146.847,
+                "p95" : 164.818,
+                "p99" : 164.818,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 273.765,
+              "peerLines" : 62289,
+              "ratio" : {
+                "high" : 7.023,
+                "low" : 6.496,
+                "median" : 6.946
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 62255,
+                "example" : "Documentation/translations/ja_JP/SubmitChecklist:91 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 34,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 127.585,
+              "lines" : 62255,
+              "tool" : "alidade",
+              "wallMilliseconds" : 102.889
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 891.65,
+              "lines" : 62255,
+              "ratio" : {
+                "high" : 5.4,
+                "low" : 4.595,
+                "median" : 4.595
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 535.475
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 576.772,
+              "lines" : 62283,
+              "ratio" : {
+                "high" : 6.21,
+                "low" : 4.911,
+                "median" : 4.911
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 572.311
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 1071.546,
+              "lines" : 62289,
+              "ratio" : {
+                "high" : 7.449,
+                "low" : 6.69,
+                "median" : 6.69
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 688.348
+            }
+          ],
+          "query" : "\"page\" case:yes word:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 73678086,
+            "candidateBlocks" : 20176,
+            "cpuMilliseconds" : 24.329,
+            "documentsVerified" : 9150,
+            "files" : 5179,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 15.125,
+              "p50" : 12.77,
+              "p95" : 15.014,
+              "p99" : 15.125,
+              "runs" : 23
+            },
+            "lines" : 30055,
+            "matches" : 31873
+          },
+          "best" : {
+            "bytesVerified" : 2089809,
+            "candidateBlocks" : 570,
+            "cpuMilliseconds" : 0.878,
+            "documentsVerified" : 213,
+            "files" : 172,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.726,
+              "p50" : 0.717,
+              "p95" : 1.225,
+              "p99" : 1.322,
+              "runs" : 344
+            },
+            "lines" : 860,
+            "matches" : 881
+          },
+          "http" : {
+            "max" : 1.988,
+            "p50" : 1.452,
+            "p95" : 1.561,
+            "p99" : 1.616,
+            "runs" : 103
+          },
+          "kind" : "word",
+          "linesWithCopies" : 30055,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.859,
+                "p50" : 2.557,
+                "p95" : 2.859,
+                "p99" : 2.859,
+                "runs" : 15
+              },
+              "ownCPUMilliseconds" : 2.276,
+              "peer" : {
+                "max" : 21.224,
+                "p50" : 18.484,
+                "p95" : 21.224,
+                "p99" : 21.224,
+                "runs" : 15
+              },
+              "peerCPUMilliseconds" : 30.596,
+              "peerLines" : 30061,
+              "ratio" : {
+                "high" : 9.366,
+                "low" : 6.662,
+                "median" : 8.1
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 30055,
+                "example" : "Documentation/translations/zh_CN/devicetree/usage-model.rst:263 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 6,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 14.261,
+                "p50" : 11.743,
+                "p95" : 14.261,
+                "p99" : 14.261,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 21.187,
+              "peer" : {
+                "max" : 96.965,
+                "p50" : 87.578,
+                "p95" : 96.965,
+                "p99" : 96.965,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 169.066,
+              "peerLines" : 30061,
+              "ratio" : {
+                "high" : 7.458,
+                "low" : 6.799,
+                "median" : 7.445
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 30055,
+                "example" : "Documentation/translations/zh_CN/devicetree/usage-model.rst:263 is zoekt’s alone",
+                "ownOnly" : 0,
+                "peerOnly" : 6,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 90.459,
+              "lines" : 30055,
+              "tool" : "alidade",
+              "wallMilliseconds" : 76.509
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 745.899,
+              "lines" : 30055,
+              "ratio" : {
+                "high" : 6.349,
+                "low" : 4.448,
+                "median" : 4.448
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 405.032
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 458.664,
+              "lines" : 29690,
+              "ratio" : {
+                "high" : 6.019,
+                "low" : 5.003,
+                "median" : 5.003
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 455.511
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 1238.665,
+              "lines" : 30061,
+              "ratio" : {
+                "high" : 10.027,
+                "low" : 9.316,
+                "median" : 9.316
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 767.175
+            }
+          ],
+          "query" : "\"i2c\" case:yes word:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1289341,
+            "candidateBlocks" : 319,
+            "cpuMilliseconds" : 0.232,
+            "documentsVerified" : 46,
+            "files" : 13,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.498,
+              "p50" : 0.212,
+              "p95" : 0.342,
+              "p99" : 0.384,
+              "runs" : 1292
+            },
+            "lines" : 61,
+            "matches" : 61
+          },
+          "best" : {
+            "bytesVerified" : 1289341,
+            "candidateBlocks" : 319,
+            "cpuMilliseconds" : 0.42,
+            "documentsVerified" : 46,
+            "files" : 13,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.616,
+              "p50" : 0.428,
+              "p95" : 0.503,
+              "p99" : 0.56,
+              "runs" : 723
+            },
+            "lines" : 61,
+            "matches" : 61
+          },
+          "http" : {
+            "max" : 4.041,
+            "p50" : 0.92,
+            "p95" : 1.194,
+            "p99" : 4.022,
+            "runs" : 157
+          },
+          "kind" : "word",
+          "linesWithCopies" : 61,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.779,
+                "p50" : 1.678,
+                "p95" : 2.474,
+                "p99" : 2.779,
+                "runs" : 52
+              },
+              "ownCPUMilliseconds" : 1.585,
+              "peer" : {
+                "max" : 11.57,
+                "p50" : 3.816,
+                "p95" : 5.44,
+                "p99" : 11.57,
+                "runs" : 52
+              },
+              "peerCPUMilliseconds" : 5.682,
+              "peerLines" : 61,
+              "ratio" : {
+                "high" : 2.785,
+                "low" : 1.784,
+                "median" : 2.366
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 61,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 2.647,
+                "p50" : 1.919,
+                "p95" : 2.302,
+                "p99" : 2.647,
+                "runs" : 50
+              },
+              "ownCPUMilliseconds" : 1.6,
+              "peer" : {
+                "max" : 7.323,
+                "p50" : 3.681,
+                "p95" : 7.171,
+                "p99" : 7.323,
+                "runs" : 50
+              },
+              "peerCPUMilliseconds" : 6.351,
+              "peerLines" : 61,
+              "ratio" : {
+                "high" : 3.027,
+                "low" : 1.71,
+                "median" : 2.49
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 61,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 22.788,
+              "lines" : 61,
+              "tool" : "alidade",
+              "wallMilliseconds" : 23.267
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 869.137,
+              "lines" : 61,
+              "ratio" : {
+                "high" : 20.786,
+                "low" : 17.357,
+                "median" : 17.357
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 452.213
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 7.423,
+              "lines" : 61,
+              "ratio" : {
+                "high" : 0.514,
+                "low" : 0.316,
+                "median" : 0.316
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 7.362
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1185.257,
+              "lines" : 61,
+              "ratio" : {
+                "high" : 31.203,
+                "low" : 30.218,
+                "median" : 30.218
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 726.014
+            }
+          ],
+          "query" : "\"ext4_inode\" case:yes word:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 42164291,
+            "candidateBlocks" : 10460,
+            "cpuMilliseconds" : 16.011,
+            "documentsVerified" : 3828,
+            "files" : 3741,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 15.15,
+              "p50" : 11.096,
+              "p95" : 15.008,
+              "p99" : 15.15,
+              "runs" : 27
+            },
+            "lines" : 38389,
+            "matches" : 38399
+          },
+          "best" : {
+            "bytesVerified" : 1246380,
+            "candidateBlocks" : 306,
+            "cpuMilliseconds" : 0.502,
+            "documentsVerified" : 106,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.789,
+              "p50" : 0.479,
+              "p95" : 0.619,
+              "p99" : 0.683,
+              "runs" : 599
+            },
+            "lines" : 971,
+            "matches" : 971
+          },
+          "http" : {
+            "max" : 1.506,
+            "p50" : 1.106,
+            "p95" : 1.256,
+            "p99" : 1.355,
+            "runs" : 134
+          },
+          "kind" : "alternation",
+          "linesWithCopies" : 38399,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.186,
+                "p50" : 2.066,
+                "p95" : 3.186,
+                "p99" : 3.186,
+                "runs" : 19
+              },
+              "ownCPUMilliseconds" : 1.77,
+              "peer" : {
+                "max" : 20.371,
+                "p50" : 13.712,
+                "p95" : 20.371,
+                "p99" : 20.371,
+                "runs" : 19
+              },
+              "peerCPUMilliseconds" : 23.001,
+              "peerLines" : 38399,
+              "ratio" : {
+                "high" : 9.379,
+                "low" : 6.129,
+                "median" : 7.236
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 38399,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 16.463,
+                "p50" : 15.763,
+                "p95" : 16.463,
+                "p99" : 16.463,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 17.044,
+              "peer" : {
+                "max" : 206.978,
+                "p50" : 165.978,
+                "p95" : 206.978,
+                "p99" : 206.978,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 249.208,
+              "peerLines" : 38399,
+              "ratio" : {
+                "high" : 12.572,
+                "low" : 10.53,
+                "median" : 11.437
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 38399,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 71.477,
+              "lines" : 38399,
+              "tool" : "alidade",
+              "wallMilliseconds" : 62.075
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 912.457,
+              "lines" : 38399,
+              "ratio" : {
+                "high" : 7.783,
+                "low" : 5.883,
+                "median" : 5.883
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 483.117
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 289.756,
+              "lines" : 38399,
+              "ratio" : {
+                "high" : 4.674,
+                "low" : 3.666,
+                "median" : 3.666
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 290.14
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1062.035,
+              "lines" : 38399,
+              "ratio" : {
+                "high" : 11.035,
+                "low" : 9.424,
+                "median" : 9.424
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 684.991
+            }
+          ],
+          "query" : "/spin_lock_irqsave|spin_unlock_irqrestore/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 72376386,
+            "candidateBlocks" : 18447,
+            "cpuMilliseconds" : 31.735,
+            "documentsVerified" : 11897,
+            "files" : 11850,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 19.66,
+              "p50" : 18.335,
+              "p95" : 19.66,
+              "p99" : 19.66,
+              "runs" : 17
+            },
+            "lines" : 24643,
+            "matches" : 24650
+          },
+          "best" : {
+            "bytesVerified" : 601103,
+            "candidateBlocks" : 152,
+            "cpuMilliseconds" : 0.378,
+            "documentsVerified" : 107,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.867,
+              "p50" : 0.349,
+              "p95" : 0.55,
+              "p99" : 0.634,
+              "runs" : 799
+            },
+            "lines" : 166,
+            "matches" : 166
+          },
+          "http" : {
+            "max" : 2.092,
+            "p50" : 1.277,
+            "p95" : 1.471,
+            "p99" : 1.62,
+            "runs" : 116
+          },
+          "kind" : "alternation",
+          "linesWithCopies" : 24643,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.618,
+                "p50" : 1.936,
+                "p95" : 2.618,
+                "p99" : 2.618,
+                "runs" : 9
+              },
+              "ownCPUMilliseconds" : 1.757,
+              "peer" : {
+                "max" : 37.876,
+                "p50" : 33.852,
+                "p95" : 37.876,
+                "p99" : 37.876,
+                "runs" : 9
+              },
+              "peerCPUMilliseconds" : 57.907,
+              "peerLines" : 24643,
+              "ratio" : {
+                "high" : 20.961,
+                "low" : 13.599,
+                "median" : 16.16
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 24643,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 23.619,
+                "p50" : 23.56,
+                "p95" : 23.619,
+                "p99" : 23.619,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 37.754,
+              "peer" : {
+                "max" : 287.848,
+                "p50" : 284.627,
+                "p95" : 287.848,
+                "p99" : 287.848,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 549.198,
+              "peerLines" : 24643,
+              "ratio" : {
+                "high" : 12.376,
+                "low" : 11.479,
+                "median" : 12.218
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 24643,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 136.03,
+              "lines" : 24643,
+              "tool" : "alidade",
+              "wallMilliseconds" : 116.305
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 937.311,
+              "lines" : 24643,
+              "ratio" : {
+                "high" : 4.528,
+                "low" : 4.107,
+                "median" : 4.107
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 526.614
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 689.605,
+              "lines" : 24643,
+              "ratio" : {
+                "high" : 6.236,
+                "low" : 5.204,
+                "median" : 5.204
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 689.028
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1418.12,
+              "lines" : 24643,
+              "ratio" : {
+                "high" : 8.008,
+                "low" : 6.901,
+                "median" : 6.901
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 913.69
+            }
+          ],
+          "query" : "/(kzalloc|kcalloc|kvmalloc)\\(/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 14928548,
+            "candidateBlocks" : 3761,
+            "cpuMilliseconds" : 8.954,
+            "documentsVerified" : 2894,
+            "files" : 53,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 9.652,
+              "p50" : 5.356,
+              "p95" : 9.156,
+              "p99" : 9.652,
+              "runs" : 53
+            },
+            "lines" : 67,
+            "matches" : 67
+          },
+          "best" : {
+            "bytesVerified" : 14928548,
+            "candidateBlocks" : 3761,
+            "cpuMilliseconds" : 9.807,
+            "documentsVerified" : 2894,
+            "files" : 53,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 11.939,
+              "p50" : 7.646,
+              "p95" : 11.553,
+              "p99" : 11.939,
+              "runs" : 38
+            },
+            "lines" : 67,
+            "matches" : 67
+          },
+          "http" : {
+            "max" : 12.896,
+            "p50" : 8.081,
+            "p95" : 12.896,
+            "p99" : 12.896,
+            "runs" : 18
+          },
+          "kind" : "anchor",
+          "linesWithCopies" : 67,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 12.987,
+                "p50" : 10.517,
+                "p95" : 12.987,
+                "p99" : 12.987,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 13.537,
+              "peer" : {
+                "max" : 663.64,
+                "p50" : 649.223,
+                "p95" : 663.64,
+                "p99" : 663.64,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1231.087,
+              "peerLines" : 67,
+              "ratio" : {
+                "high" : 70.182,
+                "low" : 49.991,
+                "median" : 60.531
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 67,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 6.728,
+                "p50" : 6.457,
+                "p95" : 6.728,
+                "p99" : 6.728,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 10.147,
+              "peer" : {
+                "max" : 678.451,
+                "p50" : 526.447,
+                "p95" : 678.451,
+                "p99" : 678.451,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1048.495,
+              "peerLines" : 67,
+              "ratio" : {
+                "high" : 105.066,
+                "low" : 78.244,
+                "median" : 79.161
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 67,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 42.667,
+              "lines" : 67,
+              "tool" : "alidade",
+              "wallMilliseconds" : 36.972
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 998.06,
+              "lines" : 67,
+              "ratio" : {
+                "high" : 16.111,
+                "low" : 9.659,
+                "median" : 9.659
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 510.869
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 435.434,
+              "lines" : 67,
+              "ratio" : {
+                "high" : 11.692,
+                "low" : 8.598,
+                "median" : 8.598
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 432.286
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1327.066,
+              "lines" : 67,
+              "ratio" : {
+                "high" : 21.241,
+                "low" : 16.634,
+                "median" : 16.634
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 785.329
+            }
+          ],
+          "query" : "/^static inline int \\w+_get\\(/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 35308118,
+            "candidateBlocks" : 11172,
+            "cpuMilliseconds" : 19.12,
+            "documentsVerified" : 11122,
+            "files" : 11026,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 14.393,
+              "p50" : 11.818,
+              "p95" : 12.677,
+              "p99" : 14.393,
+              "runs" : 26
+            },
+            "lines" : 11036,
+            "matches" : 11036
+          },
+          "best" : {
+            "bytesVerified" : 319195,
+            "candidateBlocks" : 101,
+            "cpuMilliseconds" : 0.401,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.683,
+              "p50" : 0.392,
+              "p95" : 0.464,
+              "p99" : 0.541,
+              "runs" : 751
+            },
+            "lines" : 101,
+            "matches" : 101
+          },
+          "http" : {
+            "max" : 5.169,
+            "p50" : 1.082,
+            "p95" : 1.249,
+            "p99" : 3.185,
+            "runs" : 132
+          },
+          "kind" : "anchor",
+          "linesWithCopies" : 11036,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.398,
+                "p50" : 2.335,
+                "p95" : 2.398,
+                "p99" : 2.398,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 2.221,
+              "peer" : {
+                "max" : 441.597,
+                "p50" : 433.269,
+                "p95" : 441.597,
+                "p99" : 441.597,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 775.554,
+              "peerLines" : 11036,
+              "ratio" : {
+                "high" : 292.303,
+                "low" : 178.894,
+                "median" : 180.651
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 11036,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 16.523,
+                "p50" : 16.523,
+                "p95" : 16.523,
+                "p99" : 16.523,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 20.784,
+              "peer" : {
+                "max" : 2080.888,
+                "p50" : 2080.888,
+                "p95" : 2080.888,
+                "p99" : 2080.888,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 3650.276,
+              "peerLines" : 11036,
+              "ratio" : {
+                "high" : 125.935,
+                "low" : 125.935,
+                "median" : 125.935
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 11036,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 113.427,
+              "lines" : 11036,
+              "tool" : "alidade",
+              "wallMilliseconds" : 101.983
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 817.577,
+              "lines" : 11036,
+              "ratio" : {
+                "high" : 4.683,
+                "low" : 4.466,
+                "median" : 4.466
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 455.471
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 584.825,
+              "lines" : 11036,
+              "ratio" : {
+                "high" : 5.703,
+                "low" : 4.627,
+                "median" : 4.627
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 581.658
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1236.746,
+              "lines" : 11036,
+              "ratio" : {
+                "high" : 7.633,
+                "low" : 7.1,
+                "median" : 7.1
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 778.48
+            }
+          ],
+          "query" : "/^MODULE_LICENSE\\(/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 88543505,
+            "candidateBlocks" : 23356,
+            "cpuMilliseconds" : 56.62,
+            "documentsVerified" : 12771,
+            "files" : 7573,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 37.555,
+              "p50" : 31.125,
+              "p95" : 37.555,
+              "p99" : 37.555,
+              "runs" : 10
+            },
+            "lines" : 13331,
+            "matches" : 13331
+          },
+          "best" : {
+            "bytesVerified" : 1813020,
+            "candidateBlocks" : 462,
+            "cpuMilliseconds" : 1.394,
+            "documentsVerified" : 285,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 4.174,
+              "p50" : 1.466,
+              "p95" : 1.728,
+              "p99" : 1.987,
+              "runs" : 217
+            },
+            "lines" : 130,
+            "matches" : 130
+          },
+          "http" : {
+            "max" : 2.731,
+            "p50" : 2.237,
+            "p95" : 2.573,
+            "p99" : 2.731,
+            "runs" : 66
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 13331,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.986,
+                "p50" : 2.723,
+                "p95" : 3.986,
+                "p99" : 3.986,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 3.76,
+              "peer" : {
+                "max" : 1112.704,
+                "p50" : 922.58,
+                "p95" : 1112.704,
+                "p99" : 1112.704,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1835.495,
+              "peerLines" : 13359,
+              "ratio" : {
+                "high" : 465.682,
+                "low" : 279.143,
+                "median" : 328.155
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 13331,
+                "ownOnly" : 0,
+                "peerOnly" : 28,
+                "reasons" : {
+                  "matches of several lines" : 28
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 36.228,
+                "p50" : 36.228,
+                "p95" : 36.228,
+                "p99" : 36.228,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 65.524,
+              "peer" : {
+                "max" : 4757.055,
+                "p50" : 4757.055,
+                "p95" : 4757.055,
+                "p99" : 4757.055,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 8892.434,
+              "peerLines" : 13359,
+              "ratio" : {
+                "high" : 131.31,
+                "low" : 131.31,
+                "median" : 131.31
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 13331,
+                "ownOnly" : 0,
+                "peerOnly" : 28,
+                "reasons" : {
+                  "matches of several lines" : 28
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 164.616,
+              "lines" : 13331,
+              "tool" : "alidade",
+              "wallMilliseconds" : 133.869
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3164.979,
+              "lines" : 13331,
+              "ratio" : {
+                "high" : 13.942,
+                "low" : 13.391,
+                "median" : 13.391
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 1866.341
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 759.146,
+              "lines" : 13331,
+              "ratio" : {
+                "high" : 5.629,
+                "low" : 4.524,
+                "median" : 4.524
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 753.584
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1534.771,
+              "lines" : 13331,
+              "ratio" : {
+                "high" : 7.247,
+                "low" : 5.968,
+                "median" : 5.968
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 970.128
+            }
+          ],
+          "query" : "/\\bstruct\\s+\\w+_ops\\s+\\w+\\s*=/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 77265672,
+            "candidateBlocks" : 19622,
+            "cpuMilliseconds" : 32.101,
+            "documentsVerified" : 9059,
+            "files" : 2890,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 21.018,
+              "p50" : 19.251,
+              "p95" : 21.018,
+              "p99" : 21.018,
+              "runs" : 16
+            },
+            "lines" : 7436,
+            "matches" : 7436
+          },
+          "best" : {
+            "bytesVerified" : 3105840,
+            "candidateBlocks" : 793,
+            "cpuMilliseconds" : 1.406,
+            "documentsVerified" : 387,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.265,
+              "p50" : 1.355,
+              "p95" : 1.654,
+              "p99" : 1.969,
+              "runs" : 218
+            },
+            "lines" : 210,
+            "matches" : 210
+          },
+          "http" : {
+            "max" : 3.05,
+            "p50" : 2.527,
+            "p95" : 2.851,
+            "p99" : 3.05,
+            "runs" : 59
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 7436,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.455,
+                "p50" : 3.14,
+                "p95" : 4.455,
+                "p99" : 4.455,
+                "runs" : 10
+              },
+              "ownCPUMilliseconds" : 3.337,
+              "peer" : {
+                "max" : 40.059,
+                "p50" : 27.196,
+                "p95" : 40.059,
+                "p99" : 40.059,
+                "runs" : 10
+              },
+              "peerCPUMilliseconds" : 49.148,
+              "peerLines" : 7436,
+              "ratio" : {
+                "high" : 9.86,
+                "low" : 6.393,
+                "median" : 6.661
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 7436,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 20.808,
+                "p50" : 19.943,
+                "p95" : 20.808,
+                "p99" : 20.808,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 32.687,
+              "peer" : {
+                "max" : 88.645,
+                "p50" : 84.746,
+                "p95" : 88.645,
+                "p99" : 88.645,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 152.248,
+              "peerLines" : 7436,
+              "ratio" : {
+                "high" : 4.464,
+                "low" : 4.073,
+                "median" : 4.148
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 7436,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 84.533,
+              "lines" : 7436,
+              "tool" : "alidade",
+              "wallMilliseconds" : 69.645
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 800.626,
+              "lines" : 7436,
+              "ratio" : {
+                "high" : 6.075,
+                "low" : 5.951,
+                "median" : 5.951
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 423.123
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 541.189,
+              "lines" : 7436,
+              "ratio" : {
+                "high" : 7.714,
+                "low" : 4.556,
+                "median" : 4.556
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 537.267
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1085.448,
+              "lines" : 7436,
+              "ratio" : {
+                "high" : 9.851,
+                "low" : 6.279,
+                "median" : 6.279
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 686.059
+            }
+          ],
+          "query" : "/kfree\\(\\w+->\\w+\\);/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 91693421,
+            "candidateBlocks" : 23282,
+            "cpuMilliseconds" : 32.983,
+            "documentsVerified" : 12864,
+            "files" : 12475,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 38.451,
+              "p50" : 16.376,
+              "p95" : 38.451,
+              "p99" : 38.451,
+              "runs" : 17
+            },
+            "lines" : 34429,
+            "matches" : 34962
+          },
+          "best" : {
+            "bytesVerified" : 588059,
+            "candidateBlocks" : 151,
+            "cpuMilliseconds" : 0.423,
+            "documentsVerified" : 101,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.914,
+              "p50" : 0.407,
+              "p95" : 0.482,
+              "p99" : 0.547,
+              "runs" : 712
+            },
+            "lines" : 198,
+            "matches" : 226
+          },
+          "http" : {
+            "max" : 2.948,
+            "p50" : 1.351,
+            "p95" : 1.634,
+            "p99" : 2.214,
+            "runs" : 108
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 34431,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.891,
+                "p50" : 1.999,
+                "p95" : 2.891,
+                "p99" : 2.891,
+                "runs" : 16
+              },
+              "ownCPUMilliseconds" : 1.924,
+              "peer" : {
+                "max" : 22.534,
+                "p50" : 17.555,
+                "p95" : 22.534,
+                "p99" : 22.534,
+                "runs" : 16
+              },
+              "peerCPUMilliseconds" : 32.419,
+              "peerLines" : 34431,
+              "ratio" : {
+                "high" : 9.873,
+                "low" : 7.617,
+                "median" : 8.841
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 34431,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 23.362,
+                "p50" : 22.985,
+                "p95" : 23.362,
+                "p99" : 23.362,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 35.659,
+              "peer" : {
+                "max" : 198.587,
+                "p50" : 179.69,
+                "p95" : 198.587,
+                "p99" : 198.587,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 346.44,
+              "peerLines" : 34431,
+              "ratio" : {
+                "high" : 9.103,
+                "low" : 7.818,
+                "median" : 8.501
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 34431,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 171.432,
+              "lines" : 34431,
+              "tool" : "alidade",
+              "wallMilliseconds" : 148.143
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 946.147,
+              "lines" : 34431,
+              "ratio" : {
+                "high" : 3.667,
+                "low" : 3.484,
+                "median" : 3.484
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 543.28
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 767.673,
+              "lines" : 34431,
+              "ratio" : {
+                "high" : 5.404,
+                "low" : 3.909,
+                "median" : 3.909
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 764.403
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1492.583,
+              "lines" : 34431,
+              "ratio" : {
+                "high" : 6.666,
+                "low" : 4.821,
+                "median" : 4.821
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 942.715
+            }
+          ],
+          "query" : "/sizeof\\(\\*\\w+\\)/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 18194569,
+            "candidateBlocks" : 4711,
+            "cpuMilliseconds" : 10.932,
+            "documentsVerified" : 2857,
+            "files" : 1672,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 11.73,
+              "p50" : 6.416,
+              "p95" : 10.694,
+              "p99" : 11.73,
+              "runs" : 44
+            },
+            "lines" : 4559,
+            "matches" : 4559
+          },
+          "best" : {
+            "bytesVerified" : 992008,
+            "candidateBlocks" : 265,
+            "cpuMilliseconds" : 0.871,
+            "documentsVerified" : 175,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.506,
+              "p50" : 0.857,
+              "p95" : 0.955,
+              "p99" : 1.217,
+              "runs" : 346
+            },
+            "lines" : 276,
+            "matches" : 276
+          },
+          "http" : {
+            "max" : 2.251,
+            "p50" : 1.717,
+            "p95" : 1.964,
+            "p99" : 2.251,
+            "runs" : 87
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 4559,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.304,
+                "p50" : 3.081,
+                "p95" : 3.304,
+                "p99" : 3.304,
+                "runs" : 5
+              },
+              "ownCPUMilliseconds" : 2.693,
+              "peer" : {
+                "max" : 85.072,
+                "p50" : 71.908,
+                "p95" : 85.072,
+                "p99" : 85.072,
+                "runs" : 5
+              },
+              "peerCPUMilliseconds" : 127.18,
+              "peerLines" : 4559,
+              "ratio" : {
+                "high" : 28.681,
+                "low" : 22.217,
+                "median" : 23.363
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4559,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 9.696,
+                "p50" : 9.006,
+                "p95" : 9.696,
+                "p99" : 9.696,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 13.078,
+              "peer" : {
+                "max" : 164.818,
+                "p50" : 152.36,
+                "p95" : 164.818,
+                "p99" : 164.818,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 288.27,
+              "peerLines" : 4559,
+              "ratio" : {
+                "high" : 19.972,
+                "low" : 15.672,
+                "median" : 16.918
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 4559,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 58.949,
+              "lines" : 4559,
+              "tool" : "alidade",
+              "wallMilliseconds" : 56.473
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 927.39,
+              "lines" : 4559,
+              "ratio" : {
+                "high" : 9.014,
+                "low" : 7.788,
+                "median" : 7.788
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 488.757
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 243.116,
+              "lines" : 4559,
+              "ratio" : {
+                "high" : 4.349,
+                "low" : 4.292,
+                "median" : 4.292
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 242.39
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1273.485,
+              "lines" : 4559,
+              "ratio" : {
+                "high" : 15.182,
+                "low" : 13.889,
+                "median" : 13.889
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 857.351
+            }
+          ],
+          "query" : "/pr_(err|warn)\\(\"[^\"]*failed/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.309,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.618,
+              "p50" : 0.304,
+              "p95" : 0.356,
+              "p99" : 0.392,
+              "runs" : 972
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "best" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.315,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.33,
+              "p50" : 0.307,
+              "p95" : 0.371,
+              "p99" : 0.405,
+              "runs" : 956
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "http" : {
+            "max" : 0.907,
+            "p50" : 0.759,
+            "p95" : 0.855,
+            "p99" : 0.906,
+            "runs" : 197
+          },
+          "kind" : "miss",
+          "linesWithCopies" : 0,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.877,
+                "p50" : 0.903,
+                "p95" : 1.145,
+                "p99" : 1.602,
+                "runs" : 175
+              },
+              "ownCPUMilliseconds" : 0.78,
+              "peer" : {
+                "max" : 2.124,
+                "p50" : 0.713,
+                "p95" : 1.314,
+                "p99" : 1.974,
+                "runs" : 175
+              },
+              "peerCPUMilliseconds" : 1.059,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.917,
+                "low" : 0.688,
+                "median" : 0.777
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 3.568,
+                "p50" : 0.847,
+                "p95" : 1.251,
+                "p99" : 2.445,
+                "runs" : 185
+              },
+              "ownCPUMilliseconds" : 0.733,
+              "peer" : {
+                "max" : 4.751,
+                "p50" : 0.63,
+                "p95" : 1.041,
+                "p99" : 2.531,
+                "runs" : 185
+              },
+              "peerCPUMilliseconds" : 0.946,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.87,
+                "low" : 0.63,
+                "median" : 0.738
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 24.586,
+              "lines" : 0,
+              "tool" : "alidade",
+              "wallMilliseconds" : 24.259
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 810.094,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 19.777,
+                "low" : 16.278,
+                "median" : 16.278
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 416.786
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 8.638,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 0.494,
+                "low" : 0.362,
+                "median" : 0.362
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 8.782
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 970.619,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 27.783,
+                "low" : 26.298,
+                "median" : 26.298
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 637.955
+            }
+          ],
+          "query" : "\"kmem_cache_aloc_bulk\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.075,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.186,
+              "p50" : 0.074,
+              "p95" : 0.076,
+              "p99" : 0.102,
+              "runs" : 2000
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "best" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.074,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.17,
+              "p50" : 0.073,
+              "p95" : 0.076,
+              "p99" : 0.108,
+              "runs" : 2000
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "http" : {
+            "max" : 0.768,
+            "p50" : 0.438,
+            "p95" : 0.54,
+            "p99" : 0.651,
+            "runs" : 331
+          },
+          "kind" : "miss",
+          "linesWithCopies" : 0,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 1.166,
+                "p50" : 0.556,
+                "p95" : 0.718,
+                "p99" : 0.883,
+                "runs" : 313
+              },
+              "ownCPUMilliseconds" : 0.444,
+              "peer" : {
+                "max" : 4.459,
+                "p50" : 0.373,
+                "p95" : 0.524,
+                "p99" : 0.974,
+                "runs" : 313
+              },
+              "peerCPUMilliseconds" : 0.457,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.772,
+                "low" : 0.547,
+                "median" : 0.632
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 1.648,
+                "p50" : 0.667,
+                "p95" : 0.814,
+                "p99" : 1.328,
+                "runs" : 267
+              },
+              "ownCPUMilliseconds" : 0.519,
+              "peer" : {
+                "max" : 3.104,
+                "p50" : 0.412,
+                "p95" : 0.548,
+                "p99" : 1.218,
+                "runs" : 267
+              },
+              "peerCPUMilliseconds" : 0.521,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.694,
+                "low" : 0.55,
+                "median" : 0.62
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 17.795,
+              "lines" : 0,
+              "tool" : "alidade",
+              "wallMilliseconds" : 17.396
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 678.079,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 20.394,
+                "low" : 16.545,
+                "median" : 16.545
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 354.783
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2.214,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 0.139,
+                "low" : 0.136,
+                "median" : 0.136
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2.368
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1004.452,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 35.813,
+                "low" : 24.789,
+                "median" : 24.789
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 623.023
+            }
+          ],
+          "query" : "\"mutex_lokc\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.078,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.146,
+              "p50" : 0.077,
+              "p95" : 0.08,
+              "p99" : 0.114,
+              "runs" : 2000
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "best" : {
+            "bytesVerified" : 0,
+            "candidateBlocks" : 0,
+            "cpuMilliseconds" : 0.096,
+            "documentsVerified" : 0,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.224,
+              "p50" : 0.078,
+              "p95" : 0.129,
+              "p99" : 0.184,
+              "runs" : 2000
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "http" : {
+            "max" : 0.825,
+            "p50" : 0.567,
+            "p95" : 0.651,
+            "p99" : 0.734,
+            "runs" : 268
+          },
+          "kind" : "miss",
+          "linesWithCopies" : 0,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.402,
+                "p50" : 0.67,
+                "p95" : 0.825,
+                "p99" : 1.681,
+                "runs" : 265
+              },
+              "ownCPUMilliseconds" : 0.526,
+              "peer" : {
+                "max" : 2.08,
+                "p50" : 0.412,
+                "p95" : 0.562,
+                "p99" : 1.125,
+                "runs" : 265
+              },
+              "peerCPUMilliseconds" : 0.514,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.697,
+                "low" : 0.545,
+                "median" : 0.617
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 5.2,
+                "p50" : 0.646,
+                "p95" : 0.789,
+                "p99" : 0.882,
+                "runs" : 295
+              },
+              "ownCPUMilliseconds" : 0.5,
+              "peer" : {
+                "max" : 0.866,
+                "p50" : 0.353,
+                "p95" : 0.476,
+                "p99" : 0.594,
+                "runs" : 295
+              },
+              "peerCPUMilliseconds" : 0.436,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 0.62,
+                "low" : 0.471,
+                "median" : 0.554
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 21.219,
+              "lines" : 0,
+              "tool" : "alidade",
+              "wallMilliseconds" : 22.278
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 882.914,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 20.714,
+                "low" : 20.395,
+                "median" : 20.395
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 454.367
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3.468,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 0.182,
+                "low" : 0.158,
+                "median" : 0.158
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 4.058
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1049.758,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 29.422,
+                "low" : 27.551,
+                "median" : 27.551
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 655.459
+            }
+          ],
+          "query" : "\"xyzzy_frobnicate\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 286374,
+            "candidateBlocks" : 69,
+            "cpuMilliseconds" : 0.328,
+            "documentsVerified" : 67,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.469,
+              "p50" : 0.321,
+              "p95" : 0.369,
+              "p99" : 0.405,
+              "runs" : 915
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "best" : {
+            "bytesVerified" : 286374,
+            "candidateBlocks" : 69,
+            "cpuMilliseconds" : 0.42,
+            "documentsVerified" : 67,
+            "files" : 0,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.974,
+              "p50" : 0.39,
+              "p95" : 0.564,
+              "p99" : 0.603,
+              "runs" : 718
+            },
+            "lines" : 0,
+            "matches" : 0
+          },
+          "http" : {
+            "max" : 0.968,
+            "p50" : 0.708,
+            "p95" : 0.782,
+            "p99" : 0.922,
+            "runs" : 208
+          },
+          "kind" : "miss",
+          "linesWithCopies" : 0,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.253,
+                "p50" : 0.907,
+                "p95" : 1.312,
+                "p99" : 2.116,
+                "runs" : 157
+              },
+              "ownCPUMilliseconds" : 0.826,
+              "peer" : {
+                "max" : 2.826,
+                "p50" : 0.907,
+                "p95" : 1.364,
+                "p99" : 2.547,
+                "runs" : 157
+              },
+              "peerCPUMilliseconds" : 1.424,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 1.135,
+                "low" : 0.883,
+                "median" : 0.993
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.798,
+                "p50" : 1.002,
+                "p95" : 1.93,
+                "p99" : 3.529,
+                "runs" : 144
+              },
+              "ownCPUMilliseconds" : 0.958,
+              "peer" : {
+                "max" : 3.536,
+                "p50" : 0.836,
+                "p95" : 1.704,
+                "p99" : 2.448,
+                "runs" : 144
+              },
+              "peerCPUMilliseconds" : 1.381,
+              "peerLines" : 0,
+              "ratio" : {
+                "high" : 1.019,
+                "low" : 0.697,
+                "median" : 0.835
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 0,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 23.88,
+              "lines" : 0,
+              "tool" : "alidade",
+              "wallMilliseconds" : 22.853
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 847.518,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 24.551,
+                "low" : 15.343,
+                "median" : 15.343
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 431.298
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 125.809,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 5.751,
+                "low" : 4.862,
+                "median" : 4.862
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 131.438
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1225.921,
+              "lines" : 0,
+              "ratio" : {
+                "high" : 36.219,
+                "low" : 26.082,
+                "median" : 26.082
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 733.186
+            }
+          ],
+          "query" : "\"retrun -ENOMEM;\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 67730,
+            "candidateBlocks" : 19,
+            "cpuMilliseconds" : 0.273,
+            "documentsVerified" : 19,
+            "files" : 9,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.059,
+              "p50" : 0.286,
+              "p95" : 0.383,
+              "p99" : 0.46,
+              "runs" : 1095
+            },
+            "lines" : 12,
+            "matches" : 12
+          },
+          "best" : {
+            "bytesVerified" : 67730,
+            "candidateBlocks" : 19,
+            "cpuMilliseconds" : 0.342,
+            "documentsVerified" : 19,
+            "files" : 9,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.552,
+              "p50" : 0.347,
+              "p95" : 0.421,
+              "p99" : 0.475,
+              "runs" : 882
+            },
+            "lines" : 12,
+            "matches" : 12
+          },
+          "http" : {
+            "max" : 4.058,
+            "p50" : 0.934,
+            "p95" : 1.02,
+            "p99" : 1.147,
+            "runs" : 158
+          },
+          "kind" : "path",
+          "linesWithCopies" : 12,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.068,
+                "p50" : 1.488,
+                "p95" : 2.841,
+                "p99" : 3.068,
+                "runs" : 58
+              },
+              "ownCPUMilliseconds" : 1.516,
+              "peer" : {
+                "max" : 8.75,
+                "p50" : 2.99,
+                "p95" : 7.755,
+                "p99" : 8.75,
+                "runs" : 58
+              },
+              "peerCPUMilliseconds" : 5.776,
+              "peerLines" : 12,
+              "ratio" : {
+                "high" : 2.643,
+                "low" : 1.503,
+                "median" : 1.919
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 12,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 2.322,
+                "p50" : 1.268,
+                "p95" : 1.89,
+                "p99" : 2.322,
+                "runs" : 63
+              },
+              "ownCPUMilliseconds" : 1.231,
+              "peer" : {
+                "max" : 8.179,
+                "p50" : 2.801,
+                "p95" : 7.239,
+                "p99" : 8.179,
+                "runs" : 63
+              },
+              "peerCPUMilliseconds" : 5.529,
+              "peerLines" : 12,
+              "ratio" : {
+                "high" : 2.532,
+                "low" : 1.778,
+                "median" : 2.209
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 12,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 26.948,
+              "lines" : 12,
+              "tool" : "alidade",
+              "wallMilliseconds" : 26.31
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 151.878,
+              "lines" : 12,
+              "ratio" : {
+                "high" : 3.177,
+                "low" : 2.732,
+                "median" : 2.732
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 81.939
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 10.5,
+              "lines" : 12,
+              "ratio" : {
+                "high" : 0.373,
+                "low" : 0.318,
+                "median" : 0.318
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 9.546
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 139.076,
+              "lines" : 12,
+              "ratio" : {
+                "high" : 5.275,
+                "low" : 4.458,
+                "median" : 4.458
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 133.71
+            }
+          ],
+          "query" : "\"probe\" file:*.dts case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 610906,
+            "candidateBlocks" : 160,
+            "cpuMilliseconds" : 2.574,
+            "documentsVerified" : 142,
+            "files" : 108,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 4.408,
+              "p50" : 2.418,
+              "p95" : 3.204,
+              "p99" : 4.086,
+              "runs" : 123
+            },
+            "lines" : 229,
+            "matches" : 241
+          },
+          "best" : {
+            "bytesVerified" : 589495,
+            "candidateBlocks" : 155,
+            "cpuMilliseconds" : 3.116,
+            "documentsVerified" : 138,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 4.298,
+              "p50" : 2.815,
+              "p95" : 3.402,
+              "p99" : 3.788,
+              "runs" : 107
+            },
+            "lines" : 215,
+            "matches" : 227
+          },
+          "http" : {
+            "max" : 6.221,
+            "p50" : 3.86,
+            "p95" : 5.094,
+            "p99" : 6.221,
+            "runs" : 38
+          },
+          "kind" : "path",
+          "linesWithCopies" : 229,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.564,
+                "p50" : 4.811,
+                "p95" : 5.564,
+                "p99" : 5.564,
+                "runs" : 13
+              },
+              "ownCPUMilliseconds" : 4.919,
+              "peer" : {
+                "max" : 22.541,
+                "p50" : 18.241,
+                "p95" : 22.541,
+                "p99" : 22.541,
+                "runs" : 13
+              },
+              "peerCPUMilliseconds" : 32.602,
+              "peerLines" : 229,
+              "ratio" : {
+                "high" : 4.277,
+                "low" : 3.311,
+                "median" : 3.742
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 229,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 5.094,
+                "p50" : 4.089,
+                "p95" : 5.094,
+                "p99" : 5.094,
+                "runs" : 13
+              },
+              "ownCPUMilliseconds" : 4.527,
+              "peer" : {
+                "max" : 38.019,
+                "p50" : 18.856,
+                "p95" : 38.019,
+                "p99" : 38.019,
+                "runs" : 13
+              },
+              "peerCPUMilliseconds" : 34.167,
+              "peerLines" : 229,
+              "ratio" : {
+                "high" : 5.24,
+                "low" : 3.953,
+                "median" : 4.134
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 229,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 26.365,
+              "lines" : 229,
+              "tool" : "alidade",
+              "wallMilliseconds" : 26.981
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 346.642,
+              "lines" : 229,
+              "ratio" : {
+                "high" : 6.649,
+                "low" : 6.25,
+                "median" : 6.25
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 179.398
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 17.474,
+              "lines" : 229,
+              "ratio" : {
+                "high" : 0.663,
+                "low" : 0.652,
+                "median" : 0.652
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 17.897
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 438.938,
+              "lines" : 229,
+              "ratio" : {
+                "high" : 14.11,
+                "low" : 9.848,
+                "median" : 9.848
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 301.839
+            }
+          ],
+          "query" : "\"mutex_lock\" file:*.h case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1400998,
+            "candidateBlocks" : 344,
+            "cpuMilliseconds" : 0.862,
+            "documentsVerified" : 124,
+            "files" : 119,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1.413,
+              "p50" : 0.962,
+              "p95" : 1.222,
+              "p99" : 1.283,
+              "runs" : 342
+            },
+            "lines" : 684,
+            "matches" : 705
+          },
+          "best" : {
+            "bytesVerified" : 1207968,
+            "candidateBlocks" : 297,
+            "cpuMilliseconds" : 0.79,
+            "documentsVerified" : 106,
+            "files" : 103,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.107,
+              "p50" : 0.748,
+              "p95" : 0.937,
+              "p99" : 1.601,
+              "runs" : 384
+            },
+            "lines" : 601,
+            "matches" : 621
+          },
+          "http" : {
+            "max" : 6.415,
+            "p50" : 2.969,
+            "p95" : 3.653,
+            "p99" : 6.415,
+            "runs" : 49
+          },
+          "kind" : "path",
+          "linesWithCopies" : 684,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.194,
+                "p50" : 3.735,
+                "p95" : 5.095,
+                "p99" : 5.194,
+                "runs" : 36
+              },
+              "ownCPUMilliseconds" : 3.846,
+              "peer" : {
+                "max" : 12.015,
+                "p50" : 4.156,
+                "p95" : 6.762,
+                "p99" : 12.015,
+                "runs" : 36
+              },
+              "peerCPUMilliseconds" : 6.812,
+              "peerLines" : 684,
+              "ratio" : {
+                "high" : 1.504,
+                "low" : 0.823,
+                "median" : 1.123
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 684,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 4.802,
+                "p50" : 2.298,
+                "p95" : 3.042,
+                "p99" : 4.802,
+                "runs" : 51
+              },
+              "ownCPUMilliseconds" : 2.365,
+              "peer" : {
+                "max" : 9.412,
+                "p50" : 2.817,
+                "p95" : 6.501,
+                "p99" : 9.412,
+                "runs" : 51
+              },
+              "peerCPUMilliseconds" : 5.892,
+              "peerLines" : 684,
+              "ratio" : {
+                "high" : 1.741,
+                "low" : 1.037,
+                "median" : 1.428
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 684,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 24.149,
+              "lines" : 684,
+              "tool" : "alidade",
+              "wallMilliseconds" : 22.14
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 127.372,
+              "lines" : 684,
+              "ratio" : {
+                "high" : 3.098,
+                "low" : 2.282,
+                "median" : 2.282
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 68.59
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 19.365,
+              "lines" : 684,
+              "ratio" : {
+                "high" : 0.862,
+                "low" : 0.771,
+                "median" : 0.771
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 19.095
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 92.963,
+              "lines" : 684,
+              "ratio" : {
+                "high" : 4.275,
+                "low" : 2.964,
+                "median" : 2.964
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 90.53
+            }
+          ],
+          "query" : "\"schedule\" file:*core.c case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 5754119,
+            "candidateBlocks" : 2149,
+            "cpuMilliseconds" : 4.172,
+            "documentsVerified" : 1331,
+            "files" : 1303,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 5.836,
+              "p50" : 3.028,
+              "p95" : 4.084,
+              "p99" : 5.836,
+              "runs" : 92
+            },
+            "lines" : 21347,
+            "matches" : 21369
+          },
+          "best" : {
+            "bytesVerified" : 1520707,
+            "candidateBlocks" : 400,
+            "cpuMilliseconds" : 0.731,
+            "documentsVerified" : 116,
+            "files" : 101,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.066,
+              "p50" : 0.715,
+              "p95" : 0.854,
+              "p99" : 0.998,
+              "runs" : 412
+            },
+            "lines" : 6372,
+            "matches" : 6381
+          },
+          "http" : {
+            "max" : 1.944,
+            "p50" : 1.514,
+            "p95" : 1.751,
+            "p99" : 1.944,
+            "runs" : 99
+          },
+          "kind" : "path",
+          "linesWithCopies" : 21347,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.355,
+                "p50" : 2.617,
+                "p95" : 3.257,
+                "p99" : 3.355,
+                "runs" : 38
+              },
+              "ownCPUMilliseconds" : 2.567,
+              "peer" : {
+                "max" : 10.17,
+                "p50" : 4.76,
+                "p95" : 8.472,
+                "p99" : 10.17,
+                "runs" : 38
+              },
+              "peerCPUMilliseconds" : 8.335,
+              "peerLines" : 21347,
+              "ratio" : {
+                "high" : 2.27,
+                "low" : 1.585,
+                "median" : 1.83
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 21347,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 7.068,
+                "p50" : 5.31,
+                "p95" : 7.068,
+                "p99" : 7.068,
+                "runs" : 10
+              },
+              "ownCPUMilliseconds" : 6.982,
+              "peer" : {
+                "max" : 33.862,
+                "p50" : 24.874,
+                "p95" : 33.862,
+                "p99" : 33.862,
+                "runs" : 10
+              },
+              "peerCPUMilliseconds" : 48.377,
+              "peerLines" : 21347,
+              "ratio" : {
+                "high" : 5.589,
+                "low" : 4.433,
+                "median" : 4.575
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 21347,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 60.156,
+              "lines" : 21347,
+              "tool" : "alidade",
+              "wallMilliseconds" : 55.841
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 169.054,
+              "lines" : 21347,
+              "ratio" : {
+                "high" : 1.798,
+                "low" : 1.534,
+                "median" : 1.534
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 97.154
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 40.028,
+              "lines" : 21347,
+              "ratio" : {
+                "high" : 0.724,
+                "low" : 0.636,
+                "median" : 0.636
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 40.25
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 133.359,
+              "lines" : 21347,
+              "ratio" : {
+                "high" : 2.362,
+                "low" : 2.097,
+                "median" : 2.097
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 131.884
+            }
+          ],
+          "query" : "\"select\" file:Kconfig* case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 94865,
+            "candidateBlocks" : 23,
+            "cpuMilliseconds" : 0.287,
+            "documentsVerified" : 16,
+            "files" : 16,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.445,
+              "p50" : 0.282,
+              "p95" : 0.344,
+              "p99" : 0.389,
+              "runs" : 1047
+            },
+            "lines" : 36,
+            "matches" : 36
+          },
+          "best" : {
+            "bytesVerified" : 94865,
+            "candidateBlocks" : 23,
+            "cpuMilliseconds" : 0.361,
+            "documentsVerified" : 16,
+            "files" : 16,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.597,
+              "p50" : 0.354,
+              "p95" : 0.417,
+              "p99" : 0.448,
+              "runs" : 833
+            },
+            "lines" : 36,
+            "matches" : 36
+          },
+          "http" : {
+            "max" : 5.476,
+            "p50" : 1.015,
+            "p95" : 1.323,
+            "p99" : 1.606,
+            "runs" : 140
+          },
+          "kind" : "path",
+          "linesWithCopies" : 36,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 3.678,
+                "p50" : 1.202,
+                "p95" : 1.867,
+                "p99" : 3.678,
+                "runs" : 99
+              },
+              "ownCPUMilliseconds" : 1.13,
+              "peer" : {
+                "max" : 4.88,
+                "p50" : 1.582,
+                "p95" : 3.342,
+                "p99" : 4.88,
+                "runs" : 99
+              },
+              "peerCPUMilliseconds" : 2.678,
+              "ratio" : {
+                "high" : 1.63,
+                "low" : 1.106,
+                "median" : 1.324
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 3.723,
+                "p50" : 0.905,
+                "p95" : 1.384,
+                "p99" : 3.38,
+                "runs" : 124
+              },
+              "ownCPUMilliseconds" : 0.849,
+              "peer" : {
+                "max" : 4.144,
+                "p50" : 1.277,
+                "p95" : 2.353,
+                "p99" : 3.241,
+                "runs" : 124
+              },
+              "peerCPUMilliseconds" : 2.184,
+              "ratio" : {
+                "high" : 1.623,
+                "low" : 1.149,
+                "median" : 1.425
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 21.038,
+              "lines" : 36,
+              "tool" : "alidade",
+              "wallMilliseconds" : 20.463
+            }
+          ],
+          "query" : "file:drivers/net/ethernet/intel napi_schedule"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 8769055,
+            "candidateBlocks" : 2137,
+            "cpuMilliseconds" : 2.286,
+            "documentsVerified" : 147,
+            "files" : 133,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 8.114,
+              "p50" : 2.203,
+              "p95" : 2.793,
+              "p99" : 4.458,
+              "runs" : 132
+            },
+            "lines" : 2363,
+            "matches" : 2371
+          },
+          "best" : {
+            "bytesVerified" : 7852287,
+            "candidateBlocks" : 1917,
+            "cpuMilliseconds" : 3.044,
+            "documentsVerified" : 137,
+            "files" : 120,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 5.182,
+              "p50" : 2.963,
+              "p95" : 3.53,
+              "p99" : 4.489,
+              "runs" : 102
+            },
+            "lines" : 2107,
+            "matches" : 2114
+          },
+          "http" : {
+            "max" : 5.134,
+            "p50" : 4.365,
+            "p95" : 5.093,
+            "p99" : 5.134,
+            "runs" : 36
+          },
+          "kind" : "and",
+          "linesWithCopies" : 2363,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 7.349,
+                "p50" : 6.052,
+                "p95" : 7.349,
+                "p99" : 7.349,
+                "runs" : 16
+              },
+              "ownCPUMilliseconds" : 6.259,
+              "peer" : {
+                "max" : 18.129,
+                "p50" : 12.053,
+                "p95" : 18.129,
+                "p99" : 18.129,
+                "runs" : 16
+              },
+              "peerCPUMilliseconds" : 21.713,
+              "ratio" : {
+                "high" : 2.41,
+                "low" : 1.766,
+                "median" : 1.991
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 5.9,
+                "p50" : 4.696,
+                "p95" : 5.9,
+                "p99" : 5.9,
+                "runs" : 15
+              },
+              "ownCPUMilliseconds" : 5.152,
+              "peer" : {
+                "max" : 25.212,
+                "p50" : 15.727,
+                "p95" : 25.212,
+                "p99" : 25.212,
+                "runs" : 15
+              },
+              "peerCPUMilliseconds" : 28.757,
+              "ratio" : {
+                "high" : 4.497,
+                "low" : 3.003,
+                "median" : 3.871
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 33.534,
+              "lines" : 2363,
+              "tool" : "alidade",
+              "wallMilliseconds" : 31.503
+            }
+          ],
+          "query" : "kmalloc spin_lock dma_map_single"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 15130974,
+            "candidateBlocks" : 3716,
+            "cpuMilliseconds" : 5.532,
+            "documentsVerified" : 388,
+            "files" : 362,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 4.744,
+              "p50" : 4.384,
+              "p95" : 4.66,
+              "p99" : 4.744,
+              "runs" : 71
+            },
+            "lines" : 18593,
+            "matches" : 22037
+          },
+          "best" : {
+            "bytesVerified" : 6502480,
+            "candidateBlocks" : 1601,
+            "cpuMilliseconds" : 2.892,
+            "documentsVerified" : 199,
+            "files" : 103,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 3.544,
+              "p50" : 2.858,
+              "p95" : 3.011,
+              "p99" : 3.103,
+              "runs" : 105
+            },
+            "lines" : 12581,
+            "matches" : 15059
+          },
+          "http" : {
+            "max" : 6.18,
+            "p50" : 3.307,
+            "p95" : 4.845,
+            "p99" : 6.18,
+            "runs" : 41
+          },
+          "kind" : "and",
+          "linesWithCopies" : 18593,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 5.771,
+                "p50" : 4.383,
+                "p95" : 5.716,
+                "p99" : 5.771,
+                "runs" : 25
+              },
+              "ownCPUMilliseconds" : 4.425,
+              "peer" : {
+                "max" : 13.249,
+                "p50" : 6.861,
+                "p95" : 11.441,
+                "p99" : 13.249,
+                "runs" : 25
+              },
+              "peerCPUMilliseconds" : 13.251,
+              "ratio" : {
+                "high" : 2.061,
+                "low" : 1.311,
+                "median" : 1.454
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 7.388,
+                "p50" : 5.407,
+                "p95" : 7.388,
+                "p99" : 7.388,
+                "runs" : 10
+              },
+              "ownCPUMilliseconds" : 7.183,
+              "peer" : {
+                "max" : 30.373,
+                "p50" : 26.992,
+                "p95" : 30.373,
+                "p99" : 30.373,
+                "runs" : 10
+              },
+              "peerCPUMilliseconds" : 46.785,
+              "ratio" : {
+                "high" : 5.136,
+                "low" : 4.111,
+                "median" : 4.801
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 35.616,
+              "lines" : 18593,
+              "tool" : "alidade",
+              "wallMilliseconds" : 33.972
+            }
+          ],
+          "query" : "tcp timestamp lang:c file:net/"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 33348955,
+            "candidateBlocks" : 8324,
+            "cpuMilliseconds" : 15.267,
+            "documentsVerified" : 1679,
+            "files" : 1663,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 15.851,
+              "p50" : 8.961,
+              "p95" : 15.612,
+              "p99" : 15.851,
+              "runs" : 31
+            },
+            "lines" : 8651,
+            "matches" : 9061
+          },
+          "best" : {
+            "bytesVerified" : 4127089,
+            "candidateBlocks" : 1025,
+            "cpuMilliseconds" : 2.949,
+            "documentsVerified" : 199,
+            "files" : 191,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 7.545,
+              "p50" : 2.823,
+              "p95" : 3.533,
+              "p99" : 6.219,
+              "runs" : 104
+            },
+            "lines" : 1105,
+            "matches" : 1132
+          },
+          "http" : {
+            "max" : 4.159,
+            "p50" : 3.685,
+            "p95" : 3.954,
+            "p99" : 4.159,
+            "runs" : 41
+          },
+          "kind" : "or",
+          "linesWithCopies" : 8651,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 5.432,
+                "p50" : 4.634,
+                "p95" : 5.432,
+                "p99" : 5.432,
+                "runs" : 13
+              },
+              "ownCPUMilliseconds" : 5.033,
+              "peer" : {
+                "max" : 25.857,
+                "p50" : 18.719,
+                "p95" : 25.857,
+                "p99" : 25.857,
+                "runs" : 13
+              },
+              "peerCPUMilliseconds" : 32.062,
+              "ratio" : {
+                "high" : 4.618,
+                "low" : 3.724,
+                "median" : 4.102
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 16.878,
+                "p50" : 11.064,
+                "p95" : 16.878,
+                "p99" : 16.878,
+                "runs" : 6
+              },
+              "ownCPUMilliseconds" : 16.76,
+              "peer" : {
+                "max" : 45.597,
+                "p50" : 40.276,
+                "p95" : 45.597,
+                "p99" : 45.597,
+                "runs" : 6
+              },
+              "peerCPUMilliseconds" : 75.522,
+              "ratio" : {
+                "high" : 3.97,
+                "low" : 3.188,
+                "median" : 3.46
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 62.651,
+              "lines" : 8651,
+              "tool" : "alidade",
+              "wallMilliseconds" : 59.512
+            }
+          ],
+          "query" : "rcu_read_lock OR srcu_read_lock OR rcu_dereference"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 38470627,
+            "candidateBlocks" : 9699,
+            "cpuMilliseconds" : 10.597,
+            "documentsVerified" : 3647,
+            "files" : 314,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 8.966,
+              "p50" : 6.376,
+              "p95" : 7.542,
+              "p99" : 8.966,
+              "runs" : 47
+            },
+            "lines" : 452,
+            "matches" : 467
+          },
+          "best" : {
+            "bytesVerified" : 18620200,
+            "candidateBlocks" : 4696,
+            "cpuMilliseconds" : 5.498,
+            "documentsVerified" : 1742,
+            "files" : 104,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 5.641,
+              "p50" : 4.304,
+              "p95" : 5.095,
+              "p99" : 5.641,
+              "runs" : 70
+            },
+            "lines" : 167,
+            "matches" : 180
+          },
+          "http" : {
+            "max" : 5.996,
+            "p50" : 5.398,
+            "p95" : 5.958,
+            "p99" : 5.996,
+            "runs" : 28
+          },
+          "kind" : "not",
+          "linesWithCopies" : 452,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 6.961,
+                "p50" : 6.042,
+                "p95" : 6.961,
+                "p99" : 6.961,
+                "runs" : 12
+              },
+              "ownCPUMilliseconds" : 7.412,
+              "peer" : {
+                "max" : 23.327,
+                "p50" : 19.448,
+                "p95" : 23.327,
+                "p99" : 23.327,
+                "runs" : 12
+              },
+              "peerCPUMilliseconds" : 35.046,
+              "ratio" : {
+                "high" : 3.485,
+                "low" : 2.882,
+                "median" : 2.993
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 8.343,
+                "p50" : 7.545,
+                "p95" : 8.343,
+                "p99" : 8.343,
+                "runs" : 12
+              },
+              "ownCPUMilliseconds" : 11.549,
+              "peer" : {
+                "max" : 20.539,
+                "p50" : 18.513,
+                "p95" : 20.539,
+                "p99" : 20.539,
+                "runs" : 12
+              },
+              "peerCPUMilliseconds" : 33.686,
+              "ratio" : {
+                "high" : 2.771,
+                "low" : 2.269,
+                "median" : 2.471
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 54.076,
+              "lines" : 452,
+              "tool" : "alidade",
+              "wallMilliseconds" : 46.405
+            }
+          ],
+          "query" : "kmalloc -kfree lang:c"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 10603593,
+            "candidateBlocks" : 3053,
+            "cpuMilliseconds" : 8.148,
+            "documentsVerified" : 9493,
+            "files" : 1191,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 9.87,
+              "p50" : 4.97,
+              "p95" : 8.33,
+              "p99" : 9.87,
+              "runs" : 56
+            },
+            "lines" : 1438,
+            "matches" : 1521
+          },
+          "best" : {
+            "bytesVerified" : 2619545,
+            "candidateBlocks" : 766,
+            "cpuMilliseconds" : 1.973,
+            "documentsVerified" : 2245,
+            "files" : 116,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 3.879,
+              "p50" : 1.647,
+              "p95" : 3.375,
+              "p99" : 3.774,
+              "runs" : 169
+            },
+            "lines" : 141,
+            "matches" : 141
+          },
+          "http" : {
+            "max" : 3.418,
+            "p50" : 1.826,
+            "p95" : 2.631,
+            "p99" : 3.418,
+            "runs" : 77
+          },
+          "kind" : "not",
+          "linesWithCopies" : 1438,
+          "pairs" : [
+            {
+              "mode" : "best",
+              "own" : {
+                "max" : 4.982,
+                "p50" : 3.517,
+                "p95" : 4.982,
+                "p99" : 4.982,
+                "runs" : 9
+              },
+              "ownCPUMilliseconds" : 3.554,
+              "peer" : {
+                "max" : 42.729,
+                "p50" : 31.651,
+                "p95" : 42.729,
+                "p99" : 42.729,
+                "runs" : 9
+              },
+              "peerCPUMilliseconds" : 58.994,
+              "ratio" : {
+                "high" : 12.499,
+                "low" : 7.395,
+                "median" : 10.521
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "mode" : "all",
+              "own" : {
+                "max" : 8.388,
+                "p50" : 5.871,
+                "p95" : 8.388,
+                "p99" : 8.388,
+                "runs" : 8
+              },
+              "ownCPUMilliseconds" : 8.252,
+              "peer" : {
+                "max" : 40.622,
+                "p50" : 33.832,
+                "p95" : 40.622,
+                "p99" : 40.622,
+                "runs" : 8
+              },
+              "peerCPUMilliseconds" : 63.985,
+              "ratio" : {
+                "high" : 5.9,
+                "low" : 4.883,
+                "median" : 5.707
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 38.675,
+              "lines" : 1438,
+              "tool" : "alidade",
+              "wallMilliseconds" : 34.457
+            }
+          ],
+          "query" : "module_init -file:drivers"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 74130,
+            "candidateBlocks" : 20,
+            "cpuMilliseconds" : 0.274,
+            "documentsVerified" : 16,
+            "files" : 15,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.451,
+              "p50" : 0.265,
+              "p95" : 0.319,
+              "p99" : 0.363,
+              "runs" : 1096
+            },
+            "lines" : 22,
+            "matches" : 22
+          },
+          "best" : {
+            "bytesVerified" : 74130,
+            "candidateBlocks" : 20,
+            "cpuMilliseconds" : 0.322,
+            "documentsVerified" : 16,
+            "files" : 15,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 0.657,
+              "p50" : 0.307,
+              "p95" : 0.388,
+              "p99" : 0.462,
+              "runs" : 934
+            },
+            "lines" : 22,
+            "matches" : 22
+          },
+          "http" : {
+            "max" : 1.449,
+            "p50" : 1.052,
+            "p95" : 1.234,
+            "p99" : 1.324,
+            "runs" : 144
+          },
+          "kind" : "revision",
+          "linesWithCopies" : 22,
+          "pairs" : [
+
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 26.616,
+              "lines" : 22,
+              "tool" : "alidade",
+              "wallMilliseconds" : 25.716
+            }
+          ],
+          "query" : "kmem_cache_alloc_bulk rev:*"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 6558413,
+            "candidateBlocks" : 1665,
+            "cpuMilliseconds" : 1.883,
+            "documentsVerified" : 551,
+            "files" : 350,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 6.02,
+              "p50" : 1.89,
+              "p95" : 2.22,
+              "p99" : 2.475,
+              "runs" : 157
+            },
+            "lines" : 1766,
+            "matches" : 1910
+          },
+          "best" : {
+            "bytesVerified" : 3671683,
+            "candidateBlocks" : 923,
+            "cpuMilliseconds" : 1.307,
+            "documentsVerified" : 268,
+            "files" : 167,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 3.124,
+              "p50" : 1.265,
+              "p95" : 1.462,
+              "p99" : 1.913,
+              "runs" : 233
+            },
+            "lines" : 856,
+            "matches" : 925
+          },
+          "http" : {
+            "max" : 8.122,
+            "p50" : 2.327,
+            "p95" : 3.069,
+            "p99" : 8.122,
+            "runs" : 60
+          },
+          "kind" : "revision",
+          "linesWithCopies" : 1766,
+          "pairs" : [
+
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 30.27,
+              "lines" : 1766,
+              "tool" : "alidade",
+              "wallMilliseconds" : 29.572
+            }
+          ],
+          "query" : "\"struct device\" file:drivers/usb rev:*"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 426.143,
+            "documentsVerified" : 78175,
+            "files" : 78165,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 202.23,
+              "p50" : 195.97,
+              "p95" : 202.23,
+              "p99" : 202.23,
+              "runs" : 5
+            },
+            "lines" : 21338228,
+            "matches" : 56473375
+          },
+          "best" : {
+            "bytesVerified" : 1081543,
+            "candidateBlocks" : 315,
+            "cpuMilliseconds" : 2.506,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.785,
+              "p50" : 2.565,
+              "p95" : 2.671,
+              "p99" : 2.783,
+              "runs" : 120
+            },
+            "lines" : 22300,
+            "matches" : 76258
+          },
+          "http" : {
+            "max" : 4.386,
+            "p50" : 3.572,
+            "p95" : 4.342,
+            "p99" : 4.386,
+            "runs" : 41
+          },
+          "kind" : "short",
+          "linesWithCopies" : 21365531,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.069,
+                "p50" : 4.346,
+                "p95" : 5.069,
+                "p99" : 5.069,
+                "runs" : 13
+              },
+              "ownCPUMilliseconds" : 4.153,
+              "peer" : {
+                "max" : 24.956,
+                "p50" : 18.728,
+                "p95" : 24.956,
+                "p99" : 24.956,
+                "runs" : 13
+              },
+              "peerCPUMilliseconds" : 32.014,
+              "peerLines" : 21365581,
+              "ratio" : {
+                "high" : 4.551,
+                "low" : 3.961,
+                "median" : 4.382
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 313.53,
+                "p50" : 313.53,
+                "p95" : 313.53,
+                "p99" : 313.53,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 505.974,
+              "peer" : {
+                "max" : 31052.694,
+                "p50" : 31052.694,
+                "p95" : 31052.694,
+                "p99" : 31052.694,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 60445.035,
+              "peerLines" : 21365581,
+              "ratio" : {
+                "high" : 99.042,
+                "low" : 99.042,
+                "median" : 99.042
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2077.151,
+              "lines" : 21365531,
+              "tool" : "alidade",
+              "wallMilliseconds" : 1475.523
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 7887.821,
+              "lines" : 21365531,
+              "ratio" : {
+                "high" : 2.4,
+                "low" : 2.4,
+                "median" : 2.4
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 7480.143
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 4793.01,
+              "lines" : 21333708,
+              "ratio" : {
+                "high" : 1.573,
+                "low" : 1.573,
+                "median" : 1.573
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 4903.019
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3664.709,
+              "lines" : 21365531,
+              "ratio" : {
+                "high" : 1.48,
+                "low" : 0.839,
+                "median" : 0.839
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 2184.305
+            }
+          ],
+          "query" : "\"e\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 291.042,
+            "documentsVerified" : 78175,
+            "files" : 74916,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 209.007,
+              "p50" : 187.96,
+              "p95" : 209.007,
+              "p99" : 209.007,
+              "runs" : 5
+            },
+            "lines" : 2213770,
+            "matches" : 2315514
+          },
+          "best" : {
+            "bytesVerified" : 1120807,
+            "candidateBlocks" : 328,
+            "cpuMilliseconds" : 0.362,
+            "documentsVerified" : 105,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.603,
+              "p50" : 0.354,
+              "p95" : 0.4,
+              "p99" : 0.444,
+              "runs" : 830
+            },
+            "lines" : 3273,
+            "matches" : 3334
+          },
+          "http" : {
+            "max" : 1.515,
+            "p50" : 0.959,
+            "p95" : 1.088,
+            "p99" : 1.448,
+            "runs" : 153
+          },
+          "kind" : "short",
+          "linesWithCopies" : 2214988,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.538,
+                "p50" : 1.758,
+                "p95" : 2.538,
+                "p99" : 2.538,
+                "runs" : 19
+              },
+              "ownCPUMilliseconds" : 1.591,
+              "peer" : {
+                "max" : 17.887,
+                "p50" : 14.516,
+                "p95" : 17.887,
+                "p99" : 17.887,
+                "runs" : 19
+              },
+              "peerCPUMilliseconds" : 18.998,
+              "peerLines" : 2214989,
+              "ratio" : {
+                "high" : 10.598,
+                "low" : 6.873,
+                "median" : 8.131
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 200.947,
+                "p50" : 197.83,
+                "p95" : 200.947,
+                "p99" : 200.947,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 302.844,
+              "peer" : {
+                "max" : 1790.814,
+                "p50" : 1577.493,
+                "p95" : 1790.814,
+                "p99" : 1790.814,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 3118.062,
+              "peerLines" : 2214989,
+              "ratio" : {
+                "high" : 9.264,
+                "low" : 7.437,
+                "median" : 7.85
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 791.329,
+              "lines" : 2214988,
+              "tool" : "alidade",
+              "wallMilliseconds" : 657.842
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1320.467,
+              "lines" : 2214988,
+              "ratio" : {
+                "high" : 1.662,
+                "low" : 1.176,
+                "median" : 1.176
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 1039.445
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 3123.835,
+              "lines" : 2213940,
+              "ratio" : {
+                "high" : 5.474,
+                "low" : 3.499,
+                "median" : 3.499
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 3093.358
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2704.226,
+              "lines" : 2214988,
+              "ratio" : {
+                "high" : 3.014,
+                "low" : 2.081,
+                "median" : 2.081
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1839.371
+            }
+          ],
+          "query" : "\"if\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 356.843,
+            "documentsVerified" : 78175,
+            "files" : 33897,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 221.286,
+              "p50" : 217.802,
+              "p95" : 221.286,
+              "p99" : 221.286,
+              "runs" : 5
+            },
+            "lines" : 3231586,
+            "matches" : 3972303
+          },
+          "best" : {
+            "bytesVerified" : 3387042,
+            "candidateBlocks" : 937,
+            "cpuMilliseconds" : 1.15,
+            "documentsVerified" : 259,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.299,
+              "p50" : 1.106,
+              "p95" : 1.319,
+              "p99" : 1.482,
+              "runs" : 265
+            },
+            "lines" : 9815,
+            "matches" : 12025
+          },
+          "http" : {
+            "max" : 2.34,
+            "p50" : 2.071,
+            "p95" : 2.264,
+            "p99" : 2.34,
+            "runs" : 73
+          },
+          "kind" : "short",
+          "linesWithCopies" : 3231767,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.257,
+                "p50" : 2.987,
+                "p95" : 3.118,
+                "p99" : 3.257,
+                "runs" : 20
+              },
+              "ownCPUMilliseconds" : 2.594,
+              "peer" : {
+                "max" : 19.043,
+                "p50" : 11.99,
+                "p95" : 18.134,
+                "p99" : 19.043,
+                "runs" : 20
+              },
+              "peerCPUMilliseconds" : 20.75,
+              "peerLines" : 3231767,
+              "ratio" : {
+                "high" : 5.32,
+                "low" : 3.398,
+                "median" : 4.377
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 214.898,
+                "p50" : 214.898,
+                "p95" : 214.898,
+                "p99" : 214.898,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 338.951,
+              "peer" : {
+                "max" : 2195.205,
+                "p50" : 2195.205,
+                "p95" : 2195.205,
+                "p99" : 2195.205,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 4130.434,
+              "peerLines" : 3231767,
+              "ratio" : {
+                "high" : 10.215,
+                "low" : 10.215,
+                "median" : 10.215
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 675.586,
+              "lines" : 3231767,
+              "tool" : "alidade",
+              "wallMilliseconds" : 509.814
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1208.951,
+              "lines" : 3231767,
+              "ratio" : {
+                "high" : 1.623,
+                "low" : 1.527,
+                "median" : 1.527
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 778.422
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 3089.266,
+              "lines" : 3231736,
+              "ratio" : {
+                "high" : 6.144,
+                "low" : 5.087,
+                "median" : 5.087
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 3070.616
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1939.467,
+              "lines" : 3231767,
+              "ratio" : {
+                "high" : 2.74,
+                "low" : 2.071,
+                "median" : 2.071
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1249.891
+            }
+          ],
+          "query" : "\"->\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 341.513,
+            "documentsVerified" : 78175,
+            "files" : 39562,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 263.221,
+              "p50" : 239.535,
+              "p95" : 263.221,
+              "p99" : 263.221,
+              "runs" : 5
+            },
+            "lines" : 5475826,
+            "matches" : 7390369
+          },
+          "best" : {
+            "bytesVerified" : 4559567,
+            "candidateBlocks" : 1258,
+            "cpuMilliseconds" : 1.095,
+            "documentsVerified" : 375,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.557,
+              "p50" : 1.074,
+              "p95" : 1.3,
+              "p99" : 1.46,
+              "runs" : 275
+            },
+            "lines" : 3964,
+            "matches" : 13516
+          },
+          "http" : {
+            "max" : 6.227,
+            "p50" : 1.909,
+            "p95" : 2.248,
+            "p99" : 6.227,
+            "runs" : 75
+          },
+          "kind" : "short",
+          "linesWithCopies" : 5481349,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.048,
+                "p50" : 2.724,
+                "p95" : 3.048,
+                "p99" : 3.048,
+                "runs" : 14
+              },
+              "ownCPUMilliseconds" : 2.451,
+              "peer" : {
+                "max" : 35.908,
+                "p50" : 18.252,
+                "p95" : 35.908,
+                "p99" : 35.908,
+                "runs" : 14
+              },
+              "peerCPUMilliseconds" : 31.194,
+              "peerLines" : 5481349,
+              "ratio" : {
+                "high" : 8.217,
+                "low" : 6.42,
+                "median" : 7.284
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 233.949,
+                "p50" : 233.949,
+                "p95" : 233.949,
+                "p99" : 233.949,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 338.244,
+              "peer" : {
+                "max" : 5032.428,
+                "p50" : 5032.428,
+                "p95" : 5032.428,
+                "p99" : 5032.428,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 9737.211,
+              "peerLines" : 5481349,
+              "ratio" : {
+                "high" : 21.511,
+                "low" : 21.511,
+                "median" : 21.511
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 591.468,
+              "lines" : 5481349,
+              "tool" : "alidade",
+              "wallMilliseconds" : 484.138
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1108.855,
+              "lines" : 5481349,
+              "ratio" : {
+                "high" : 1.467,
+                "low" : 1.296,
+                "median" : 1.296
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 710.445
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2931.846,
+              "lines" : 5478022,
+              "ratio" : {
+                "high" : 6.008,
+                "low" : 5.51,
+                "median" : 5.51
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2908.648
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2328.656,
+              "lines" : 5481349,
+              "ratio" : {
+                "high" : 3.09,
+                "low" : 2.527,
+                "median" : 2.527
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1496.11
+            }
+          ],
+          "query" : "\"0x\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 6097143,
+            "candidateBlocks" : 1665,
+            "cpuMilliseconds" : 3.057,
+            "documentsVerified" : 1229,
+            "files" : 1036,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 7.836,
+              "p50" : 2.945,
+              "p95" : 3.571,
+              "p99" : 3.708,
+              "runs" : 104
+            },
+            "lines" : 3403,
+            "matches" : 3835
+          },
+          "best" : {
+            "bytesVerified" : 615317,
+            "candidateBlocks" : 182,
+            "cpuMilliseconds" : 0.463,
+            "documentsVerified" : 137,
+            "files" : 104,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.844,
+              "p50" : 0.439,
+              "p95" : 0.499,
+              "p99" : 0.543,
+              "runs" : 678
+            },
+            "lines" : 218,
+            "matches" : 224
+          },
+          "http" : {
+            "max" : 1.896,
+            "p50" : 1.245,
+            "p95" : 1.386,
+            "p99" : 1.633,
+            "runs" : 120
+          },
+          "kind" : "short",
+          "linesWithCopies" : 3403,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.552,
+                "p50" : 2.075,
+                "p95" : 2.44,
+                "p99" : 2.552,
+                "runs" : 44
+              },
+              "ownCPUMilliseconds" : 1.806,
+              "peer" : {
+                "max" : 7.455,
+                "p50" : 4.892,
+                "p95" : 7.27,
+                "p99" : 7.455,
+                "runs" : 44
+              },
+              "peerCPUMilliseconds" : 7.844,
+              "peerLines" : 3403,
+              "ratio" : {
+                "high" : 3.128,
+                "low" : 1.75,
+                "median" : 2.862
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 3403,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 10.761,
+                "p50" : 3.8,
+                "p95" : 5.612,
+                "p99" : 10.761,
+                "runs" : 23
+              },
+              "ownCPUMilliseconds" : 4.738,
+              "peer" : {
+                "max" : 21.754,
+                "p50" : 8.619,
+                "p95" : 12.404,
+                "p99" : 21.754,
+                "runs" : 23
+              },
+              "peerCPUMilliseconds" : 15.719,
+              "peerLines" : 3403,
+              "ratio" : {
+                "high" : 3.174,
+                "low" : 1.709,
+                "median" : 2.004
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 3403,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 43.757,
+              "lines" : 3403,
+              "tool" : "alidade",
+              "wallMilliseconds" : 40.536
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 903.913,
+              "lines" : 3403,
+              "ratio" : {
+                "high" : 11.791,
+                "low" : 11.456,
+                "median" : 11.456
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 464.379
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 74.391,
+              "lines" : 3396,
+              "ratio" : {
+                "high" : 1.883,
+                "low" : 1.693,
+                "median" : 1.693
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 74.264
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1194.54,
+              "lines" : 3403,
+              "ratio" : {
+                "high" : 19.839,
+                "low" : 17.982,
+                "median" : 17.982
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 788.712
+            }
+          ],
+          "query" : "\"foo\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 6301471,
+            "candidateBlocks" : 1566,
+            "cpuMilliseconds" : 2.294,
+            "documentsVerified" : 967,
+            "files" : 967,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 5.085,
+              "p50" : 2.198,
+              "p95" : 2.721,
+              "p99" : 3.247,
+              "runs" : 136
+            },
+            "lines" : 2533,
+            "matches" : 2561
+          },
+          "best" : {
+            "bytesVerified" : 599473,
+            "candidateBlocks" : 152,
+            "cpuMilliseconds" : 0.469,
+            "documentsVerified" : 106,
+            "files" : 106,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 5.75,
+              "p50" : 0.456,
+              "p95" : 0.521,
+              "p99" : 0.593,
+              "runs" : 640
+            },
+            "lines" : 261,
+            "matches" : 265
+          },
+          "http" : {
+            "max" : 1.811,
+            "p50" : 1.237,
+            "p95" : 1.445,
+            "p99" : 1.597,
+            "runs" : 120
+          },
+          "kind" : "short",
+          "linesWithCopies" : 2533,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.105,
+                "p50" : 2.444,
+                "p95" : 3.738,
+                "p99" : 4.105,
+                "runs" : 26
+              },
+              "ownCPUMilliseconds" : 2.106,
+              "peer" : {
+                "max" : 15.766,
+                "p50" : 8.91,
+                "p95" : 14.517,
+                "p99" : 15.766,
+                "runs" : 26
+              },
+              "peerCPUMilliseconds" : 15.191,
+              "peerLines" : 2533,
+              "ratio" : {
+                "high" : 5.417,
+                "low" : 2.387,
+                "median" : 3.219
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2533,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 6.385,
+                "p50" : 3.723,
+                "p95" : 6.175,
+                "p99" : 6.385,
+                "runs" : 24
+              },
+              "ownCPUMilliseconds" : 4.541,
+              "peer" : {
+                "max" : 15.534,
+                "p50" : 8.008,
+                "p95" : 11.245,
+                "p99" : 15.534,
+                "runs" : 24
+              },
+              "peerCPUMilliseconds" : 15.623,
+              "peerLines" : 2533,
+              "ratio" : {
+                "high" : 2.553,
+                "low" : 1.706,
+                "median" : 2.198
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2533,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 34.551,
+              "lines" : 2533,
+              "tool" : "alidade",
+              "wallMilliseconds" : 31.867
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 878.843,
+              "lines" : 2533,
+              "ratio" : {
+                "high" : 16.014,
+                "low" : 11.021,
+                "median" : 11.021
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 472.41
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 103.155,
+              "lines" : 2533,
+              "ratio" : {
+                "high" : 3.498,
+                "low" : 2.428,
+                "median" : 2.428
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 104.093
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1117.774,
+              "lines" : 2533,
+              "ratio" : {
+                "high" : 34.054,
+                "low" : 16.747,
+                "median" : 16.747
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 717.825
+            }
+          ],
+          "query" : "\"{0}\" case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 53630846,
+            "candidateBlocks" : 13823,
+            "cpuMilliseconds" : 27.12,
+            "documentsVerified" : 7927,
+            "files" : 6507,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 18.215,
+              "p50" : 13.778,
+              "p95" : 17.421,
+              "p99" : 18.215,
+              "runs" : 22
+            },
+            "lines" : 21085,
+            "matches" : 22188
+          },
+          "best" : {
+            "bytesVerified" : 914828,
+            "candidateBlocks" : 240,
+            "cpuMilliseconds" : 0.854,
+            "documentsVerified" : 177,
+            "files" : 156,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 1.452,
+              "p50" : 0.787,
+              "p95" : 0.974,
+              "p99" : 1.106,
+              "runs" : 374
+            },
+            "lines" : 219,
+            "matches" : 224
+          },
+          "http" : {
+            "max" : 2.274,
+            "p50" : 1.461,
+            "p95" : 2.174,
+            "p99" : 2.274,
+            "runs" : 98
+          },
+          "kind" : "alternation",
+          "linesWithCopies" : 21089,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.429,
+                "p50" : 2.809,
+                "p95" : 3.352,
+                "p99" : 3.429,
+                "runs" : 21
+              },
+              "ownCPUMilliseconds" : 2.536,
+              "peer" : {
+                "max" : 17.045,
+                "p50" : 11.271,
+                "p95" : 16.208,
+                "p99" : 17.045,
+                "runs" : 21
+              },
+              "peerCPUMilliseconds" : 19.836,
+              "peerLines" : 21089,
+              "ratio" : {
+                "high" : 5.195,
+                "low" : 3.539,
+                "median" : 4.127
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 21089,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 19.746,
+                "p50" : 15.471,
+                "p95" : 19.746,
+                "p99" : 19.746,
+                "runs" : 5
+              },
+              "ownCPUMilliseconds" : 26.874,
+              "peer" : {
+                "max" : 55.279,
+                "p50" : 48.905,
+                "p95" : 55.279,
+                "p99" : 55.279,
+                "runs" : 5
+              },
+              "peerCPUMilliseconds" : 90.64,
+              "peerLines" : 21089,
+              "ratio" : {
+                "high" : 3.161,
+                "low" : 2.916,
+                "median" : 2.934
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 21089,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 109.704,
+              "lines" : 21089,
+              "tool" : "alidade",
+              "wallMilliseconds" : 97.129
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 815.711,
+              "lines" : 21089,
+              "ratio" : {
+                "high" : 4.69,
+                "low" : 4.69,
+                "median" : 4.69
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 455.566
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 449.528,
+              "lines" : 21063,
+              "ratio" : {
+                "high" : 4.706,
+                "low" : 4.581,
+                "median" : 4.581
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 444.909
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1444.649,
+              "lines" : 21089,
+              "ratio" : {
+                "high" : 9.42,
+                "low" : 8.979,
+                "median" : 8.979
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 914.934
+            }
+          ],
+          "query" : "/TODO|FIXME|XXX/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 24273876,
+            "candidateBlocks" : 6067,
+            "cpuMilliseconds" : 18.089,
+            "documentsVerified" : 3518,
+            "files" : 319,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 17.741,
+              "p50" : 10.619,
+              "p95" : 17.251,
+              "p99" : 17.741,
+              "runs" : 25
+            },
+            "lines" : 1716,
+            "matches" : 1755
+          },
+          "best" : {
+            "bytesVerified" : 8440472,
+            "candidateBlocks" : 2108,
+            "cpuMilliseconds" : 7.645,
+            "documentsVerified" : 1083,
+            "files" : 129,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 9.228,
+              "p50" : 6.211,
+              "p95" : 6.908,
+              "p99" : 9.228,
+              "runs" : 48
+            },
+            "lines" : 569,
+            "matches" : 579
+          },
+          "http" : {
+            "max" : 10.531,
+            "p50" : 7.978,
+            "p95" : 10.531,
+            "p99" : 10.531,
+            "runs" : 19
+          },
+          "kind" : "alternation",
+          "linesWithCopies" : 1716,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 8.694,
+                "p50" : 8.694,
+                "p95" : 8.694,
+                "p99" : 8.694,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 35.037,
+              "peer" : {
+                "max" : 20006.713,
+                "p50" : 20006.713,
+                "p95" : 20006.713,
+                "p99" : 20006.713,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 38035.222,
+              "peerLines" : 1716,
+              "ratio" : {
+                "high" : 2301.272,
+                "low" : 2301.272,
+                "median" : 2301.272
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1716,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 27.086,
+                "p50" : 27.086,
+                "p95" : 27.086,
+                "p99" : 27.086,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 58.039,
+              "peer" : {
+                "max" : 18533.237,
+                "p50" : 18533.237,
+                "p95" : 18533.237,
+                "p99" : 18533.237,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 36217.173,
+              "peerLines" : 1716,
+              "ratio" : {
+                "high" : 684.228,
+                "low" : 684.228,
+                "median" : 684.228
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 1716,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 57.177,
+              "lines" : 1716,
+              "tool" : "alidade",
+              "wallMilliseconds" : 54.028
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 5151.542,
+              "lines" : 1716,
+              "ratio" : {
+                "high" : 47.399,
+                "low" : 47.399,
+                "median" : 47.399
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 6041.522
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 745.915,
+              "lines" : 1716,
+              "ratio" : {
+                "high" : 13.709,
+                "low" : 8.66,
+                "median" : 8.66
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 740.663
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1822.364,
+              "lines" : 1716,
+              "ratio" : {
+                "high" : 18.922,
+                "low" : 13.67,
+                "median" : 13.67
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1022.328
+            }
+          ],
+          "query" : "/(open|read|write|close)_?[Ff]ile/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 154385501,
+            "candidateBlocks" : 46440,
+            "cpuMilliseconds" : 79.668,
+            "documentsVerified" : 45742,
+            "files" : 43674,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 41.063,
+              "p50" : 34.596,
+              "p95" : 41.063,
+              "p99" : 41.063,
+              "runs" : 9
+            },
+            "lines" : 291015,
+            "matches" : 291015
+          },
+          "best" : {
+            "bytesVerified" : 370024,
+            "candidateBlocks" : 101,
+            "cpuMilliseconds" : 0.355,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.587,
+              "p50" : 0.304,
+              "p95" : 0.468,
+              "p99" : 0.532,
+              "runs" : 874
+            },
+            "lines" : 715,
+            "matches" : 715
+          },
+          "http" : {
+            "max" : 1.333,
+            "p50" : 0.883,
+            "p95" : 1.051,
+            "p99" : 1.226,
+            "runs" : 165
+          },
+          "kind" : "anchor",
+          "linesWithCopies" : 291170,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.655,
+                "p50" : 1.822,
+                "p95" : 3.655,
+                "p99" : 3.655,
+                "runs" : 5
+              },
+              "ownCPUMilliseconds" : 1.738,
+              "peer" : {
+                "max" : 66.045,
+                "p50" : 62.354,
+                "p95" : 66.045,
+                "p99" : 66.045,
+                "runs" : 5
+              },
+              "peerCPUMilliseconds" : 118.645,
+              "peerLines" : 291170,
+              "ratio" : {
+                "high" : 36.41,
+                "low" : 30.24,
+                "median" : 35.609
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 54.26,
+                "p50" : 54.26,
+                "p95" : 54.26,
+                "p99" : 54.26,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 93.449,
+              "peer" : {
+                "max" : 5939.918,
+                "p50" : 5939.918,
+                "p95" : 5939.918,
+                "p99" : 5939.918,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 11049.77,
+              "peerLines" : 291170,
+              "ratio" : {
+                "high" : 109.472,
+                "low" : 109.472,
+                "median" : 109.472
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 277.251,
+              "lines" : 291170,
+              "tool" : "alidade",
+              "wallMilliseconds" : 225.687
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1083.539,
+              "lines" : 291170,
+              "ratio" : {
+                "high" : 7.344,
+                "low" : 2.96,
+                "median" : 2.96
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 668.054
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1604.56,
+              "lines" : 291170,
+              "ratio" : {
+                "high" : 7.248,
+                "low" : 6.692,
+                "median" : 6.692
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 1617.953
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1225.77,
+              "lines" : 291170,
+              "ratio" : {
+                "high" : 5.974,
+                "low" : 3.568,
+                "median" : 3.568
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 862.615
+            }
+          ],
+          "query" : "/^#include </ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 359.573,
+            "documentsVerified" : 78175,
+            "files" : 38837,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 210.841,
+              "p50" : 190.77,
+              "p95" : 210.841,
+              "p99" : 210.841,
+              "runs" : 5
+            },
+            "lines" : 658507,
+            "matches" : 658507
+          },
+          "best" : {
+            "bytesVerified" : 3389601,
+            "candidateBlocks" : 938,
+            "cpuMilliseconds" : 0.426,
+            "documentsVerified" : 260,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.662,
+              "p50" : 0.413,
+              "p95" : 0.478,
+              "p99" : 0.534,
+              "runs" : 707
+            },
+            "lines" : 2364,
+            "matches" : 2364
+          },
+          "http" : {
+            "max" : 2.141,
+            "p50" : 1.272,
+            "p95" : 1.502,
+            "p99" : 1.912,
+            "runs" : 120
+          },
+          "kind" : "anchor",
+          "linesWithCopies" : 658589,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.705,
+                "p50" : 2.728,
+                "p95" : 3.705,
+                "p99" : 3.705,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 4.028,
+              "peer" : {
+                "max" : 2270.932,
+                "p50" : 2157.316,
+                "p95" : 2270.932,
+                "p99" : 2270.932,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 3506.263,
+              "peerLines" : 658589,
+              "ratio" : {
+                "high" : 1194.11,
+                "low" : 472.03,
+                "median" : 790.866
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 224.243,
+                "p50" : 224.243,
+                "p95" : 224.243,
+                "p99" : 224.243,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 340.648,
+              "peer" : {
+                "max" : 13425.228,
+                "p50" : 13425.228,
+                "p95" : 13425.228,
+                "p99" : 13425.228,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 26003.26,
+              "peerLines" : 658589,
+              "ratio" : {
+                "high" : 59.869,
+                "low" : 59.869,
+                "median" : 59.869
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 747.14,
+              "lines" : 658589,
+              "tool" : "alidade",
+              "wallMilliseconds" : 668.763
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1345.954,
+              "lines" : 658589,
+              "ratio" : {
+                "high" : 4.371,
+                "low" : 0.913,
+                "median" : 0.913
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 867.196
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2840.525,
+              "lines" : 658589,
+              "ratio" : {
+                "high" : 5.023,
+                "low" : 3.039,
+                "median" : 3.039
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2885.186
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1626.995,
+              "lines" : 658589,
+              "ratio" : {
+                "high" : 2.629,
+                "low" : 1.244,
+                "median" : 1.244
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1181.121
+            }
+          ],
+          "query" : "/^\\}$/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 128725269,
+            "candidateBlocks" : 32437,
+            "cpuMilliseconds" : 36.881,
+            "documentsVerified" : 13024,
+            "files" : 12697,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 24.136,
+              "p50" : 18.758,
+              "p95" : 24.136,
+              "p99" : 24.136,
+              "runs" : 16
+            },
+            "lines" : 64647,
+            "matches" : 64647
+          },
+          "best" : {
+            "bytesVerified" : 997531,
+            "candidateBlocks" : 251,
+            "cpuMilliseconds" : 0.357,
+            "documentsVerified" : 101,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.571,
+              "p50" : 0.341,
+              "p95" : 0.39,
+              "p99" : 0.446,
+              "runs" : 859
+            },
+            "lines" : 489,
+            "matches" : 489
+          },
+          "http" : {
+            "max" : 3.229,
+            "p50" : 1.389,
+            "p95" : 1.497,
+            "p99" : 1.673,
+            "runs" : 107
+          },
+          "kind" : "anchor",
+          "linesWithCopies" : 64648,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.833,
+                "p50" : 2.62,
+                "p95" : 2.833,
+                "p99" : 2.833,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 2.344,
+              "peer" : {
+                "max" : 246.317,
+                "p50" : 213.225,
+                "p95" : 246.317,
+                "p99" : 246.317,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 413.599,
+              "peerLines" : 64648,
+              "ratio" : {
+                "high" : 132.428,
+                "low" : 75.277,
+                "median" : 80.539
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 64648,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 39.567,
+                "p50" : 39.567,
+                "p95" : 39.567,
+                "p99" : 39.567,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 63.497,
+              "peer" : {
+                "max" : 6023.008,
+                "p50" : 6023.008,
+                "p95" : 6023.008,
+                "p99" : 6023.008,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 11036.991,
+              "peerLines" : 64648,
+              "ratio" : {
+                "high" : 152.222,
+                "low" : 152.222,
+                "median" : 152.222
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 64648,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 209.076,
+              "lines" : 64648,
+              "tool" : "alidade",
+              "wallMilliseconds" : 183.241
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1266.498,
+              "lines" : 64648,
+              "ratio" : {
+                "high" : 10.921,
+                "low" : 5.146,
+                "median" : 5.146
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 942.981
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 845.093,
+              "lines" : 64646,
+              "ratio" : {
+                "high" : 4.589,
+                "low" : 4.267,
+                "median" : 4.267
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 840.943
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1449.768,
+              "lines" : 64648,
+              "ratio" : {
+                "high" : 6.694,
+                "low" : 4.802,
+                "median" : 4.802
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 879.855
+            }
+          ],
+          "query" : "/\\breturn;$/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 157666701,
+            "candidateBlocks" : 40041,
+            "cpuMilliseconds" : 89.924,
+            "documentsVerified" : 14882,
+            "files" : 533,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 47.35,
+              "p50" : 41.854,
+              "p95" : 47.35,
+              "p99" : 47.35,
+              "runs" : 8
+            },
+            "lines" : 2926,
+            "matches" : 4789
+          },
+          "best" : {
+            "bytesVerified" : 24121164,
+            "candidateBlocks" : 6405,
+            "cpuMilliseconds" : 17.332,
+            "documentsVerified" : 4072,
+            "files" : 101,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 16.408,
+              "p50" : 11.846,
+              "p95" : 15.553,
+              "p99" : 16.408,
+              "runs" : 25
+            },
+            "lines" : 717,
+            "matches" : 1892
+          },
+          "http" : {
+            "max" : 16.72,
+            "p50" : 15.958,
+            "p95" : 16.72,
+            "p99" : 16.72,
+            "runs" : 10
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 2968,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 18.288,
+                "p50" : 15.501,
+                "p95" : 18.288,
+                "p99" : 18.288,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 21.189,
+              "peer" : {
+                "max" : 779.115,
+                "p50" : 735.178,
+                "p95" : 779.115,
+                "p99" : 779.115,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1450.111,
+              "peerLines" : 2968,
+              "ratio" : {
+                "high" : 50.261,
+                "low" : 40.2,
+                "median" : 49.983
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2968,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 43.005,
+                "p50" : 41.486,
+                "p95" : 43.005,
+                "p99" : 43.005,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 71.364,
+              "peer" : {
+                "max" : 1055.154,
+                "p50" : 1000.448,
+                "p95" : 1055.154,
+                "p99" : 1055.154,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1796.295,
+              "peerLines" : 2968,
+              "ratio" : {
+                "high" : 25.177,
+                "low" : 19.957,
+                "median" : 24.536
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2968,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 155.852,
+              "lines" : 2968,
+              "tool" : "alidade",
+              "wallMilliseconds" : 136.321
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1385.988,
+              "lines" : 2968,
+              "ratio" : {
+                "high" : 11.387,
+                "low" : 6.216,
+                "median" : 6.216
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 847.316
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2999.727,
+              "lines" : 2968,
+              "ratio" : {
+                "high" : 22.351,
+                "low" : 21.314,
+                "median" : 21.314
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 3046.893
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1316.024,
+              "lines" : 2968,
+              "ratio" : {
+                "high" : 6.376,
+                "low" : 6.359,
+                "median" : 6.359
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 866.931
+            }
+          ],
+          "query" : "/0x[0-9a-fA-F]{8}UL?\\b/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 34954995,
+            "candidateBlocks" : 8603,
+            "cpuMilliseconds" : 15.535,
+            "documentsVerified" : 4460,
+            "files" : 151,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 14.96,
+              "p50" : 10.235,
+              "p95" : 14.502,
+              "p99" : 14.96,
+              "runs" : 29
+            },
+            "lines" : 212,
+            "matches" : 212
+          },
+          "best" : {
+            "bytesVerified" : 32285700,
+            "candidateBlocks" : 7942,
+            "cpuMilliseconds" : 16.258,
+            "documentsVerified" : 4054,
+            "files" : 117,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 19.117,
+              "p50" : 10.626,
+              "p95" : 16.462,
+              "p99" : 19.117,
+              "runs" : 26
+            },
+            "lines" : 164,
+            "matches" : 164
+          },
+          "http" : {
+            "max" : 18.079,
+            "p50" : 13.46,
+            "p95" : 18.079,
+            "p99" : 18.079,
+            "runs" : 11
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 212,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 16.844,
+                "p50" : 12.873,
+                "p95" : 16.844,
+                "p99" : 16.844,
+                "runs" : 4
+              },
+              "ownCPUMilliseconds" : 18.371,
+              "peer" : {
+                "max" : 82.844,
+                "p50" : 71.486,
+                "p95" : 82.844,
+                "p99" : 82.844,
+                "runs" : 4
+              },
+              "peerCPUMilliseconds" : 124.814,
+              "peerLines" : 212,
+              "ratio" : {
+                "high" : 5.231,
+                "low" : 4.244,
+                "median" : 5.062
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 212,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 11.641,
+                "p50" : 10.15,
+                "p95" : 11.641,
+                "p99" : 11.641,
+                "runs" : 4
+              },
+              "ownCPUMilliseconds" : 15.412,
+              "peer" : {
+                "max" : 86.085,
+                "p50" : 69.294,
+                "p95" : 86.085,
+                "p99" : 86.085,
+                "runs" : 4
+              },
+              "peerCPUMilliseconds" : 120.475,
+              "peerLines" : 212,
+              "ratio" : {
+                "high" : 7.314,
+                "low" : 5.952,
+                "median" : 7.02
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 212,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 69.052,
+              "lines" : 212,
+              "tool" : "alidade",
+              "wallMilliseconds" : 60.183
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 946.804,
+              "lines" : 212,
+              "ratio" : {
+                "high" : 9.491,
+                "low" : 8.351,
+                "median" : 8.351
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 502.595
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 480.362,
+              "lines" : 212,
+              "ratio" : {
+                "high" : 7.923,
+                "low" : 7.093,
+                "median" : 7.093
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 476.812
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1470.267,
+              "lines" : 212,
+              "ratio" : {
+                "high" : 16.848,
+                "low" : 13.869,
+                "median" : 13.869
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1013.975
+            }
+          ],
+          "query" : "/error.*timeout/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 182711632,
+            "candidateBlocks" : 49156,
+            "cpuMilliseconds" : 89.546,
+            "documentsVerified" : 23874,
+            "files" : 19395,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 59.97,
+              "p50" : 52.433,
+              "p95" : 59.97,
+              "p99" : 59.97,
+              "runs" : 6
+            },
+            "lines" : 65128,
+            "matches" : 65187
+          },
+          "best" : {
+            "bytesVerified" : 956336,
+            "candidateBlocks" : 255,
+            "cpuMilliseconds" : 0.989,
+            "documentsVerified" : 112,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.306,
+              "p50" : 0.965,
+              "p95" : 1.083,
+              "p99" : 1.236,
+              "runs" : 309
+            },
+            "lines" : 371,
+            "matches" : 372
+          },
+          "http" : {
+            "max" : 2.322,
+            "p50" : 1.757,
+            "p95" : 2.032,
+            "p99" : 2.322,
+            "runs" : 85
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 65128,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 3.551,
+                "p50" : 3.027,
+                "p95" : 3.551,
+                "p99" : 3.551,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 3.183,
+              "peer" : {
+                "max" : 478.305,
+                "p50" : 397.818,
+                "p95" : 478.305,
+                "p99" : 478.305,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 633.114,
+              "peerLines" : 82612,
+              "ratio" : {
+                "high" : 138.259,
+                "low" : 131.419,
+                "median" : 134.708
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 65128,
+                "ownOnly" : 0,
+                "peerOnly" : 17484,
+                "reasons" : {
+                  "matches of several lines" : 17484
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 56.997,
+                "p50" : 56.997,
+                "p95" : 56.997,
+                "p99" : 56.997,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 92.316,
+              "peer" : {
+                "max" : 8070.381,
+                "p50" : 8070.381,
+                "p95" : 8070.381,
+                "p99" : 8070.381,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 14293.526,
+              "peerLines" : 82612,
+              "ratio" : {
+                "high" : 141.593,
+                "low" : 141.593,
+                "median" : 141.593
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 65128,
+                "ownOnly" : 0,
+                "peerOnly" : 17484,
+                "reasons" : {
+                  "matches of several lines" : 17484
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 248.589,
+              "lines" : 65128,
+              "tool" : "alidade",
+              "wallMilliseconds" : 203.588
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3025.903,
+              "lines" : 65128,
+              "ratio" : {
+                "high" : 11.116,
+                "low" : 8.25,
+                "median" : 8.25
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 1679.645
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1182.297,
+              "lines" : 65128,
+              "ratio" : {
+                "high" : 7.185,
+                "low" : 4.568,
+                "median" : 4.568
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 1210.352
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3450.87,
+              "lines" : 65128,
+              "ratio" : {
+                "high" : 11.168,
+                "low" : 7.397,
+                "median" : 7.397
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1960.155
+            }
+          ],
+          "query" : "/[a-z]+_init\\([^)]*\\)/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 230966435,
+            "candidateBlocks" : 78894,
+            "cpuMilliseconds" : 106.539,
+            "documentsVerified" : 70722,
+            "files" : 70579,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 62.157,
+              "p50" : 53.419,
+              "p95" : 62.157,
+              "p99" : 62.157,
+              "runs" : 6
+            },
+            "lines" : 94839,
+            "matches" : 96697
+          },
+          "best" : {
+            "bytesVerified" : 493697,
+            "candidateBlocks" : 169,
+            "cpuMilliseconds" : 0.544,
+            "documentsVerified" : 110,
+            "files" : 109,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 0.852,
+              "p50" : 0.517,
+              "p95" : 0.599,
+              "p99" : 0.669,
+              "runs" : 566
+            },
+            "lines" : 1342,
+            "matches" : 1459
+          },
+          "http" : {
+            "max" : 1.938,
+            "p50" : 1.577,
+            "p95" : 1.71,
+            "p99" : 1.938,
+            "runs" : 96
+          },
+          "kind" : "regex",
+          "linesWithCopies" : 95027,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.651,
+                "p50" : 3.137,
+                "p95" : 5.651,
+                "p99" : 5.651,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 4.414,
+              "peer" : {
+                "max" : 915.839,
+                "p50" : 913.793,
+                "p95" : 915.839,
+                "p99" : 915.839,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1628.066,
+              "peerLines" : 95027,
+              "ratio" : {
+                "high" : 345.598,
+                "low" : 161.717,
+                "median" : 291.911
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 95027,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 66.993,
+                "p50" : 66.993,
+                "p95" : 66.993,
+                "p99" : 66.993,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 123.557,
+              "peer" : {
+                "max" : 4281.062,
+                "p50" : 4281.062,
+                "p95" : 4281.062,
+                "p99" : 4281.062,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 7983.853,
+              "peerLines" : 95027,
+              "ratio" : {
+                "high" : 63.903,
+                "low" : 63.903,
+                "median" : 63.903
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 95027,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 572.166,
+              "lines" : 95027,
+              "tool" : "alidade",
+              "wallMilliseconds" : 495.413
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 5956.583,
+              "lines" : 95027,
+              "ratio" : {
+                "high" : 8.86,
+                "low" : 8.86,
+                "median" : 8.86
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4389.465
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2951.311,
+              "lines" : 94749,
+              "ratio" : {
+                "high" : 6.669,
+                "low" : 4.853,
+                "median" : 4.853
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2995.69
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1736.783,
+              "lines" : 95027,
+              "ratio" : {
+                "high" : 2.839,
+                "low" : 2.302,
+                "median" : 2.302
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1406.494
+            }
+          ],
+          "query" : "/(?i)licen[sc]e/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 3540.657,
+            "documentsVerified" : 78175,
+            "files" : 47545,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 2507.181,
+              "p50" : 2421.451,
+              "p95" : 2507.181,
+              "p99" : 2507.181,
+              "runs" : 5
+            },
+            "lines" : 5785653,
+            "matches" : 5867457
+          },
+          "best" : {
+            "bytesVerified" : 2708669,
+            "candidateBlocks" : 750,
+            "cpuMilliseconds" : 6.808,
+            "documentsVerified" : 195,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 8.391,
+              "p50" : 6.614,
+              "p95" : 6.782,
+              "p99" : 8.391,
+              "runs" : 46
+            },
+            "lines" : 3236,
+            "matches" : 3261
+          },
+          "http" : {
+            "max" : 8.263,
+            "p50" : 7.988,
+            "p95" : 8.263,
+            "p99" : 8.263,
+            "runs" : 19
+          },
+          "kind" : "weak",
+          "linesWithCopies" : 5789720,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 8.762,
+                "p50" : 8.686,
+                "p95" : 8.762,
+                "p99" : 8.762,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 8.53,
+              "peer" : {
+                "max" : 202.015,
+                "p50" : 201.577,
+                "p95" : 202.015,
+                "p99" : 202.015,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 389.087,
+              "peerLines" : 5789698,
+              "ratio" : {
+                "high" : 24.336,
+                "low" : 22.763,
+                "median" : 23.005
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 2513.002,
+                "p50" : 2513.002,
+                "p95" : 2513.002,
+                "p99" : 2513.002,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 3579.222,
+              "peer" : {
+                "max" : 35782.206,
+                "p50" : 35782.206,
+                "p95" : 35782.206,
+                "p99" : 35782.206,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 68109.849,
+              "peerLines" : 5789698,
+              "ratio" : {
+                "high" : 14.239,
+                "low" : 14.239,
+                "median" : 14.239
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4113.916,
+              "lines" : 5789720,
+              "tool" : "alidade",
+              "wallMilliseconds" : 3337.047
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 10323.125,
+              "lines" : 5789720,
+              "ratio" : {
+                "high" : 2.691,
+                "low" : 2.691,
+                "median" : 2.691
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 8979.102
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 4619.044,
+              "lines" : 5789298,
+              "ratio" : {
+                "high" : 1.505,
+                "low" : 1.505,
+                "median" : 1.505
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 5021.932
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 7839.959,
+              "lines" : 5789698,
+              "ratio" : {
+                "high" : 1.344,
+                "low" : 1.344,
+                "median" : 1.344
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 4485.467
+            }
+          ],
+          "query" : "/\\w+_\\w+_\\w+_\\w+_\\w+/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 866570654,
+            "candidateBlocks" : 228540,
+            "cpuMilliseconds" : 593.643,
+            "documentsVerified" : 63546,
+            "files" : 12556,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 441.289,
+              "p50" : 417.303,
+              "p95" : 441.289,
+              "p99" : 441.289,
+              "runs" : 5
+            },
+            "lines" : 257827,
+            "matches" : 280454
+          },
+          "best" : {
+            "bytesVerified" : 6459774,
+            "candidateBlocks" : 1664,
+            "cpuMilliseconds" : 5.2,
+            "documentsVerified" : 625,
+            "files" : 164,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 6.172,
+              "p50" : 5.021,
+              "p95" : 5.769,
+              "p99" : 6.172,
+              "runs" : 59
+            },
+            "lines" : 5683,
+            "matches" : 6454
+          },
+          "http" : {
+            "max" : 9.757,
+            "p50" : 6.668,
+            "p95" : 6.981,
+            "p99" : 9.757,
+            "runs" : 23
+          },
+          "kind" : "weak",
+          "linesWithCopies" : 257837,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 7.162,
+                "p50" : 7.162,
+                "p95" : 7.162,
+                "p99" : 7.162,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 32.686,
+              "peer" : {
+                "max" : 4220.292,
+                "p50" : 4220.292,
+                "p95" : 4220.292,
+                "p99" : 4220.292,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 7003.953,
+              "peerLines" : 257837,
+              "ratio" : {
+                "high" : 589.234,
+                "low" : 589.234,
+                "median" : 589.234
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 611.781,
+                "p50" : 611.781,
+                "p95" : 611.781,
+                "p99" : 611.781,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 867.841,
+              "peer" : {
+                "max" : 15784.977,
+                "p50" : 15784.977,
+                "p95" : 15784.977,
+                "p99" : 15784.977,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 29984.621,
+              "peerLines" : 257837,
+              "ratio" : {
+                "high" : 25.802,
+                "low" : 25.802,
+                "median" : 25.802
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 871.489,
+              "lines" : 257837,
+              "tool" : "alidade",
+              "wallMilliseconds" : 781.261
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 5033.105,
+              "lines" : 257837,
+              "ratio" : {
+                "high" : 5.396,
+                "low" : 5.396,
+                "median" : 5.396
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4487.688
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2700.143,
+              "lines" : 257355,
+              "ratio" : {
+                "high" : 3.697,
+                "low" : 3.448,
+                "median" : 3.448
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2867.603
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3751.181,
+              "lines" : 257837,
+              "ratio" : {
+                "high" : 2.911,
+                "low" : 2.826,
+                "median" : 2.826
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 2207.786
+            }
+          ],
+          "query" : "/[a-z]{3}[0-9]{4}/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 249337480,
+            "candidateBlocks" : 80772,
+            "cpuMilliseconds" : 139.95,
+            "documentsVerified" : 65298,
+            "files" : 3484,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 72.108,
+              "p50" : 63.221,
+              "p95" : 72.108,
+              "p99" : 72.108,
+              "runs" : 5
+            },
+            "lines" : 16253,
+            "matches" : 20908
+          },
+          "best" : {
+            "bytesVerified" : 3142844,
+            "candidateBlocks" : 866,
+            "cpuMilliseconds" : 1.662,
+            "documentsVerified" : 625,
+            "files" : 101,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.877,
+              "p50" : 1.502,
+              "p95" : 2.149,
+              "p99" : 2.683,
+              "runs" : 188
+            },
+            "lines" : 293,
+            "matches" : 320
+          },
+          "http" : {
+            "max" : 2.382,
+            "p50" : 2.067,
+            "p95" : 2.276,
+            "p99" : 2.382,
+            "runs" : 73
+          },
+          "kind" : "weak",
+          "linesWithCopies" : 16262,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 2.869,
+                "p50" : 2.869,
+                "p95" : 2.869,
+                "p99" : 2.869,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 6.848,
+              "peer" : {
+                "max" : 5064.102,
+                "p50" : 5064.102,
+                "p95" : 5064.102,
+                "p99" : 5064.102,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 9767.504,
+              "peerLines" : 16262,
+              "ratio" : {
+                "high" : 1765.005,
+                "low" : 1765.005,
+                "median" : 1765.005
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 16262,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 82.719,
+                "p50" : 82.719,
+                "p95" : 82.719,
+                "p99" : 82.719,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 152.23,
+              "peer" : {
+                "max" : 10841.138,
+                "p50" : 10841.138,
+                "p95" : 10841.138,
+                "p99" : 10841.138,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 20499.378,
+              "peerLines" : 16262,
+              "ratio" : {
+                "high" : 131.059,
+                "low" : 131.059,
+                "median" : 131.059
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 16262,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 235.94,
+              "lines" : 16262,
+              "tool" : "alidade",
+              "wallMilliseconds" : 166.84
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4582.854,
+              "lines" : 16262,
+              "ratio" : {
+                "high" : 19.515,
+                "low" : 19.515,
+                "median" : 19.515
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4620.133
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 1784.598,
+              "lines" : 16253,
+              "ratio" : {
+                "high" : 11.005,
+                "low" : 7.719,
+                "median" : 7.719
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 1827.504
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2179.357,
+              "lines" : 16262,
+              "ratio" : {
+                "high" : 8.025,
+                "low" : 6.821,
+                "median" : 6.821
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1338.929
+            }
+          ],
+          "query" : "/\\d+\\.\\d+\\.\\d+/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 144759374,
+            "candidateBlocks" : 37147,
+            "cpuMilliseconds" : 365.954,
+            "documentsVerified" : 15532,
+            "files" : 15477,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 207.267,
+              "p50" : 201.945,
+              "p95" : 207.267,
+              "p99" : 207.267,
+              "runs" : 5
+            },
+            "lines" : 235075,
+            "matches" : 275981
+          },
+          "best" : {
+            "bytesVerified" : 753058,
+            "candidateBlocks" : 197,
+            "cpuMilliseconds" : 1.667,
+            "documentsVerified" : 100,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 2.077,
+              "p50" : 1.645,
+              "p95" : 1.771,
+              "p99" : 1.947,
+              "runs" : 181
+            },
+            "lines" : 482,
+            "matches" : 498
+          },
+          "http" : {
+            "max" : 8.718,
+            "p50" : 2.931,
+            "p95" : 3.25,
+            "p99" : 8.718,
+            "runs" : 49
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 235240,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.135,
+                "p50" : 3.756,
+                "p95" : 5.135,
+                "p99" : 5.135,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 4.054,
+              "peer" : {
+                "max" : 774.4,
+                "p50" : 757.081,
+                "p95" : 774.4,
+                "p99" : 774.4,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1463.456,
+              "peerLines" : 235240,
+              "ratio" : {
+                "high" : 250.042,
+                "low" : 150.803,
+                "median" : 201.542
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 177.877,
+                "p50" : 177.877,
+                "p95" : 177.877,
+                "p99" : 177.877,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 295.571,
+              "peer" : {
+                "max" : 16726.963,
+                "p50" : 16726.963,
+                "p95" : 16726.963,
+                "p99" : 16726.963,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 31238.593,
+              "peerLines" : 235240,
+              "ratio" : {
+                "high" : 94.037,
+                "low" : 94.037,
+                "median" : 94.037
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 419.79,
+              "lines" : 235240,
+              "tool" : "alidade",
+              "wallMilliseconds" : 345.232
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4988.012,
+              "lines" : 235240,
+              "ratio" : {
+                "high" : 11.625,
+                "low" : 11.625,
+                "median" : 11.625
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4443.096
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2787.722,
+              "lines" : 235050,
+              "ratio" : {
+                "high" : 9.125,
+                "low" : 8.526,
+                "median" : 8.526
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2943.565
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2442.923,
+              "lines" : 235240,
+              "ratio" : {
+                "high" : 4.296,
+                "low" : 3.651,
+                "median" : 3.651
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1395.29
+            }
+          ],
+          "query" : "/[A-Z]{12}/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 7464158,
+            "candidateBlocks" : 1939,
+            "cpuMilliseconds" : 14.934,
+            "documentsVerified" : 1104,
+            "files" : 1061,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 13.502,
+              "p50" : 9.667,
+              "p95" : 12.729,
+              "p99" : 13.502,
+              "runs" : 30
+            },
+            "lines" : 45541,
+            "matches" : 76632
+          },
+          "best" : {
+            "bytesVerified" : 1304049,
+            "candidateBlocks" : 341,
+            "cpuMilliseconds" : 5.458,
+            "documentsVerified" : 253,
+            "files" : 131,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 8.841,
+              "p50" : 4.955,
+              "p95" : 7.465,
+              "p99" : 8.841,
+              "runs" : 59
+            },
+            "lines" : 590,
+            "matches" : 752
+          },
+          "http" : {
+            "max" : 14.016,
+            "p50" : 4.813,
+            "p95" : 10.669,
+            "p99" : 14.016,
+            "runs" : 27
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 45600,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 7.858,
+                "p50" : 7.858,
+                "p95" : 7.858,
+                "p99" : 7.858,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 14.126,
+              "peer" : {
+                "max" : 7493.779,
+                "p50" : 7493.779,
+                "p95" : 7493.779,
+                "p99" : 7493.779,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 14150.724,
+              "peerLines" : 45600,
+              "ratio" : {
+                "high" : 953.631,
+                "low" : 953.631,
+                "median" : 953.631
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 45600,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 14.505,
+                "p50" : 14.505,
+                "p95" : 14.505,
+                "p99" : 14.505,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 29.99,
+              "peer" : {
+                "max" : 11957.007,
+                "p50" : 11957.007,
+                "p95" : 11957.007,
+                "p99" : 11957.007,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 22463.944,
+              "peerLines" : 45600,
+              "ratio" : {
+                "high" : 824.316,
+                "low" : 824.316,
+                "median" : 824.316
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 45600,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 50.286,
+              "lines" : 45600,
+              "tool" : "alidade",
+              "wallMilliseconds" : 60.543
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 5849.193,
+              "lines" : 45600,
+              "ratio" : {
+                "high" : 43.215,
+                "low" : 43.215,
+                "median" : 43.215
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 5437.917
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2414.527,
+              "lines" : 45598,
+              "ratio" : {
+                "high" : 39.254,
+                "low" : 24.164,
+                "median" : 24.164
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2376.565
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2017.319,
+              "lines" : 45600,
+              "ratio" : {
+                "high" : 23.382,
+                "low" : 11.153,
+                "median" : 11.153
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1403.484
+            }
+          ],
+          "query" : "/[0-9]{12}/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 781958044,
+            "candidateBlocks" : 195799,
+            "cpuMilliseconds" : 1615.035,
+            "documentsVerified" : 31618,
+            "files" : 18750,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 1077.487,
+              "p50" : 1064.648,
+              "p95" : 1077.487,
+              "p99" : 1077.487,
+              "runs" : 5
+            },
+            "lines" : 175048,
+            "matches" : 175903
+          },
+          "best" : {
+            "bytesVerified" : 2086422,
+            "candidateBlocks" : 540,
+            "cpuMilliseconds" : 6.039,
+            "documentsVerified" : 217,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 6.329,
+              "p50" : 5.964,
+              "p95" : 6.241,
+              "p99" : 6.329,
+              "runs" : 51
+            },
+            "lines" : 369,
+            "matches" : 369
+          },
+          "http" : {
+            "max" : 12.934,
+            "p50" : 8.87,
+            "p95" : 12.934,
+            "p99" : 12.934,
+            "runs" : 16
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 175312,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 10.033,
+                "p50" : 9.529,
+                "p95" : 10.033,
+                "p99" : 10.033,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 9.659,
+              "peer" : {
+                "max" : 633.59,
+                "p50" : 592.571,
+                "p95" : 633.59,
+                "p99" : 633.59,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1137.122,
+              "peerLines" : 175176,
+              "ratio" : {
+                "high" : 65.448,
+                "low" : 62.188,
+                "median" : 63.148
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 175174,
+                "example" : "Documentation/translations/ja_JP/SubmittingPatches:203 is ours alone",
+                "ownOnly" : 138,
+                "peerOnly" : 2,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 1113.225,
+                "p50" : 1113.225,
+                "p95" : 1113.225,
+                "p99" : 1113.225,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 1620.515,
+              "peer" : {
+                "max" : 14719.055,
+                "p50" : 14719.055,
+                "p95" : 14719.055,
+                "p99" : 14719.055,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 28010.822,
+              "peerLines" : 175176,
+              "ratio" : {
+                "high" : 13.222,
+                "low" : 13.222,
+                "median" : 13.222
+              },
+              "sets" : {
+                "agrees" : false,
+                "common" : 175174,
+                "example" : "Documentation/translations/ja_JP/SubmittingPatches:203 is ours alone",
+                "ownOnly" : 138,
+                "peerOnly" : 2,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1752.127,
+              "lines" : 175312,
+              "tool" : "alidade",
+              "wallMilliseconds" : 1445.532
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 8983.004,
+              "lines" : 175312,
+              "ratio" : {
+                "high" : 5.189,
+                "low" : 5.189,
+                "median" : 5.189
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 7500.254
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2676.655,
+              "lines" : 175154,
+              "ratio" : {
+                "high" : 2.319,
+                "low" : 1.629,
+                "median" : 1.629
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2845.555
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 7316.446,
+              "lines" : 175176,
+              "ratio" : {
+                "high" : 2.806,
+                "low" : 2.806,
+                "median" : 2.806
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 4056.138
+            }
+          ],
+          "query" : "/\\b\\w{30}\\b/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 3127643,
+            "candidateBlocks" : 882,
+            "cpuMilliseconds" : 14.811,
+            "documentsVerified" : 432,
+            "files" : 409,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 17.502,
+              "p50" : 15.59,
+              "p95" : 16.72,
+              "p99" : 17.502,
+              "runs" : 21
+            },
+            "lines" : 26293,
+            "matches" : 179094
+          },
+          "best" : {
+            "bytesVerified" : 816466,
+            "candidateBlocks" : 233,
+            "cpuMilliseconds" : 3.543,
+            "documentsVerified" : 110,
+            "files" : 107,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 4.003,
+              "p50" : 3.475,
+              "p95" : 3.627,
+              "p99" : 4.003,
+              "runs" : 86
+            },
+            "lines" : 7794,
+            "matches" : 51104
+          },
+          "http" : {
+            "max" : 6.516,
+            "p50" : 6.158,
+            "p95" : 6.499,
+            "p99" : 6.516,
+            "runs" : 25
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 26293,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 4.731,
+                "p50" : 4.731,
+                "p95" : 4.731,
+                "p99" : 4.731,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 11.446,
+              "peer" : {
+                "max" : 8606.87,
+                "p50" : 8606.87,
+                "p95" : 8606.87,
+                "p99" : 8606.87,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 15992.133,
+              "peerLines" : 26293,
+              "ratio" : {
+                "high" : 1819.385,
+                "low" : 1819.385,
+                "median" : 1819.385
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 26293,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 14.651,
+                "p50" : 14.651,
+                "p95" : 14.651,
+                "p99" : 14.651,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 30.899,
+              "peer" : {
+                "max" : 8569.671,
+                "p50" : 8569.671,
+                "p95" : 8569.671,
+                "p99" : 8569.671,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 15781.694,
+              "peerLines" : 26293,
+              "ratio" : {
+                "high" : 584.912,
+                "low" : 584.912,
+                "median" : 584.912
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 26293,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 34.298,
+              "lines" : 26293,
+              "tool" : "alidade",
+              "wallMilliseconds" : 35.011
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4674.127,
+              "lines" : 26293,
+              "ratio" : {
+                "high" : 41.182,
+                "low" : 41.182,
+                "median" : 41.182
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4023.995
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 2323.817,
+              "lines" : 26293,
+              "ratio" : {
+                "high" : 65.508,
+                "low" : 28.049,
+                "median" : 28.049
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2293.521
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1519.183,
+              "lines" : 26293,
+              "ratio" : {
+                "high" : 31.564,
+                "low" : 9.851,
+                "median" : 9.851
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 962.543
+            }
+          ],
+          "query" : "/[^\\x00-\\x7F]{3}/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 63788301,
+            "candidateBlocks" : 17283,
+            "cpuMilliseconds" : 34.195,
+            "documentsVerified" : 11226,
+            "files" : 994,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 20.048,
+              "p50" : 14.835,
+              "p95" : 18.431,
+              "p99" : 20.048,
+              "runs" : 21
+            },
+            "lines" : 2479,
+            "matches" : 4622
+          },
+          "best" : {
+            "bytesVerified" : 16772450,
+            "candidateBlocks" : 4731,
+            "cpuMilliseconds" : 7.052,
+            "documentsVerified" : 3257,
+            "files" : 147,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 6.369,
+              "p50" : 4.683,
+              "p95" : 6.303,
+              "p99" : 6.369,
+              "runs" : 62
+            },
+            "lines" : 285,
+            "matches" : 509
+          },
+          "http" : {
+            "max" : 6.459,
+            "p50" : 4.541,
+            "p95" : 6.411,
+            "p99" : 6.459,
+            "runs" : 32
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 2485,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 5.449,
+                "p50" : 5.449,
+                "p95" : 5.449,
+                "p99" : 5.449,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 13.237,
+              "peer" : {
+                "max" : 9421.597,
+                "p50" : 9421.597,
+                "p95" : 9421.597,
+                "p99" : 9421.597,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 17529.532,
+              "peerLines" : 2485,
+              "ratio" : {
+                "high" : 1729.006,
+                "low" : 1729.006,
+                "median" : 1729.006
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2485,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 27.436,
+                "p50" : 27.436,
+                "p95" : 27.436,
+                "p99" : 27.436,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 56.16,
+              "peer" : {
+                "max" : 11626.855,
+                "p50" : 11626.855,
+                "p95" : 11626.855,
+                "p99" : 11626.855,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 22611.652,
+              "peerLines" : 2485,
+              "ratio" : {
+                "high" : 423.778,
+                "low" : 423.778,
+                "median" : 423.778
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 2485,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 90.653,
+              "lines" : 2485,
+              "tool" : "alidade",
+              "wallMilliseconds" : 83.566
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4791.126,
+              "lines" : 2485,
+              "ratio" : {
+                "high" : 30.546,
+                "low" : 30.546,
+                "median" : 30.546
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 4477.25
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2533.533,
+              "lines" : 2465,
+              "ratio" : {
+                "high" : 30.836,
+                "low" : 18.195,
+                "median" : 18.195
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 2576.817
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1838.305,
+              "lines" : 2485,
+              "ratio" : {
+                "high" : 15.448,
+                "low" : 7.062,
+                "median" : 7.062
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1035.057
+            }
+          ],
+          "query" : "/[;,.]{4}/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 1296933147,
+            "candidateBlocks" : 348229,
+            "cpuMilliseconds" : 1134.68,
+            "documentsVerified" : 78175,
+            "files" : 49267,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 683.257,
+              "p50" : 546.215,
+              "p95" : 683.257,
+              "p99" : 683.257,
+              "runs" : 5
+            },
+            "lines" : 1079304,
+            "matches" : 1079304
+          },
+          "best" : {
+            "bytesVerified" : 3359700,
+            "candidateBlocks" : 930,
+            "cpuMilliseconds" : 3.078,
+            "documentsVerified" : 257,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 4.223,
+              "p50" : 3.337,
+              "p95" : 3.837,
+              "p99" : 4.223,
+              "runs" : 99
+            },
+            "lines" : 2950,
+            "matches" : 2950
+          },
+          "http" : {
+            "max" : 4.415,
+            "p50" : 4.274,
+            "p95" : 4.414,
+            "p99" : 4.415,
+            "runs" : 36
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 1082720,
+          "pairs" : [
+            {
+              "agrees" : false,
+              "mode" : "best",
+              "own" : {
+                "max" : 6.493,
+                "p50" : 5.004,
+                "p95" : 6.493,
+                "p99" : 6.493,
+                "runs" : 3
+              },
+              "ownCPUMilliseconds" : 6.246,
+              "peer" : {
+                "max" : 1354.877,
+                "p50" : 1339.889,
+                "p95" : 1354.877,
+                "p99" : 1354.877,
+                "runs" : 3
+              },
+              "peerCPUMilliseconds" : 1872.073,
+              "peerLines" : 1088606,
+              "ratio" : {
+                "high" : 326.695,
+                "low" : 203.084,
+                "median" : 267.789
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : false,
+              "mode" : "all",
+              "own" : {
+                "max" : 583.154,
+                "p50" : 583.154,
+                "p95" : 583.154,
+                "p99" : 583.154,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 940.791,
+              "peer" : {
+                "max" : 9667.49,
+                "p50" : 9667.49,
+                "p95" : 9667.49,
+                "p99" : 9667.49,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 17893.822,
+              "peerLines" : 1088606,
+              "ratio" : {
+                "high" : 16.578,
+                "low" : 16.578,
+                "median" : 16.578
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1308.868,
+              "lines" : 1082720,
+              "tool" : "alidade",
+              "wallMilliseconds" : 1000.552
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 3031.855,
+              "lines" : 1082720,
+              "ratio" : {
+                "high" : 3.741,
+                "low" : 1.267,
+                "median" : 1.267
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 1735.465
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 2852.905,
+              "lines" : 1082636,
+              "ratio" : {
+                "high" : 3.368,
+                "low" : 2.192,
+                "median" : 2.192
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 3001.744
+            },
+            {
+              "agrees" : false,
+              "cpuMilliseconds" : 1964.257,
+              "lines" : 1082712,
+              "ratio" : {
+                "high" : 1.813,
+                "low" : 0.93,
+                "median" : 0.93
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 1274.023
+            }
+          ],
+          "query" : "/^\\s+\\S$/ case:yes"
+        },
+        {
+          "all" : {
+            "bytesVerified" : 44601925,
+            "candidateBlocks" : 12368,
+            "cpuMilliseconds" : 34.565,
+            "documentsVerified" : 8641,
+            "files" : 107,
+            "isComplete" : true,
+            "latency" : {
+              "max" : 23.137,
+              "p50" : 20.396,
+              "p95" : 23.137,
+              "p99" : 23.137,
+              "runs" : 15
+            },
+            "lines" : 337,
+            "matches" : 337
+          },
+          "best" : {
+            "bytesVerified" : 44601925,
+            "candidateBlocks" : 12368,
+            "cpuMilliseconds" : 50.222,
+            "documentsVerified" : 8639,
+            "files" : 100,
+            "isComplete" : false,
+            "latency" : {
+              "max" : 31.513,
+              "p50" : 28.071,
+              "p95" : 31.513,
+              "p99" : 31.513,
+              "runs" : 11
+            },
+            "lines" : 309,
+            "matches" : 309
+          },
+          "http" : {
+            "max" : 36.962,
+            "p50" : 25.384,
+            "p95" : 36.962,
+            "p99" : 36.962,
+            "runs" : 6
+          },
+          "kind" : "classOnly",
+          "linesWithCopies" : 338,
+          "pairs" : [
+            {
+              "agrees" : true,
+              "mode" : "best",
+              "own" : {
+                "max" : 26.494,
+                "p50" : 26.494,
+                "p95" : 26.494,
+                "p99" : 26.494,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 51.827,
+              "peer" : {
+                "max" : 13816.64,
+                "p50" : 13816.64,
+                "p95" : 13816.64,
+                "p99" : 13816.64,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 26126.608,
+              "peerLines" : 338,
+              "ratio" : {
+                "high" : 521.501,
+                "low" : 521.501,
+                "median" : 521.501
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 338,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            },
+            {
+              "agrees" : true,
+              "mode" : "all",
+              "own" : {
+                "max" : 51.846,
+                "p50" : 51.846,
+                "p95" : 51.846,
+                "p99" : 51.846,
+                "runs" : 1
+              },
+              "ownCPUMilliseconds" : 70.152,
+              "peer" : {
+                "max" : 15000.889,
+                "p50" : 15000.889,
+                "p95" : 15000.889,
+                "p99" : 15000.889,
+                "runs" : 1
+              },
+              "peerCPUMilliseconds" : 27430.896,
+              "peerLines" : 338,
+              "ratio" : {
+                "high" : 289.336,
+                "low" : 289.336,
+                "median" : 289.336
+              },
+              "sets" : {
+                "agrees" : true,
+                "common" : 338,
+                "ownOnly" : 0,
+                "peerOnly" : 0,
+                "reasons" : {
+
+                }
+              },
+              "tool" : "zoekt"
+            }
+          ],
+          "peers" : [
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 90.826,
+              "lines" : 338,
+              "tool" : "alidade",
+              "wallMilliseconds" : 74.978
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 4740.888,
+              "lines" : 338,
+              "ratio" : {
+                "high" : 30.817,
+                "low" : 30.817,
+                "median" : 30.817
+              },
+              "tool" : "rg -j2",
+              "wallMilliseconds" : 5260.646
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1265.418,
+              "lines" : 338,
+              "ratio" : {
+                "high" : 16.544,
+                "low" : 8.973,
+                "median" : 8.973
+              },
+              "tool" : "csearch",
+              "wallMilliseconds" : 1240.442
+            },
+            {
+              "agrees" : true,
+              "cpuMilliseconds" : 1341.014,
+              "lines" : 338,
+              "ratio" : {
+                "high" : 14.293,
+                "low" : 5.499,
+                "median" : 5.499
+              },
+              "tool" : "git grep",
+              "wallMilliseconds" : 938.768
+            }
+          ],
+          "query" : "/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/ case:yes"
+        }
+      ],
+      "schema" : 1,
+      "start" : {
+        "firstQueryMilliseconds" : 10.452,
+        "openMilliseconds" : 5.135,
+        "privateMemoryBytes" : 11194368
+      },
+      "threads" : [
+        {
+          "max" : 40.887,
+          "mode" : "best",
+          "p50" : 0.917,
+          "p95" : 7.676,
+          "p99" : 40.887,
+          "sum" : 220.868,
+          "threads" : 1
+        },
+        {
+          "max" : 3264.638,
+          "mode" : "all",
+          "p50" : 9.517,
+          "p95" : 450.335,
+          "p99" : 3264.638,
+          "sum" : 9479.996,
+          "threads" : 1
+        },
+        {
+          "max" : 24.473,
+          "mode" : "best",
+          "p50" : 0.8,
+          "p95" : 5.777,
+          "p99" : 24.473,
+          "sum" : 158.396,
+          "threads" : 2
+        },
+        {
+          "max" : 2237.099,
+          "mode" : "all",
+          "p50" : 4.549,
+          "p95" : 242.707,
+          "p99" : 2237.099,
+          "sum" : 6328.694,
+          "threads" : 2
+        }
+      ],
+      "tools" : {
+        "alidade" : "alidade 0.1.0 (linux x86_64, Swift 6.3)",
+        "csearch" : "Debian",
+        "git grep" : "git version 2.39.5",
+        "rg -j2" : "ripgrep 13.0.0",
+        "swift" : "6.3",
+        "zoekt" : "zoekt"
+      }
     }
 
     """###
