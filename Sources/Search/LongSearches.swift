@@ -68,3 +68,27 @@ package struct SearchPace: Sendable {
   /// The usual one.
   package init() {}
 }
+
+/// Time that a thread spends on a unit: of the processor, or also of the children that parse for it.
+///
+/// Most units take microseconds, and the clock of a thread's processor time is a system call: the first part is taken
+/// from the clock on the wall, which is none.
+struct WorkClock {
+  private let start = monotonicNanoseconds()
+  private let countsChildren: Bool
+  /// Processor time of the thread when the first part was over.
+  private var processorStart: Int?
+
+  private static let firstPart = 500_000
+
+  init(countsChildren: Bool) { self.countsChildren = countsChildren }
+
+  /// Nanoseconds since the unit began.
+  mutating func elapsed() -> Int {
+    if let processorStart { return Self.firstPart + threadCPUNanoseconds() - processorStart }
+    let wall = monotonicNanoseconds() - start
+    if countsChildren || wall < Self.firstPart { return wall }
+    processorStart = threadCPUNanoseconds()
+    return Self.firstPart
+  }
+}

@@ -7,7 +7,7 @@ enum RepositoryFilter {
   /// The repositories for which a `repo.has:` predicate holds, found by a search of its own.
   static func repositories(
     _ predicate: CompiledQuery.Predicate, _ request: SearchRequest, searcher: Searcher,
-    snapshot: IndexSnapshot
+    snapshot: IndexSnapshot, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Set<Int> {
     let regex: Regex
     let scope: Pattern.Scope
@@ -24,8 +24,14 @@ enum RepositoryFilter {
     inner.wantsLines = false
     inner.scope = request.scope
     inner.timeLimit = request.timeLimit
-    let run = try SearchRun(inner, snapshot: snapshot, searcher: searcher, isCancelled: { false })
+    let run = try SearchRun(inner, snapshot: snapshot, searcher: searcher, isCancelled: isCancelled)
     try run.run { _ in }
+    // Out of time, the search that this is for is too, and says so; out of place, it would be short of repositories.
+    if run.summary.limits.contains(where: { if case .busy = $0 { true } else { false } }) {
+      throw SearchError(
+        .busy, subject: "search", reason: "too many long searches run to find the repositories it is for",
+        fix: "Try again in a moment.")
+    }
     return Set(run.repositoriesFound)
   }
 

@@ -105,7 +105,8 @@ final class SearchRun {
     self.searcher = searcher
     slots = WorkerSlots(count: searcher.pool.threadCount + 1)
     let stop = request.stop
-    self.isCancelled = { isCancelled() || stop?.isCancelled == true }
+    let isGone: @Sendable () -> Bool = { isCancelled() || stop?.isCancelled == true }
+    self.isCancelled = isGone
     do {
       query = try CompiledQuery(
         request.query, structures: searcher.structures.map { IndexStructures($0, searcher) })
@@ -114,7 +115,8 @@ final class SearchRun {
         .query(error), subject: "query", reason: error.description, fix: error.suggestion ?? "")
     }
     scope = try QueryScope(query, snapshot: snapshot, scope: request.scope) {
-      try RepositoryFilter.repositories($0, request, searcher: searcher, snapshot: snapshot)
+      try RepositoryFilter.repositories(
+        $0, request, searcher: searcher, snapshot: snapshot, isCancelled: isGone)
     }
     switch query.settings.count {
     case .default: matchLimit = request.matchLimit
@@ -123,7 +125,7 @@ final class SearchRun {
     }
     isExhaustive = matchLimit == .max || query.settings.sort != .relevance
     let limit = query.settings.timeoutMilliseconds.map { $0 * 1_000_000 } ?? request.timeLimit.nanoseconds
-    let (deadline, isGone) = (startedAt &+ limit, self.isCancelled)
+    let deadline = startedAt &+ limit
     self.deadline = deadline
     plans = Self.plans(query, snapshot) { isGone() || monotonicNanoseconds() > deadline }
     folderCount = request.query.folder?.count ?? 0
@@ -305,9 +307,6 @@ final class SearchRun {
   /// Candidates between two looks at the clock.
   private static let clockStride = 32
 
-  /// Time that a thread spends on this search: of the processor, or also of the children that parse for it.
-  private func workClock() -> Int { query.readsStructure ? monotonicNanoseconds() : threadCPUNanoseconds() }
-
   /// Searches one unit, for `slice` nanoseconds at most, and adds to what was found in it before. Reads only immutable
   /// state of `self`, so it may run on any thread.
   private func search(
@@ -318,7 +317,7 @@ final class SearchRun {
     let facets = FacetCollector(snapshot: snapshot, part: part, folderCount: folderCount)
     var result = before
     (result.isSliced, result.isFinished) = (false, false)
-    let start = workClock()
+    var clock = WorkClock(countsChildren: query.readsStructure)
     var ticks = 0
     let keepsHits = request.wantsLines || !isExhaustive
     let stride = query.readsStructure ? 1 : Self.clockStride
@@ -333,7 +332,7 @@ final class SearchRun {
           guard ticks % stride == 0 else { return false }
           result.failure = fate
           if result.failure != nil { return true }
-          result.isSliced = workClock() - start > slice
+          result.isSliced = clock.elapsed() > slice
           if result.isSliced { result.nextDocument = document }
           return result.isSliced
         },
@@ -349,7 +348,7 @@ final class SearchRun {
       result.failure = .segmentFailed(name: part.name, reason: error.description)
     }
     result.tally.facets.add(facets.finish())
-    result.served += workClock() - start
+    result.served += clock.elapsed()
     return result
   }
 
