@@ -69,7 +69,7 @@ import Testing
     #expect(some.summary.facets.first { $0.kind == .symbol }?.isExact == false)
   }
 
-  @Test(arguments: ["type:symbol /./ count:all", "type:symbol -next parse count:all", "sym:/[a-z]+/ OR sym:use1"])
+  @Test(arguments: ["type:symbol /./ count:all", "type:symbol -next parse count:all", "(sym:/[a-z]+/ OR sym:use1) count:all"])
   func `that were not looked for in time are none, and that is said`(_ query: String) throws {
     var request = SearchRequest(query: try Query(parsing: query))
     #expect(try searcher.collect(request).summary.isComplete)

@@ -77,6 +77,9 @@ extension Documents {
     ### Fixed
 
     - Facets count a file with copies for each repository and folder that has one, as many as their filters find.
+    - A search for symbols ends when its time is over, also while millions of names are looked through: a thousand conditions took
+      minutes, and a results page waits for one to say how many symbols there are. Patterns that may match line ends find all names.
+    - `sort:path count:all` over everything takes megabytes, not gigabytes.
     - `rev:v1 foo OR bar` finds `bar` on the default branch only, not on every indexed one.
 
     """###
