@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Darwin)
   import Darwin
 #else
@@ -52,7 +50,10 @@ private let currentKey: pthread_key_t = {
 }()
 
 /// Jobs that wait for a thread, or threads that wait for a job.
-private final class JobQueue: Sendable {
+///
+/// `@unchecked Sendable`: `state` is touched only under `monitor`, which the thread sanitizer follows; it does not follow a
+/// `Mutex` that threads wait for.
+private final class JobQueue: @unchecked Sendable {
   private struct Entry {
     var job: UnownedJob
     var executor: UnownedTaskExecutor
@@ -86,14 +87,15 @@ private final class JobQueue: Sendable {
     }
   }
 
-  private let state = Mutex(State())
+  private let monitor = ThreadMonitor()
+  private var state = State()
 
   /// True on a thread that runs ``work()`` of this queue.
   var isWorkerThread: Bool { pthread_getspecific(currentKey) == Unmanaged.passUnretained(self).toOpaque() }
 
   func add(_ job: UnownedJob, for executor: UnownedTaskExecutor) {
     let entry = Entry(job: job, executor: executor)
-    let sleeper = state.withLock { state -> Sleeper? in
+    let sleeper = monitor.withLock { () -> Sleeper? in
       if let sleeper = state.asleep.popLast() { return sleeper }
       state.waiting.append(entry)
       return nil
@@ -103,7 +105,7 @@ private final class JobQueue: Sendable {
 
   /// Lets the threads end; the executor goes only when it has no jobs.
   func close() {
-    let asleep = state.withLock { state in
+    let asleep = monitor.withLock {
       state.isClosed = true
       defer { state.asleep = [] }
       return state.asleep
@@ -130,7 +132,7 @@ private final class JobQueue: Sendable {
 
   /// Nil when the queue is closed.
   private func next(_ sleeper: Sleeper) -> Entry? {
-    let (entry, isClosed) = state.withLock { state -> (Entry?, Bool) in
+    let (entry, isClosed) = monitor.withLock { () -> (Entry?, Bool) in
       if let entry = state.take() { return (entry, false) }
       if !state.isClosed { state.asleep.append(sleeper) }
       return (nil, state.isClosed)

@@ -22,35 +22,41 @@ extension BenchmarksPage {
   }
 
   private func pairSummary(_ report: BenchmarkReport) -> HTML {
-    let rows = ["best", "all"].compactMap { mode -> HTML? in
+    var rows: [HTML] = []
+    var sums: [String] = []
+    for (mode, name) in [("best", "best 50"), ("all", "all counted")] {
       let pairs = report.queries.compactMap { $0.pairs?.first { $0.mode == mode } }
-      guard !pairs.isEmpty else { return nil }
+      guard !pairs.isEmpty else { continue }
       let ratios = pairs.map(\.ratio.median)
-      let processor =
-        pairs.reduce(0) { $0 + $1.peerCPUMilliseconds }
-        / max(0.001, pairs.reduce(0) { $0 + $1.ownCPUMilliseconds })
       func times(_ times: [Double]) -> HTML {
         "\(Figure.cell(Self.time(BenchmarkReport.percentile(times, 0.5))))\(Figure.cell(Self.time(BenchmarkReport.percentile(times, 0.99))))"
       }
-      return """
-        <tr><th scope="row">\(mode == "best" ? "best 50" : "all counted")</th>\(Figure.cell(Format.count(pairs.count)))\
+      rows.append(
+        """
+        <tr><th scope="row">\(name)</th>\(Figure.cell(Format.count(pairs.count)))\
         \(times(pairs.map(\.own.p50)))\(times(pairs.map(\.peer.p50)))\
         \(Figure.cell(ratio(BenchmarkReport.percentile(ratios, 0.5))))\
         \(Figure.cell(ratio(BenchmarkReport.percentile(ratios, 0.25)) + " to " + ratio(BenchmarkReport.percentile(ratios, 0.75))))\
-        \(Figure.cell(ratio(processor)))\(Figure.cell(Format.count(ratios.count { $0 < 1 })))\
-        \(Figure.cell(Format.count(pairs.count { $0.agrees == false })))</tr>
+        \(Figure.cell(Format.count(ratios.count { $0 < 1 })))</tr>
 
-        """
+        """)
+      let processor =
+        pairs.reduce(0) { $0 + $1.peerCPUMilliseconds }
+        / max(0.001, pairs.reduce(0) { $0 + $1.ownCPUMilliseconds })
+      sums.append("\(ratio(processor)) (\(name))")
     }
-    return Figure.table(
-      "Beside zoekt",
-      head: [
-        Figure.column("Asked for"), Figure.numbers("Queries"), Figure.numbers("Ours, median"),
-        Figure.numbers("99 in 100"),
-        Figure.numbers("Its, median"), Figure.numbers("99 in 100"), Figure.numbers("Ratio"),
-        Figure.numbers("Middle half"),
-        Figure.numbers("Of processor time"), Figure.numbers("It is faster"), Figure.numbers("Other lines"),
-      ], rows: rows)
+    let compared = report.queries.compactMap { $0.pairs?.first?.agrees }
+    return """
+      \(Figure.table(
+        "Beside zoekt",
+        head: [
+          Figure.column("Asked for"), Figure.numbers("Queries"), Figure.numbers("Ours, median"),
+          Figure.numbers("99 in 100"), Figure.numbers("Its, median"), Figure.numbers("99 in 100"),
+          Figure.numbers("Ratio"), Figure.numbers("Middle half"), Figure.numbers("It is faster"),
+        ], rows: rows))
+      <p>For all queries together it takes \(sums.joined(separator: " and ")) our processor time. The lines are not the same for \
+      \(Format.count(compared.count { !$0 })) of \(Format.count(compared.count)) queries, which the table of each query shows.</p>
+      """
   }
 
   private func ratio(_ value: Double) -> String {
