@@ -30,7 +30,8 @@ package final class ThreadExecutor: TaskExecutor {
   deinit {
     jobs.close()
     // The last reference may go on one of the threads; joining itself would never end.
-    if !jobs.isWorkerThread { for thread in threads { thread.join() } }
+    let isOwn = jobs.isWorkerThread
+    for thread in threads { isOwn ? thread.detach() : thread.join() }
   }
 
   /// Runs `job` on one of the threads.

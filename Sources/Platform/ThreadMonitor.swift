@@ -69,7 +69,7 @@ package struct PlainThread: @unchecked Sendable {
   /// Stack bytes: room for recursive parsing, and untouched pages cost nothing.
   private static let stackBytes = 8 << 20
 
-  /// Starts `body` on a new thread. Every thread started must be joined.
+  /// Starts `body` on a new thread. Every thread started must be joined or detached.
   ///
   /// - Throws: ``PlatformError`` when the system has no more threads to give.
   package static func start(
@@ -109,6 +109,9 @@ package struct PlainThread: @unchecked Sendable {
 
   /// Waits until the thread has ended. Call once.
   package func join() { pthread_join(handle, nil) }
+
+  /// Instead of ``join()``: what the thread holds is freed when it ends, and nobody waits for that.
+  func detach() { pthread_detach(handle) }
 }
 
 /// What a new thread needs to begin.

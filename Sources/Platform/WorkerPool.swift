@@ -41,9 +41,10 @@ package final class WorkerPool: Sendable {
 
   deinit {
     queue.close()
-    // The last reference may go on a worker; joining itself would never end. Threads that are not joined
-    // still end by themselves, as `work` holds only the queue.
-    if !queue.isWorkerThread { for thread in threads { thread.join() } }
+    // The last reference may go on a worker; joining itself would never end. All end by themselves, as `work`
+    // holds only the queue.
+    let isOwn = queue.isWorkerThread
+    for thread in threads { isOwn ? thread.detach() : thread.join() }
   }
 
   /// Requests that wait or run now.
