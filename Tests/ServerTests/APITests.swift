@@ -9,7 +9,9 @@ import Testing
     let site = try TestSite()
     for operation in APIOperation.all {
       let path = operation.route.replacing("{repo}", with: "demo/engine").replacing("{sha}", with: "1a2b")
-      #expect(await site.get(path).status != 404 || operation.path.contains("{sha}") || operation.path.contains("{id}"))
+      #expect(
+        await site.get(path).status != 404 || operation.path.contains("{sha}") || operation.path.contains("{id}"),
+        "\(path)")
     }
   }
 
