@@ -27,4 +27,17 @@ extension Range where Bound == Int {
     }
     return low
   }
+
+  /// As ``partitionFloor(_:)``, for answers that are mostly near the lower bound: steps double until one is past it.
+  ///
+  /// - Complexity: O(log d) calls for an answer at distance d.
+  @inlinable @inline(__always)
+  package func gallopingFloor<Failure: Error>(_ isAtOrBefore: (Int) throws(Failure) -> Bool) throws(Failure) -> Int {
+    var (low, step) = (lowerBound, 1)
+    while step < upperBound &- low, try isAtOrBefore(low &+ step) {
+      low &+= step
+      step &*= 2
+    }
+    return try (low..<Swift.max(low, Swift.min(low &+ step, upperBound))).partitionFloor(isAtOrBefore)
+  }
 }

@@ -28,8 +28,20 @@ static void add_portable(size_t from, size_t count, uint32_t value, uint32_t *ga
   }
 }
 
+// Always inlined: what it is inlined into says which instructions there are.
+__attribute__((always_inline)) static inline size_t intersect(uint64_t *words, const uint64_t *others, size_t count) {
+  size_t left = 0;
+  for (size_t i = 0; i < count; i++) left += (size_t)__builtin_popcountll(words[i] &= others[i]);
+  return left;
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
+
+__attribute__((target("avx2,popcnt"))) static size_t intersect_avx2(
+    uint64_t *words, const uint64_t *others, size_t count) {
+  return intersect(words, others, count);
+}
 
 // Eight gaps take `width` bytes, so that every eight of them lie alike.
 __attribute__((target("avx2"))) static size_t unpack_avx2(
@@ -88,4 +100,13 @@ int kernel_decode_postings(
 #endif
   add_portable(done, count, done > 0 ? gaps[done - 1] : first, gaps);
   return 1;
+}
+
+size_t kernel_intersect(uint64_t *words, const uint64_t *others, size_t count) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) {
+    return intersect_avx2(words, others, count);
+  }
+#endif
+  return intersect(words, others, count);
 }

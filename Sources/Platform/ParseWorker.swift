@@ -196,10 +196,12 @@ private func processorNanoseconds(of process: pid_t) -> Int {
 ///
 /// - Parameter memoryMax: bytes of address space of the process.
 package func answerParseRequests(memoryMax: Int, _ answer: ([UInt8]) -> [UInt8]) {
-  // scripts/sanitize says SANITIZED: the shadow memory of its builds is larger than any limit.
-  #if !canImport(Darwin) && !SANITIZED
-    var limit = rlimit(rlim_cur: rlim_t(memoryMax), rlim_max: rlim_t(memoryMax))
-    _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+  #if !canImport(Darwin)
+    // scripts/sanitize says SANITIZED: the shadow memory of its builds is larger than any limit.
+    #if !SANITIZED
+      var limit = rlimit(rlim_cur: rlim_t(memoryMax), rlim_max: rlim_t(memoryMax))
+      _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    #endif
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
   #endif

@@ -26,7 +26,7 @@ struct LineBuilder {
       var reach = match.lowerBound
       while index < matches.count, matches[index].range.lowerBound <= end {
         let range = matches[index].range
-        append(max(range.lowerBound, place.start)..<min(range.upperBound, end), to: &ranges)
+        append(max(range.lowerBound, place.start)..<min(range.upperBound, end), from: place.start, to: &ranges)
         reach = max(reach, range.upperBound)
         index += 1
       }
@@ -39,10 +39,11 @@ struct LineBuilder {
         // The indentation of a line is not what was looked for.
         let last = min(reach, end)
         let first = text[place.start..<last].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? last
-        ranges = first < last ? [first..<last] : []
+        ranges = first < last ? [first - place.start..<last - place.start] : []
         while index < matches.count, matches[index].range.lowerBound <= end {
-          append(matches[index].range.lowerBound..<min(matches[index].range.upperBound, end), to: &ranges)
-          reach = max(reach, matches[index].range.upperBound)
+          let range = matches[index].range
+          append(range.lowerBound..<min(range.upperBound, end), from: place.start, to: &ranges)
+          reach = max(reach, range.upperBound)
           index += 1
         }
         lines.append(line(place, end, ranges, isMatch: true))
@@ -68,8 +69,10 @@ struct LineBuilder {
     }
   }
 
-  /// Ranges of several atoms may overlap; they are joined so that marks never nest. Neighbours stay two matches.
-  private func append(_ range: Range<Int>, to ranges: inout [Range<Int>]) {
+  /// Takes up a range of the text as one of the line that begins at `start`. Ranges of several atoms may overlap; they
+  /// are joined so that marks never nest. Neighbours stay two matches.
+  private func append(_ found: Range<Int>, from start: Int, to ranges: inout [Range<Int>]) {
+    let range = found.lowerBound - start..<found.upperBound - start
     if let last = ranges.last, range.lowerBound < last.upperBound {
       ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
     } else if ranges.last != range {
@@ -134,34 +137,30 @@ struct LineBuilder {
     }
   }
 
-  /// One line, cut around its first match when it is very long.
+  /// One line, cut around its first match when it is very long. `ranges` count from its start.
   private func line(
-    _ place: (number: Int, start: Int), _ end: Int, _ ranges: consuming [Range<Int>], isMatch: Bool
+    _ place: (number: Int, start: Int), _ end: Int, _ ranges: [Range<Int>], isMatch: Bool
   ) -> LineMatch {
     let limit = LineMatch.textLimit
     if end - place.start <= limit {
-      for index in ranges.indices {
-        let range = ranges[index]
-        ranges[index] = Range(
-          uncheckedBounds: (range.lowerBound - place.start, range.upperBound - place.start))
-      }
       return LineMatch(
         number: place.number, byteOffset: place.start, text: Array(text[place.start..<end]), textStart: 0,
         isCut: false, ranges: ranges, isMatch: isMatch)
     }
-    let first = ranges.first?.lowerBound ?? place.start
+    let first = place.start + (ranges.first?.lowerBound ?? 0)
     var lower = max(place.start, min(first - limit / 4, end - limit))
     // Not in the middle of a character.
     while lower > place.start, text[lower] & 0xC0 == 0x80 { lower -= 1 }
     var upper = min(end, lower + limit)
     while upper < end, text[upper] & 0xC0 == 0x80 { upper -= 1 }
+    let (start, count) = (lower - place.start, upper - lower)
     let shown = ranges.compactMap { range -> Range<Int>? in
-      let from = max(range.lowerBound, lower)
-      let to = min(range.upperBound, upper)
-      return from <= to && from <= upper ? from - lower..<to - lower : nil
+      let from = max(range.lowerBound - start, 0)
+      let to = min(range.upperBound - start, count)
+      return from <= to && from <= count ? from..<to : nil
     }
     return LineMatch(
-      number: place.number, byteOffset: place.start, text: Array(text[lower..<upper]),
-      textStart: lower - place.start, isCut: true, ranges: shown, isMatch: isMatch)
+      number: place.number, byteOffset: place.start, text: Array(text[lower..<upper]), textStart: start,
+      isCut: true, ranges: shown, isMatch: isMatch)
   }
 }

@@ -161,13 +161,13 @@ final class SearchRun {
     }
     let units = makeUnits()
     summary.statistics.planning = .nanoseconds(monotonicNanoseconds() - startedAt)
-    if cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
-      taken = Set(namedFiles().map { Self.key($0.part, $0.hit.document) })
-    }
     // Where planning was not done in time, no document can be judged.
     if plans.contains(where: { $0?.isComplete == false }) {
       summary.limits.append(fate ?? .timeLimit(.nanoseconds(deadline - startedAt)))
       isEnded = true
+    }
+    if !isEnded, cursor.map({ ($0.unit, $0.document) > (0, 0) }) ?? false {
+      taken = Set(namedFiles().map { Self.key($0.part, $0.hit.document) })
     }
     var next = isEnded ? 0 : try runAlone(units)
     var lastEvent = monotonicNanoseconds()

@@ -1,3 +1,5 @@
+import Kernels
+
 /// A planned gram query over the lists of one file: which lists to read, rarest first.
 final class GramNode {
   enum Kind { case all, list(ListCursor), run(RunList), and, or }
@@ -266,12 +268,7 @@ final class GramNode {
       } else {
         next.update(repeating: 0)
         children[index].fill(next, from: first)
-        left = 0
-        for word in 0..<BlockCursor.windowWords {
-          let both = target[word] & source[word]
-          target[word] = both
-          left &+= both.nonzeroBitCount
-        }
+        left = kernel_intersect(target, source, BlockCursor.windowWords)
       }
       if left == 0 { return }
     }

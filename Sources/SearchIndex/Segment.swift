@@ -143,15 +143,9 @@ package final class Segment: @unchecked Sendable {
 
   /// The document that holds `block`, searching forward from `hint`, a document at or before it.
   package func document(holdingBlock block: UInt32, from hint: Int = 0) -> Int {
-    var low = max(hint, 0)
-    var step = 1
-    // Gallop, then bisect: candidates come in ascending order, mostly close together.
-    while low + step < meta.documentCount, firstBlock(ofDocument: low + step) <= block {
-      low += step
-      step *= 2
-    }
-    let end = max(low, min(low + step, meta.documentCount))
-    return (low..<end).partitionFloor { firstBlock(ofDocument: $0) <= block }
+    // Candidates come in ascending order, mostly close together.
+    let low = max(hint, 0)
+    return (low..<max(low, meta.documentCount)).gallopingFloor { firstBlock(ofDocument: $0) <= block }
   }
 
   /// Where `block` lies within its document's text.

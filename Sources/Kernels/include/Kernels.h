@@ -134,6 +134,9 @@ void kernel_longest_runs(const uint8_t *bytes, size_t count, int portable, uint8
 // How many values are `least` or more. Where `words` is not null, bit i is set for each such value i.
 size_t kernel_at_least(const uint8_t *values, size_t count, uint8_t least, uint64_t *words);
 
+// Clears the bits of `words` that are not set in `others`; how many are left.
+size_t kernel_intersect(uint64_t *words, const uint64_t *others, size_t count);
+
 // Decodes a list of ascending numbers: the first one, and `count` gaps less one each, packed in `width` bits (0 to 32),
 // low bits first, in `packed_count` bytes. Then come `exceptions` patches of four bytes: the place of a gap, and what
 // lies above `width` of it. `packed` can be read for 8 bytes beyond its end. False where a patch has no place.

@@ -24,15 +24,9 @@ extension FactsFile {
 
   /// The number of the name that holds the byte at `offset` of ``nameText``, from `hint` on.
   package func name(at offset: Int, from hint: Int = 0) -> Int {
-    var low = max(0, hint)
-    var step = 1
-    // Gallop, then bisect: matches come in ascending order.
-    while low + step < meta.nameCount, start(ofName: low + step) <= offset {
-      low += step
-      step *= 2
-    }
-    let end = max(low, min(low + step, meta.nameCount))
-    return (low..<end).partitionFloor { start(ofName: $0) <= offset }
+    // Matches come in ascending order.
+    let low = max(0, hint)
+    return (low..<max(low, meta.nameCount)).gallopingFloor { start(ofName: $0) <= offset }
   }
 
   /// Where a name begins in ``nameText``; for the number of names, where the last one ends.
