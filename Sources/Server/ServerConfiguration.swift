@@ -207,8 +207,8 @@ package enum ServerLimits {
   static let explainingThreads = 8
   /// How often free memory goes back to the system, and how often while more than some bytes are held.
   static let trimInterval = Duration.seconds(5)
-  static let trimPause = Duration.seconds(2)
-  static let trimBytes = 128 << 20
+  static let trimPause = Duration.seconds(1)
+  static let trimBytes = 48 << 20
   /// Logs that are diagnosed at once, and of one client; further ones wait, in this number, as searches do.
   static let diagnoses = diagnosingThreads
   static let diagnosesPerClient = diagnosingThreads
