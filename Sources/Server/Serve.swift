@@ -138,11 +138,14 @@ private struct MemoryTrimmer: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      var last = ContinuousClock.now
       while !Task.isCancelled {
+        try? await Task.sleep(for: ServerLimits.trimPause)
         // It keeps other threads waiting a little: often only in and after a peak.
         let isPeak = anonymousMemoryBytes() ?? 0 > ServerLimits.trimBytes
-        try? await Task.sleep(for: isPeak ? ServerLimits.trimPause : ServerLimits.trimInterval)
+        guard isPeak || .now - last >= ServerLimits.trimInterval else { continue }
         try? await site.run { trimAllocator() }
+        last = .now
       }
     }
   }
