@@ -10,7 +10,8 @@ import Testing
   static let corpus: Corpus = {
     var random = SeededGenerator(seed: 11)
     let names = [
-      "parse", "Parse", "parseQuery", "query", "next", "Parser", "skb", "SKB", "\u{17F}kb", "naïve", "TODO",
+      "parse", "Parse", "parseQuery", "query", "next", "Parser", "skb", "SKB", "\u{17F}kb", "S\u{212A}B", "\u{17F}\u{212A}b",
+      "naïve", "TODO",
     ]
     func name() -> String { names.randomElement(using: &random) ?? "" }
     var documents: [Corpus.Document] = []
@@ -106,7 +107,9 @@ import Testing
     ("sym:parse*", { symbol, _ in symbol.name.lowercased().hasPrefix("parse") }),
     ("sym:*query", { symbol, _ in symbol.name.lowercased().hasSuffix("query") }),
     ("sym:/^n.*e/", { symbol, _ in symbol.name.hasPrefix("n") && symbol.name.dropFirst().contains("e") }),
-    ("sym:skb", { symbol, _ in ["skb", "SKB", "\u{17F}kb"].contains(symbol.name) }),
+    ("sym:skb", { symbol, _ in symbol.name.lowercased().replacing("\u{17F}", with: "s") == "skb" }),
+    ("sym:sk*", { symbol, _ in symbol.name.lowercased().replacing("\u{17F}", with: "s").hasPrefix("sk") }),
+    ("sym:skb case:yes", { symbol, _ in symbol.name == "skb" }),
     ("sym:Parser.next", { symbol, around in symbol.name == "next" && around.last == "Parser" }),
     (
       "sym:parser::next", { symbol, around in symbol.name == "next" && around.last?.lowercased() == "parser" }

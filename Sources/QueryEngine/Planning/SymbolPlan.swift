@@ -131,11 +131,8 @@ private struct NameFinder {
 
   private func add(_ name: SymbolAtom.Name, _ matcher: Matcher, to set: inout BitSet) -> Bool {
     // Names are sorted by ASCII case; a letter beyond ASCII may equal another one in ways only the matcher knows.
-    if var text = name.exact ?? name.prefix, text.utf8.allSatisfy({ $0 < 0x80 }), !folds(text, name) {
-      text.withUTF8 { bytes in
-        let raw = UnsafeRawBufferPointer(bytes)
-        set.insert(name.exact != nil ? facts.names(folded: raw) : facts.names(foldedPrefix: raw))
-      }
+    if let text = name.exact ?? name.prefix, text.utf8.allSatisfy({ $0 < 0x80 }) {
+      lookUp(Array(text.utf8), from: 0, name, to: &set)
       return false
     }
     // What looks at more than a line would look at other names.
@@ -159,16 +156,21 @@ private struct NameFinder {
     return true
   }
 
-  /// Whether letters beyond ASCII match some of the text without regard to case: `k` and the Kelvin sign, `s` and ſ.
-  private func folds(_ text: String, _ name: SymbolAtom.Name) -> Bool {
-    !name.caseSensitive && text.utf8.contains { $0 | 0x20 == 0x6B || $0 | 0x20 == 0x73 } && hasOther
+  /// Adds the names that `text` stands for, by binary searches: as it is and, from `start` on, with the letters beyond
+  /// ASCII that two of its own equal without regard to case. Only spellings that some name begins with are followed.
+  private func lookUp(_ text: [UInt8], from start: Int, _ name: SymbolAtom.Name, to set: inout BitSet) {
+    text.withUnsafeBytes { set.insert(name.exact != nil ? facts.names(folded: $0) : facts.names(foldedPrefix: $0)) }
+    guard !name.caseSensitive else { return }
+    for index in text.indices.dropFirst(start) {
+      guard let other = Self.beyondASCII[text[index] | 0x20], clock.tick() else { continue }
+      let front = Array(text[..<index]) + other
+      if front.withUnsafeBytes({ facts.names(foldedPrefix: $0).isEmpty }) { continue }
+      lookUp(front + text[(index + 1)...], from: front.count, name, to: &set)
+    }
   }
 
-  /// Whether some name is not ASCII. Looked up by the order of names: bytes beyond ASCII come last.
-  private var hasOther: Bool {
-    guard facts.meta.nameCount > 0 else { return false }
-    return facts.nameText.contains { $0 == 0xC5 || $0 == 0xE2 }
-  }
+  /// The long s and the Kelvin sign: of ASCII, `s` and `k` alone have a third case (CaseFolding.txt of Unicode).
+  private static let beyondASCII: [UInt8: [UInt8]] = [0x73: Array("\u{17F}".utf8), 0x6B: Array("\u{212A}".utf8)]
 
   /// Whether the condition may hold for a symbol of this name, whatever it is in.
   func holds(_ condition: SymbolAtom.Condition, _ name: UnsafeRawBufferPointer) -> Bool {
