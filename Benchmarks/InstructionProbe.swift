@@ -74,7 +74,6 @@ enum InstructionProbe {
     }
     var options = IndexOptions(dataFolder: data)
     options.sources = [folder]
-    options.wantsSymbols = false
     _ = try Indexer.run(options) { _ in }
   }
 }

@@ -23,7 +23,7 @@ extension Documents {
     ("docs/cases/nginx-upstream.md", nginxUpstreamMd),
     ("docs/cases/redis-cannot-save.md", redisCannotSaveMd),
     ("docs/benchmarks/latency-2026-11-21.json", latency20261121Json),
-    ("docs/benchmarks/linux-2026-11-21.json", linux20261121Json),
+    ("docs/benchmarks/linux-2026-11-22.json", linux20261122Json),
     ("docs/benchmarks/navigation.json", navigationJson),
     ("docs/benchmarks/relevance.json", relevanceJson),
     ("docs/benchmarks/scale-2026-11-21.json", scale20261121Json),

@@ -3,8 +3,8 @@ extension Documents {
   /// `docs/benchmarks/scale-2026-11-21.json`.
   static let scale20261121Json: StaticString = ###"""
     {
-     "commit": "63ad201e6aa6",
-     "date": "2026-11-21T20:33:02Z",
+     "commit": "71797f9790e2",
+     "date": "2026-11-22T03:10:00Z",
      "isCompact": false,
      "laws": [
       {
@@ -71,83 +71,83 @@ extension Documents {
          ]
         },
         {
-         "exponent": 0.7,
+         "exponent": 0.68,
          "name": "opening, processor",
          "unit": "ms",
          "values": [
-          10.48,
-          30.8,
-          51.53
+          13.75,
+          29.08,
+          64.75
          ]
         },
         {
-         "exponent": 0.73,
+         "exponent": -0.11,
          "name": "memory of its own",
          "unit": "bytes",
          "values": [
-          29528064,
-          77295616,
-          156258304
+          13082624,
+          8142848,
+          10211328
          ]
         },
         {
-         "exponent": 0.13,
+         "exponent": 0.5,
          "name": "best 50, median",
          "unit": "ms",
          "values": [
-          13.8599,
-          10.9551,
-          18.7033
+          2.1497,
+          3.3254,
+          6.7745
          ]
         },
         {
-         "exponent": 0.24,
+         "exponent": 0.43,
          "name": "best 50, 95 in 100",
          "unit": "ms",
          "values": [
-          79.7151,
-          59.2861,
-          140.2098
+          16.7062,
+          19.2184,
+          44.9553
          ]
         },
         {
-         "exponent": 0.36,
+         "exponent": 0.4,
          "name": "best 50, processor of all queries",
          "unit": "ms",
          "values": [
-          289.41,
-          382.46,
-          653.02
+          214.6,
+          293.27,
+          530.67
          ]
         },
         {
-         "exponent": 0.62,
+         "exponent": 0.86,
          "name": "all matches, median",
          "unit": "ms",
          "values": [
-          22.3197,
-          27.0138,
-          93.3354
+          2.7676,
+          7.0792,
+          19.7697
          ]
         },
         {
-         "exponent": 0.76,
+         "exponent": 0.97,
          "name": "all matches, 95 in 100",
          "unit": "ms",
          "values": [
-          905.2882,
-          1607.9927,
-          5186.3569
+          214.6495,
+          549.1888,
+          1971.3639
          ]
         },
         {
-         "exponent": 1.0,
+         "exponent": 0.99,
          "name": "all matches, processor of all queries",
          "unit": "ms",
          "values": [
-          3845.02,
-          12772.65,
-          37779.11
+          4202.24,
+          13037.88,
+          40550.68
          ]
         }
        ],
@@ -328,47 +328,47 @@ extension Documents {
        "axis": "revisions",
        "costs": [
         {
-         "exponent": 0.42,
+         "exponent": 0.27,
          "name": "build, processor",
          "unit": "s",
          "values": [
-          0.54,
-          0.833,
-          2.368,
-          5.574
+          0.747,
+          0.928,
+          1.536,
+          3.594
          ]
         },
         {
-         "exponent": 0.21,
+         "exponent": 0.17,
          "name": "build, memory",
          "unit": "bytes",
          "values": [
-          69681152,
-          93298688,
-          136167424,
-          231395328
+          65122304,
+          77406208,
+          136056832,
+          162299904
          ]
         },
         {
-         "exponent": 0.45,
+         "exponent": 0.1,
          "name": "index",
          "unit": "bytes",
          "values": [
-          31965440,
-          74618176,
-          167532544,
-          418313088
+          23611520,
+          25305152,
+          27329600,
+          42709824
          ]
         },
         {
-         "exponent": 0.19,
+         "exponent": 0.22,
          "name": "paths and revisions",
          "unit": "bytes",
          "values": [
-          189952,
-          241984,
-          311168,
-          590656
+          182912,
+          230592,
+          304512,
+          671488
          ]
         },
         {
@@ -379,106 +379,106 @@ extension Documents {
           767,
           1698,
           5823,
-          33779
+          33871
+         ]
+        },
+        {
+         "exponent": 0.05,
+         "name": "another run, nothing new",
+         "unit": "s",
+         "values": [
+          0.02,
+          0.024,
+          0.028,
+          0.026
+         ]
+        },
+        {
+         "exponent": 0.1,
+         "name": "opening, processor",
+         "unit": "ms",
+         "values": [
+          7.49,
+          9.43,
+          8.6,
+          14.16
+         ]
+        },
+        {
+         "exponent": 0.03,
+         "name": "memory of its own",
+         "unit": "bytes",
+         "values": [
+          7442432,
+          7495680,
+          9068544,
+          8249344
          ]
         },
         {
          "exponent": 0.04,
-         "name": "another run, nothing new",
-         "unit": "s",
-         "values": [
-          0.024,
-          0.018,
-          0.023,
-          0.029
-         ]
-        },
-        {
-         "exponent": -0.12,
-         "name": "opening, processor",
-         "unit": "ms",
-         "values": [
-          7.16,
-          5.78,
-          0.58,
-          7.13
-         ]
-        },
-        {
-         "exponent": 0.0,
-         "name": "memory of its own",
-         "unit": "bytes",
-         "values": [
-          16658432,
-          16596992,
-          17948672,
-          16719872
-         ]
-        },
-        {
-         "exponent": -0.1,
          "name": "best 50, median",
          "unit": "ms",
          "values": [
-          16.0954,
-          9.5354,
-          4.6986,
-          11.0428
+          0.8828,
+          0.8202,
+          0.9305,
+          1.0893
          ]
         },
         {
-         "exponent": -0.02,
+         "exponent": 0.15,
          "name": "best 50, 95 in 100",
          "unit": "ms",
          "values": [
-          35.9174,
-          29.5112,
-          22.2624,
-          35.477
+          2.7095,
+          2.8232,
+          4.3704,
+          6.1465
          ]
         },
         {
-         "exponent": 0.02,
+         "exponent": 0.11,
          "name": "best 50, processor of all queries",
          "unit": "ms",
          "values": [
-          135.09,
-          118.15,
-          99.15,
-          169.01
+          68.63,
+          64.7,
+          87.08,
+          130.51
          ]
         },
         {
-         "exponent": -0.05,
+         "exponent": 0.05,
          "name": "all matches, median",
          "unit": "ms",
          "values": [
-          9.3411,
-          12.9042,
-          7.775,
-          8.0009
+          0.8529,
+          0.7905,
+          0.7931,
+          1.1762
          ]
         },
         {
-         "exponent": -0.02,
+         "exponent": 0.09,
          "name": "all matches, 95 in 100",
          "unit": "ms",
          "values": [
-          32.4489,
-          26.9618,
-          28.2801,
-          27.7884
+          3.2313,
+          4.723,
+          4.842,
+          5.4259
          ]
         },
         {
-         "exponent": 0.02,
+         "exponent": 0.09,
          "name": "all matches, processor of all queries",
          "unit": "ms",
          "values": [
-          123.64,
-          155.55,
-          137.72,
-          141.82
+          76.72,
+          83.4,
+          92.5,
+          132.96
          ]
         }
        ],
@@ -494,53 +494,53 @@ extension Documents {
        "axis": "users",
        "costs": [
         {
-         "exponent": 0.8,
+         "exponent": 0.12,
          "name": "answers a second",
          "unit": "rate",
          "values": [
-          3.8,
-          23.2,
-          35.3
+          94.8,
+          173.7,
+          132.3
          ]
         },
         {
-         "exponent": 0.31,
+         "exponent": 0.61,
          "name": "median",
          "unit": "ms",
          "values": [
-          167.5863,
-          110.0356,
-          396.0622
+          6.9992,
+          14.8624,
+          37.9906
          ]
         },
         {
-         "exponent": 0.04,
+         "exponent": 0.96,
          "name": "95 in 100",
          "unit": "ms",
          "values": [
-          914.9351,
-          611.4911,
-          1008.2494
+          39.1887,
+          80.7701,
+          567.1436
          ]
         },
         {
-         "exponent": -0.51,
+         "exponent": 0.1,
          "name": "processor of an answer",
          "unit": "ms",
          "values": [
-          68.631,
-          18.879,
-          16.839
+          10.631,
+          10.512,
+          13.995
          ]
         },
         {
-         "exponent": 0.3,
+         "exponent": 0.58,
          "name": "memory of its own",
          "unit": "bytes",
          "values": [
-          53682176,
-          114884608,
-          122138624
+          13324288,
+          15335424,
+          65900544
          ]
         }
        ],
@@ -554,7 +554,7 @@ extension Documents {
      ],
      "machine": {
       "cores": 2,
-      "loadAverage": 13.36,
+      "loadAverage": 0.47,
       "memoryBytes": 25276510208,
       "processor": "AMD EPYC",
       "system": "Linux-6.18.44-fc-v657-x86_64-with-glibc2.36"
@@ -734,171 +734,171 @@ extension Documents {
       "rows": [
        {
         "all": {
-         "cpuP50": 1.5975,
-         "cpuP95": 4.4165,
-         "cpuSum": 123.64,
+         "cpuP50": 0.5768,
+         "cpuP95": 2.9321,
+         "cpuSum": 76.72,
          "incomplete": 0,
-         "max": 139.4709470041562,
-         "p50": 9.3411,
-         "p95": 32.4489
+         "max": 31.538553012069315,
+         "p50": 0.8529,
+         "p95": 3.2313
         },
         "best": {
-         "cpuP50": 1.8178,
-         "cpuP95": 5.5178,
-         "cpuSum": 135.09,
+         "cpuP50": 0.6844,
+         "cpuP95": 2.5123,
+         "cpuSum": 68.63,
          "incomplete": 0,
-         "max": 142.9443499946501,
-         "p50": 16.0954,
-         "p95": 35.9174
+         "max": 19.700938995811157,
+         "p50": 0.8828,
+         "p95": 2.7095
         },
-        "cpuSeconds": 0.54,
+        "cpuSeconds": 0.747,
         "documents": 2214,
         "files": 1623,
-        "indexBytes": 31965440,
+        "indexBytes": 23611520,
         "listed": 1,
-        "loadAverage": 15.52,
+        "loadAverage": 0.37,
         "manifestBytes": 767,
-        "openCPUMilliseconds": 7.16,
-        "ownMemoryBytes": 16658432,
-        "peakMemoryBytes": 69681152,
-        "placementBytes": 189952,
+        "openCPUMilliseconds": 7.49,
+        "ownMemoryBytes": 7442432,
+        "peakMemoryBytes": 65122304,
+        "placementBytes": 182912,
         "queries": 48,
         "repositories": 1,
-        "residentBytes": 84492288,
+        "residentBytes": 70180864,
         "revisions": 2,
         "segments": 1,
-        "startCPUMilliseconds": 52.354848,
+        "startCPUMilliseconds": 38.189103,
         "textBytes": 25649338,
-        "unchangedCPUSeconds": 0.024,
+        "unchangedCPUSeconds": 0.02,
         "value": 1,
-        "wallSeconds": 2.967,
-        "writtenBytes": 31965440
+        "wallSeconds": 0.702,
+        "writtenBytes": 23611520
        },
        {
         "all": {
-         "cpuP50": 1.6772,
-         "cpuP95": 5.1008,
-         "cpuSum": 155.55,
+         "cpuP50": 0.6774,
+         "cpuP95": 4.2734,
+         "cpuSum": 83.4,
          "incomplete": 0,
-         "max": 284.5996069954708,
-         "p50": 12.9042,
-         "p95": 26.9618
+         "max": 32.37098599493038,
+         "p50": 0.7905,
+         "p95": 4.723
         },
         "best": {
-         "cpuP50": 1.4385,
-         "cpuP95": 4.8093,
-         "cpuSum": 118.15,
+         "cpuP50": 0.5959,
+         "cpuP95": 2.6179,
+         "cpuSum": 64.7,
          "incomplete": 0,
-         "max": 99.64586699788924,
-         "p50": 9.5354,
-         "p95": 29.5112
+         "max": 18.69573000294622,
+         "p50": 0.8202,
+         "p95": 2.8232
         },
-        "cpuSeconds": 0.833,
+        "cpuSeconds": 0.928,
         "documents": 3480,
         "files": 1623,
-        "indexBytes": 74618176,
+        "indexBytes": 25305152,
         "listed": 1,
-        "loadAverage": 15.32,
+        "loadAverage": 0.37,
         "manifestBytes": 1698,
-        "openCPUMilliseconds": 5.78,
-        "ownMemoryBytes": 16596992,
-        "peakMemoryBytes": 93298688,
-        "placementBytes": 241984,
+        "openCPUMilliseconds": 9.43,
+        "ownMemoryBytes": 7495680,
+        "peakMemoryBytes": 77406208,
+        "placementBytes": 230592,
         "queries": 48,
         "repositories": 1,
-        "residentBytes": 113336320,
+        "residentBytes": 71491584,
         "revisions": 11,
         "segments": 1,
-        "startCPUMilliseconds": 46.443567,
+        "startCPUMilliseconds": 45.78134,
         "textBytes": 61900517,
-        "unchangedCPUSeconds": 0.018,
+        "unchangedCPUSeconds": 0.024,
         "value": 10,
-        "wallSeconds": 2.543,
-        "writtenBytes": 74618176
+        "wallSeconds": 0.702,
+        "writtenBytes": 25305152
        },
        {
         "all": {
-         "cpuP50": 1.4589,
-         "cpuP95": 6.8062,
-         "cpuSum": 137.72,
+         "cpuP50": 0.5738,
+         "cpuP95": 4.3779,
+         "cpuSum": 92.5,
          "incomplete": 0,
-         "max": 154.4245869954466,
-         "p50": 7.775,
-         "p95": 28.2801
+         "max": 34.298197002499364,
+         "p50": 0.7931,
+         "p95": 4.842
         },
         "best": {
-         "cpuP50": 1.051,
-         "cpuP95": 5.477,
-         "cpuSum": 99.15,
+         "cpuP50": 0.7377,
+         "cpuP95": 4.0211,
+         "cpuSum": 87.08,
          "incomplete": 0,
-         "max": 67.4890910013346,
-         "p50": 4.6986,
-         "p95": 22.2624
+         "max": 20.49328200519085,
+         "p50": 0.9305,
+         "p95": 4.3704
         },
-        "cpuSeconds": 2.368,
+        "cpuSeconds": 1.536,
         "documents": 5444,
         "files": 1623,
-        "indexBytes": 167532544,
+        "indexBytes": 27329600,
         "listed": 1,
-        "loadAverage": 14.41,
+        "loadAverage": 0.42,
         "manifestBytes": 5823,
-        "openCPUMilliseconds": 0.58,
-        "ownMemoryBytes": 17948672,
-        "peakMemoryBytes": 136167424,
-        "placementBytes": 311168,
+        "openCPUMilliseconds": 8.6,
+        "ownMemoryBytes": 9068544,
+        "peakMemoryBytes": 136056832,
+        "placementBytes": 304512,
         "queries": 48,
         "repositories": 1,
-        "residentBytes": 142794752,
+        "residentBytes": 74670080,
         "revisions": 51,
         "segments": 1,
-        "startCPUMilliseconds": 51.520065,
+        "startCPUMilliseconds": 53.290495,
         "textBytes": 142210867,
-        "unchangedCPUSeconds": 0.023,
+        "unchangedCPUSeconds": 0.028,
         "value": 50,
-        "wallSeconds": 7.992,
-        "writtenBytes": 167532544
+        "wallSeconds": 1.237,
+        "writtenBytes": 27329600
        },
        {
         "all": {
-         "cpuP50": 1.4715,
-         "cpuP95": 7.2592,
-         "cpuSum": 141.82,
+         "cpuP50": 0.8718,
+         "cpuP95": 6.7384,
+         "cpuSum": 132.96,
          "incomplete": 0,
-         "max": 118.04067699995358,
-         "p50": 8.0009,
-         "p95": 27.7884
+         "max": 26.48246799071785,
+         "p50": 1.1762,
+         "p95": 5.4259
         },
         "best": {
-         "cpuP50": 1.8079,
-         "cpuP95": 8.7111,
-         "cpuSum": 169.01,
+         "cpuP50": 0.9902,
+         "cpuP95": 7.2725,
+         "cpuSum": 130.51,
          "incomplete": 0,
-         "max": 110.46469200664433,
-         "p50": 11.0428,
-         "p95": 35.477
+         "max": 24.65344499796629,
+         "p50": 1.0893,
+         "p95": 6.1465
         },
-        "cpuSeconds": 5.574,
+        "cpuSeconds": 3.594,
         "documents": 11331,
         "files": 1623,
-        "indexBytes": 418313088,
+        "indexBytes": 42709824,
         "listed": 1,
-        "loadAverage": 12.97,
-        "manifestBytes": 33779,
-        "openCPUMilliseconds": 7.13,
-        "ownMemoryBytes": 16719872,
-        "peakMemoryBytes": 231395328,
-        "placementBytes": 590656,
+        "loadAverage": 0.47,
+        "manifestBytes": 33871,
+        "openCPUMilliseconds": 14.16,
+        "ownMemoryBytes": 8249344,
+        "peakMemoryBytes": 162299904,
+        "placementBytes": 671488,
         "queries": 48,
         "repositories": 1,
-        "residentBytes": 190242816,
+        "residentBytes": 88309760,
         "revisions": 312,
-        "segments": 1,
-        "startCPUMilliseconds": 98.721423,
+        "segments": 2,
+        "startCPUMilliseconds": 46.339094,
         "textBytes": 357961247,
-        "unchangedCPUSeconds": 0.029,
+        "unchangedCPUSeconds": 0.026,
         "value": 311,
-        "wallSeconds": 16.214,
-        "writtenBytes": 418313088
+        "wallSeconds": 2.635,
+        "writtenBytes": 42709824
        }
       ]
      },
@@ -919,40 +919,40 @@ extension Documents {
      "text": [
       {
        "all": {
-        "cpuP50": 4.4317,
-        "cpuP95": 279.347,
-        "cpuSum": 3845.02,
+        "cpuP50": 3.274,
+        "cpuP95": 346.3214,
+        "cpuSum": 4202.24,
         "incomplete": 0,
-        "max": 5238.596333001624,
-        "p50": 22.3197,
-        "p95": 905.2882
+        "max": 1256.6562040010467,
+        "p50": 2.7676,
+        "p95": 214.6495
        },
        "best": {
-        "cpuP50": 3.1109,
-        "cpuP95": 18.7045,
-        "cpuSum": 289.41,
+        "cpuP50": 2.2544,
+        "cpuP95": 16.5584,
+        "cpuSum": 214.6,
         "incomplete": 0,
-        "max": 146.79702899593394,
-        "p50": 13.8599,
-        "p95": 79.7151
+        "max": 21.788843994727358,
+        "p50": 2.1497,
+        "p95": 16.7062
        },
        "cpuSeconds": 18.64,
        "documents": 108850,
        "files": 110960,
        "indexBytes": 1325919744,
        "listed": 152,
-       "loadAverage": 10.21,
+       "loadAverage": 1.86,
        "manifestBytes": 49622,
-       "openCPUMilliseconds": 10.48,
-       "ownMemoryBytes": 29528064,
+       "openCPUMilliseconds": 13.75,
+       "ownMemoryBytes": 13082624,
        "peakMemoryBytes": 583372800,
        "placementBytes": 6643200,
        "queries": 48,
        "repositories": 152,
-       "residentBytes": 1370480640,
+       "residentBytes": 283205632,
        "revisions": 152,
        "segments": 3,
-       "startCPUMilliseconds": 49.506329,
+       "startCPUMilliseconds": 139.152612,
        "textBytes": 1082135014,
        "unchangedCPUSeconds": 0.04,
        "value": 1082135014,
@@ -961,40 +961,40 @@ extension Documents {
       },
       {
        "all": {
-        "cpuP50": 11.1641,
-        "cpuP95": 726.6769,
-        "cpuSum": 12772.65,
+        "cpuP50": 9.3213,
+        "cpuP95": 899.2241,
+        "cpuSum": 13037.88,
         "incomplete": 0,
-        "max": 15354.298168997047,
-        "p50": 27.0138,
-        "p95": 1607.9927
+        "max": 4378.937688001315,
+        "p50": 7.0792,
+        "p95": 549.1888
        },
        "best": {
-        "cpuP50": 4.7387,
-        "cpuP95": 31.6952,
-        "cpuSum": 382.46,
+        "cpuP50": 3.5154,
+        "cpuP95": 19.1493,
+        "cpuSum": 293.27,
         "incomplete": 0,
-        "max": 95.68961400509579,
-        "p50": 10.9551,
-        "p95": 59.2861
+        "max": 42.19916799047496,
+        "p50": 3.3254,
+        "p95": 19.2184
        },
        "cpuSeconds": 61.735,
        "documents": 340077,
        "files": 357300,
        "indexBytes": 4302305728,
        "listed": 439,
-       "loadAverage": 9.5,
+       "loadAverage": 1.74,
        "manifestBytes": 143536,
-       "openCPUMilliseconds": 30.8,
-       "ownMemoryBytes": 77295616,
+       "openCPUMilliseconds": 29.08,
+       "ownMemoryBytes": 8142848,
        "peakMemoryBytes": 822206464,
        "placementBytes": 24279552,
        "queries": 48,
        "repositories": 439,
-       "residentBytes": 4235812864,
+       "residentBytes": 901632000,
        "revisions": 439,
        "segments": 8,
-       "startCPUMilliseconds": 77.893461,
+       "startCPUMilliseconds": 136.545932,
        "textBytes": 3557967049,
        "unchangedCPUSeconds": 0.09,
        "value": 3557967049,
@@ -1003,40 +1003,40 @@ extension Documents {
       },
       {
        "all": {
-        "cpuP50": 39.2108,
-        "cpuP95": 2226.3963,
-        "cpuSum": 37779.11,
+        "cpuP50": 29.09,
+        "cpuP95": 3013.676,
+        "cpuSum": 40550.68,
         "incomplete": 0,
-        "max": 65447.79419500264,
-        "p50": 93.3354,
-        "p95": 5186.3569
+        "max": 12088.011101994198,
+        "p50": 19.7697,
+        "p95": 1971.3639
        },
        "best": {
-        "cpuP50": 7.9504,
-        "cpuP95": 63.1393,
-        "cpuSum": 653.02,
+        "cpuP50": 7.9157,
+        "cpuP95": 47.3005,
+        "cpuSum": 530.67,
         "incomplete": 0,
-        "max": 177.37798400048632,
-        "p50": 18.7033,
-        "p95": 140.2098
+        "max": 52.39689898735378,
+        "p50": 6.7745,
+        "p95": 44.9553
        },
        "cpuSeconds": 176.268,
        "documents": 1011726,
        "files": 1056752,
        "indexBytes": 12639117184,
        "listed": 858,
-       "loadAverage": 9.28,
+       "loadAverage": 1.61,
        "manifestBytes": 281559,
-       "openCPUMilliseconds": 51.53,
-       "ownMemoryBytes": 156258304,
+       "openCPUMilliseconds": 64.75,
+       "ownMemoryBytes": 10211328,
        "peakMemoryBytes": 1346326528,
        "placementBytes": 77620352,
        "queries": 48,
        "repositories": 858,
-       "residentBytes": 11822157824,
+       "residentBytes": 1739436032,
        "revisions": 858,
        "segments": 23,
-       "startCPUMilliseconds": 88.365648,
+       "startCPUMilliseconds": 615.401632,
        "textBytes": 10567339105,
        "unchangedCPUSeconds": 0.18,
        "value": 10567339105,
@@ -1048,39 +1048,39 @@ extension Documents {
       "rows": [
        {
         "clients": 1,
-        "cpuMillisecondsPerRequest": 68.631,
+        "cpuMillisecondsPerRequest": 10.631,
         "errors": 0,
-        "loadAverage": 11.67,
-        "ownBytes": 53682176,
-        "p50": 167.5863,
-        "p95": 914.9351,
-        "perSecond": 3.8,
-        "requests": 38,
-        "residentBytes": 1324859392
+        "loadAverage": 1.75,
+        "ownBytes": 13324288,
+        "p50": 6.9992,
+        "p95": 39.1887,
+        "perSecond": 94.8,
+        "requests": 948,
+        "residentBytes": 1531641856
        },
        {
         "clients": 4,
-        "cpuMillisecondsPerRequest": 18.879,
+        "cpuMillisecondsPerRequest": 10.512,
         "errors": 0,
-        "loadAverage": 13.12,
-        "ownBytes": 114884608,
-        "p50": 110.0356,
-        "p95": 611.4911,
-        "perSecond": 23.2,
-        "requests": 232,
-        "residentBytes": 1757720576
+        "loadAverage": 2.1,
+        "ownBytes": 15335424,
+        "p50": 14.8624,
+        "p95": 80.7701,
+        "perSecond": 173.7,
+        "requests": 1737,
+        "residentBytes": 1547141120
        },
        {
         "clients": 16,
-        "cpuMillisecondsPerRequest": 16.839,
+        "cpuMillisecondsPerRequest": 13.995,
         "errors": 0,
-        "loadAverage": 14.95,
-        "ownBytes": 122138624,
-        "p50": 396.0622,
-        "p95": 1008.2494,
-        "perSecond": 35.3,
-        "requests": 353,
-        "residentBytes": 1770860544
+        "loadAverage": 3.0,
+        "ownBytes": 65900544,
+        "p50": 37.9906,
+        "p95": 567.1436,
+        "perSecond": 132.3,
+        "requests": 1323,
+        "residentBytes": 1602031616
        }
       ]
      }
