@@ -41,8 +41,8 @@ package final class GitRepository: Sendable {
   ///
   /// - Throws: ``GitError`` when there is none, or it uses a format we cannot read.
   package static func open(_ path: String) throws -> GitRepository {
-    // git runs in another folder, where a relative path would lead elsewhere.
-    guard let layout = GitLayout(at: absolutePath(path)) else {
+    // git runs in another folder, where a relative path would lead elsewhere. No path is not this folder.
+    guard !path.isEmpty, let layout = GitLayout(at: absolutePath(path)) else {
       throw GitError(.notARepository, subject: path)
     }
     let configuration = try asGitError(path) { try GitConfiguration(path: layout.commonFolder + "/config") }

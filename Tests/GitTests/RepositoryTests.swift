@@ -8,7 +8,7 @@ import Testing
     let folder = try temporaryFolder()
     defer { try? removeTree(folder) }
     try createFolders(folder + "/half/.git/objects")
-    for path in [folder, folder + "/nothing", folder + "/half"] {
+    for path in [folder, folder + "/nothing", folder + "/half", ""] {
       let error = #expect(throws: GitError.self) { try GitRepository.open(path) }
       #expect(error?.kind == .notARepository && error?.description.contains(path) == true)
     }

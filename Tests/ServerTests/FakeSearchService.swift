@@ -201,11 +201,16 @@ final class FakeSearchService: SearchService {
   var repositories: [RepositoryInfo] {
     behaviour.otherRepositories
       + Set(files.map(\.repository)).sorted().map { name in
-        RepositoryInfo(
+        var info = RepositoryInfo(
           name: name, revisions: [IndexedRevision("main", commit: Self.commit, time: 1_700_000_000)],
           fileCount: files.count { $0.repository == name }, indexedAt: 1_700_000_000)
+        info.location = Self.git?.path ?? ""
+        return info
       }
   }
+
+  /// What git is asked about, whichever repository it is; made once, and it stays until the process ends.
+  private nonisolated(unsafe) static let git = try? MadeRepository()
 
   func files(repository: String, revision: String?, limit: Int) throws -> [PlacementName] {
     try check(repository, revision)
