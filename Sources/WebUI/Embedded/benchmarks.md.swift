@@ -229,7 +229,7 @@ extension Documents {
     Release build, 2026-11-21, 2 cores, the demo set (26 repositories, 7,207 files, 162 MB), nothing else running:
     `Tests/Load/run.py --data .alidade-demo`.
 
-    | | Errors | Requests/s | p50 | p95 | Resident after |
+    | Load | Errors | Requests/s | p50 | p95 | Resident after |
     | --- | --- | --- | --- | --- | --- |
     | 64 connections, 60 s, 27,124 requests | 0 | 452 | 186 ms | 295 ms | 181 MB (138 before) |
     | with 1,651 aborted streams, 16 connections | 0 | 425 | 34 ms | 81 ms | 269 MB |
