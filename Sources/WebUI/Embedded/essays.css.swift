@@ -19,7 +19,7 @@ extension Assets {
       }
       @media (max-width: 1023px) {
         .contents { padding-bottom: 16px; border-bottom: 1px solid var(--border); }
-        .contents ul { grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr)); padding-left: 10px; }
+        .contents ul { display: flex; flex-wrap: wrap; gap: 2px 10px; padding-left: 10px; }
       }
 
       .essay { min-width: 0; font-size: 16px; line-height: 26px; }
