@@ -2,7 +2,7 @@ import Kernels
 
 /// A planned gram query over the lists of one file: which lists to read, rarest first.
 final class GramNode {
-  enum Kind { case all, list(ListCursor), run(RunList), and, or }
+  enum Kind { case all, list(ListCursor), union(ListUnion), run(RunList), and, or }
 
   let kind: Kind
   /// Of an AND in the order they are combined in: the rarest, those that cost little, the others.
@@ -47,7 +47,7 @@ final class GramNode {
   /// Blocks that are left of a window when the rest of the lists are asked for each of them.
   static let probedMax = 16
 
-  /// Alternatives followed to find the next candidate; beyond this every window is looked at.
+  /// Alternatives followed to find the next candidate; beyond this every window is looked at, lists in common.
   static let alternativeLimit = 16
 
   /// Plans `query`, or nil when no block can satisfy it.
@@ -185,11 +185,19 @@ final class GramNode {
       return GramNode(.all, estimate: lists.blockCount)
     }
     var nodes: [GramNode] = []
+    var many: [PostingList] = []
     for part in parts {
+      if parts.count > alternativeLimit, case .gram(let code) = part {
+        let list = lists.list(code)
+        trace?.add(code, count: list.count, isUsed: true)
+        if list.count > 0 { many.append(list) }
+        continue
+      }
       guard let node = plan(part, lists, trace: &trace) else { continue }
       if case .all = node.kind { return node }
       nodes.append(node)
     }
+    if !many.isEmpty { nodes.append(GramNode(.union(ListUnion(many)), estimate: union.blocks)) }
     if nodes.count < 2 { return nodes.first }
     return GramNode(.or, children: nodes, estimate: union.blocks)
   }
@@ -197,8 +205,8 @@ final class GramNode {
   /// No block before the returned one, at or after `block`, can satisfy the node; `UInt32.max` when none can.
   func lowerBound(_ block: UInt32) -> UInt32 {
     switch kind {
-    case .all: return block
-    case .run: return block
+    // Every window is looked at.
+    case .all, .run, .union: return block
     case .list(let cursor): return cursor.next(atOrAfter: block)
     case .and:
       let first = leaps[0].lowerBound(block)
@@ -217,6 +225,7 @@ final class GramNode {
     switch kind {
     case .all: words.update(repeating: ~0)
     case .list(let cursor): cursor.fill(words, from: first)
+    case .union(let union): union.fill(words, from: first)
     case .run(let list): list.fill(words, from: first)
     case .or: for child in children { child.fill(words, from: first) }
     case .and: fillIntersection(words, from: first)
@@ -228,7 +237,7 @@ final class GramNode {
     switch kind {
     case .list(let cursor): cursor.isDense
     case .run, .all: true
-    case .and, .or: false
+    case .and, .or, .union: false
     }
   }
 

@@ -110,22 +110,9 @@ final class ListCursor {
   func fill(_ words: UnsafeMutableBufferPointer<UInt64>, from first: UInt32) {
     switch list.shape {
     case .empty: return
-    case .single:
-      let offset = Int(list.single) - Int(first)
-      if offset >= 0, offset < words.count * 64 { words[offset >> 6] |= 1 << UInt64(offset & 63) }
-    case .bitmap: fillFromBitmap(words, from: first)
+    case .single: list.set(list.single, words, from: first)
+    case .bitmap: list.fillFromBitmap(words, from: first)
     case .chunks: fillFromChunks(words, from: first)
-    }
-  }
-
-  private func fillFromBitmap(_ words: UnsafeMutableBufferPointer<UInt64>, from first: UInt32) {
-    guard let base = list.bytes.baseAddress, let target = words.baseAddress else { return }
-    let start = Int(first >> 6)
-    let count = min(words.count, list.bytes.count / 8 - start)
-    guard count > 0 else { return }
-    let source = base + start * 8
-    for index in 0..<count {
-      target[index] |= source.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self).littleEndian
     }
   }
 
@@ -154,7 +141,7 @@ final class ListCursor {
       if seekInChunk(block) { return }
       // The following chunk is tried first: windows advance in order.
       if chunk + 1 == chunkCount { return }
-      if firstPosting(chunk + 1) >= block {
+      if list.firstPosting(ofChunk: chunk + 1) >= block {
         _ = loadFollowing()
         return
       }
@@ -178,8 +165,8 @@ final class ListCursor {
 
   /// The last chunk whose first posting is at or before `block`, or the first chunk.
   private func chunkHolding(_ block: UInt32) -> Int {
-    let isBehind = chunk >= 0 && chunk < chunkCount && firstPosting(chunk) <= block
-    return ((isBehind ? chunk : 0)..<chunkCount).partitionFloor { firstPosting($0) <= block }
+    let isBehind = chunk >= 0 && chunk < chunkCount && list.firstPosting(ofChunk: chunk) <= block
+    return ((isBehind ? chunk : 0)..<chunkCount).partitionFloor { list.firstPosting(ofChunk: $0) <= block }
   }
 
   /// Goes on to the next chunk; false when this is the last or the next is damaged.
@@ -199,9 +186,5 @@ final class ListCursor {
     guard length > 0 else { return false }
     chunkFloor = index == 0 ? 0 : buffer[0]
     return true
-  }
-
-  private func firstPosting(_ chunk: Int) -> UInt32 {
-    SectionTable.load(list.bytes, chunk * PostingCodec.chunkTableEntry, as: UInt32.self)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Posting lists of chosen shapes: block b is a document whose lines are the words of the lists that hold b.
 struct ListFixture {
-  static let words = ["aaa", "bbb", "ccc", "ddd", "eee", "fff", "ggg", "hhh"]
+  static let words = (0..<24).map { String(repeating: Character(Unicode.Scalar(UInt8(0x61 + $0))), count: 3) }
 
   let lists: [[UInt32]]
   let blockCount: Int
@@ -121,8 +121,11 @@ extension Array {
 }
 
 @Suite struct `Block cursor` {
+  /// Lists of random blocks, of which the queries speak.
+  static let lists = 8
+
   static func randomLists(_ random: inout TestRandom, blockCount: Int) -> [[UInt32]] {
-    (0..<ListFixture.words.count).map { _ in
+    (0..<lists).map { _ in
       let density = [1, 2, 5, 15, 17, 60, 700, 20_000][random.below(8)]
       var list: [UInt32] = []
       var block = random.chance(3) ? 0 : random.below(density * 2)
@@ -141,7 +144,7 @@ extension Array {
       case 0: return .all
       case 1: return .none
       case 2: return .gram(GramAlphabet.gram(25, 25, 25))
-      default: return ListFixture.query(random.below(ListFixture.words.count))
+      default: return ListFixture.query(random.below(lists))
       }
     }
     let parts = (0..<random.below(random.chance(10) ? 40 : 5)).map { _ in
@@ -176,6 +179,28 @@ extension Array {
         let index = found.partitioningIndex { $0 >= wanted }
         #expect(cursor.next(atOrAfter: wanted) == (index < found.count ? found[index] : nil))
       }
+    }
+  }
+
+  @Test func `a union of many lists of all shapes is found from wherever it is asked`() throws {
+    let blockCount = 150_000
+    let shapes: [[Int]] =
+      [[], [0], [blockCount - 1], [32_767, 32_768], Array(65_000..<66_000)]
+      + [130, 500, 5_000, 12_000].map { `Posting lists`.sample($0, of: blockCount, seed: $0) }
+      + (0..<12).map { `Posting lists`.sample(2 + $0 * 11, of: blockCount, seed: $0) }
+    let lists = shapes.map { $0.map { UInt32($0) } }
+    let fixture = try ListFixture(lists, blockCount: blockCount)
+    let union = GramQuery.or(lists.indices.map { ListFixture.query($0) })
+    let expected = Set(lists.joined()).sorted()
+    #expect(fixture.blocks(union) == expected)
+    // Beside another list, which leaves few windows to look at.
+    #expect(fixture.blocks(.and([union, ListFixture.query(3)])) == lists[3])
+    let cursor = BlockCursor(fixture.segment, union)
+    var random = TestRandom(5)
+    for _ in 0..<2_000 {
+      let wanted = UInt32(random.below(blockCount))
+      let index = expected.partitioningIndex { $0 >= wanted }
+      #expect(cursor.next(atOrAfter: wanted) == (index < expected.count ? expected[index] : nil))
     }
   }
 
