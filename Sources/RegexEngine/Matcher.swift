@@ -39,6 +39,14 @@ package final class Matcher {
   /// Bytes still to be searched by the automaton alone, after the finder found too much.
   var automatonBytes = 0
 
+  /// Whether it looks at bytes faster than memory brings them.
+  package var isBoundByMemory: Bool {
+    switch plan.kind {
+    case .literal, .folded, .set: machines == .all
+    case .never, .prefix, .line, .lineEnd, .automaton: false
+    }
+  }
+
   init(_ regex: Regex, machines: MatcherMachines) {
     self.regex = regex
     self.machines = machines

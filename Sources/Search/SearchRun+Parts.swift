@@ -41,14 +41,21 @@ struct Tally: Sendable {
 extension SearchRun {
   /// The search of a part that a worker keeps.
   func segmentSearch(_ index: Int, worker: Int) -> SegmentSearch {
-    slots.search(worker: worker, part: index) { makeSearch(index, options) }
+    slots.search(worker: worker, part: index) { matchers in
+      let shared = matchers ?? QueryMatchers(query)
+      matchers = shared
+      return makeSearch(index, options, shared)
+    }
   }
 
-  private func makeSearch(_ index: Int, _ options: SegmentSearchOptions) -> SegmentSearch {
+  private func makeSearch(
+    _ index: Int, _ options: SegmentSearchOptions, _ matchers: QueryMatchers? = nil
+  ) -> SegmentSearch {
     let part = snapshot.parts[index]
     return SegmentSearch(
       segment: part.segment, placements: part.placements, query: query,
-      context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options)
+      context: ScopeMemo(scope, file: part.placements), symbols: plans[index], options: options,
+      matchers: matchers)
   }
 
   /// Whether hits are kept without their matches until it is known which of them are shown: all files of an index, with
@@ -96,6 +103,7 @@ final class WorkerSlots: @unchecked Sendable {
   // of which there is one at a time; the sums are read after all of them have ended.
   private final class Lane {
     var searches: [Int: SegmentSearch] = [:]
+    var matchers: QueryMatchers?
   }
 
   private let lanes: [Lane]
@@ -104,10 +112,13 @@ final class WorkerSlots: @unchecked Sendable {
     lanes = (0..<count).map { _ in Lane() }
   }
 
-  func search(worker: Int, part: Int, _ make: () -> SegmentSearch) -> SegmentSearch {
+  /// The search of a part that worker `worker` has, or that `make` makes for it with the worker's matchers.
+  func search(
+    worker: Int, part: Int, _ make: (_ matchers: inout QueryMatchers?) -> SegmentSearch
+  ) -> SegmentSearch {
     let lane = lanes[worker]
     if let known = lane.searches[part] { return known }
-    let made = make()
+    let made = make(&lane.matchers)
     lane.searches[part] = made
     return made
   }

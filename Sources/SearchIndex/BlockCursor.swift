@@ -66,6 +66,13 @@ package final class BlockCursor {
     return isUnrestricted ? (block < blockCount ? block : nil) : search(from: block)
   }
 
+  /// As ``next(atOrAfter:)`` as far as that is known without reading on: nil at the end of the window at hand, too.
+  package func nextAtHand(atOrAfter block: UInt32) -> UInt32? {
+    let offset = Int(block) &- windowStart
+    guard offset >= 0, offset < Self.windowBlocks, let found = nextInWindow(offset) else { return nil }
+    return found < blockCount ? found : nil
+  }
+
   /// Loads windows until one has a candidate.
   private func search(from block: UInt32) -> UInt32? {
     guard let node else { return nil }

@@ -21,6 +21,13 @@ size_t kernel_find_last_byte(const uint8_t *bytes, size_t count, uint8_t byte);
 // How often `byte` occurs.
 size_t kernel_count_byte(const uint8_t *bytes, size_t count, uint8_t byte);
 
+// Asks for the bytes to be brought into the first cache, and returns at once. At most 8 KB of them: more would push out
+// what is in use.
+static inline void kernel_prefetch(const void *bytes, size_t count) {
+  if (count > 8192) count = 8192;
+  for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)bytes + i, 0, 3);
+}
+
 // A literal to look for, with two of its places whose bytes are compared first: rare ones, chosen by the caller.
 typedef struct {
   const uint8_t *bytes;

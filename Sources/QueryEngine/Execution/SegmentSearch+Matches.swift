@@ -44,16 +44,16 @@ extension SegmentSearch {
   }
 
   private func judgePath(_ path: UnsafeRawBufferPointer, _ hit: inout DocumentHit) {
-    for atom in pathMatchers.indices where query.pathAtoms[atom].isHighlighted {
-      let quality = PathQuality.of(path, pathMatchers[atom])
+    for atom in matchers.path.indices where query.pathAtoms[atom].isHighlighted {
+      let quality = PathQuality.of(path, matchers.path[atom])
       guard quality != .none else { continue }
-      if hit.pathQuality.isEmpty { hit.pathQuality = Array(repeating: 0, count: pathMatchers.count) }
+      if hit.pathQuality.isEmpty { hit.pathQuality = Array(repeating: 0, count: matchers.path.count) }
       hit.pathQuality[atom] = quality.rawValue
     }
     // Most paths match nothing.
     guard !hit.pathQuality.isEmpty else { return }
     let found = query.pathAtoms.indices.filter { hit.pathQuality[$0] > 0 }
-    hit.nameCoverage = NameCoverage.of(path, found.map { pathMatchers[$0] })
+    hit.nameCoverage = NameCoverage.of(path, found.map { matchers.path[$0] })
   }
 
   /// One atom: lines are counted while matching, and only the first matches are kept.
@@ -66,7 +66,7 @@ extension SegmentSearch {
       }
       return gathered.matches
     }
-    let matcher = contentMatchers[atom]
+    let matcher = matchers.content[atom]
     try forEachRun(atom) { text, offset in
       if gathered.onlyCounts, let counts = matcher.counts(in: text) {
         gathered.add(matches: counts.matches, lines: counts.lines)

@@ -26,7 +26,7 @@ extension SegmentSearch {
 
   /// The first `limit` documents that have a word of a file name that matches, in order.
   private func documents(namedBy atom: Int, limit: Int) -> [Int] {
-    let (cursor, matcher) = (pathCursors[atom], pathMatchers[atom])
+    let (cursor, matcher) = (pathCursors[atom], matchers.path[atom])
     guard !cursor.isUnrestricted else { return [] }
     var found: [Int] = []
     var visited = 0

@@ -62,7 +62,7 @@ extension SegmentSearch {
         counters.structure.bytes += text.count
       }
       if !answer.isComplete { counters.structure.cutShort += 1 }
-      found = answer.matches.filter { holds($0, condition, holeMatchers[atom], text) }
+      found = answer.matches.filter { holds($0, condition, matchers.hole[atom], text) }
       // A match may begin where another one does and end earlier.
       found.sort { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }
     }

@@ -59,12 +59,12 @@ extension SegmentSearch {
 
   private func findSymbols(_ atom: Int) throws(SegmentError) -> [SymbolMatch] {
     let condition = query.symbolAtoms[atom]
-    let matchers = symbolMatchers[atom]
+    let names = matchers.symbol[atom]
     var found: [SymbolMatch] = []
     func add(
       _ name: UnsafeRawBufferPointer, _ kind: SymbolKind, _ start: Int, _ containers: @escaping () -> [String]
     ) {
-      var judge = SymbolJudge(atom: condition, matchers: matchers, name: name, findContainers: containers)
+      var judge = SymbolJudge(atom: condition, matchers: names, name: name, findContainers: containers)
       guard judge.holds(condition.condition) else { return }
       found.append(SymbolMatch(range: start..<start + name.count, kind: kind, quality: judge.quality))
     }

@@ -108,7 +108,7 @@ extension SegmentSearch {
   func forEachMatch(
     _ atom: Int, _ body: (UnsafeRawBufferPointer, Range<Int>, Int) -> Bool
   ) throws(SegmentError) {
-    let matcher = contentMatchers[atom]
+    let matcher = matchers.content[atom]
     let condition = query.contentAtoms[atom]
     guard condition.isFiltered else {
       return try forEachRun(atom) { text, offset in

@@ -51,12 +51,7 @@ package final class SegmentSearch {
   let reader: TextReader
   let finder: DocumentFinder
   let contentCursors: [BlockCursor?]
-  let contentMatchers: [Matcher]
-  let pathMatchers: [Matcher]
-  /// Of the conditions on holes of each content atom.
-  let holeMatchers: [[Matcher]]
-  /// For each symbol atom, one for each of its names.
-  let symbolMatchers: [[Matcher]]
+  let matchers: QueryMatchers
   /// By the facts of the segment; nil when there are none.
   let symbols: SymbolPlan?
   /// By the grams of each path atom.
@@ -64,6 +59,8 @@ package final class SegmentSearch {
   let root: DocumentCursor
   private let conditions: [CompiledQuery.Node]
   private let sole: SoleTerm?
+  /// Where nearly nothing is done but to read the candidate blocks, one after the other.
+  private let readAhead: ReadAhead?
 
   /// Verdict of each content atom on the current document.
   var verdicts: [Bool?]
@@ -83,9 +80,12 @@ package final class SegmentSearch {
   package internal(set) var counters = SegmentSearchCounters()
 
   /// Plans `query` for `segment`. Costs tens of microseconds.
+  ///
+  /// - Parameter matchers: those of the thread; its own when nil.
   package init(
     segment: Segment, placements: PlacementFile, query: CompiledQuery, context: any PlacementContext,
-    symbols: SymbolPlan? = nil, options: SegmentSearchOptions = SegmentSearchOptions()
+    symbols: SymbolPlan? = nil, options: SegmentSearchOptions = SegmentSearchOptions(),
+    matchers: QueryMatchers? = nil
   ) {
     self.segment = segment
     self.placements = placements
@@ -97,24 +97,24 @@ package final class SegmentSearch {
     contentCursors = query.contentAtoms.map {
       $0.needsWholeDocument ? nil : BlockCursor(segment, $0.grams)
     }
-    contentMatchers = query.contentAtoms.map { $0.regex.makeMatcher() }
+    let matchers = matchers ?? QueryMatchers(query)
+    self.matchers = matchers
     pathCursors = query.pathAtoms.map { placements.cursor($0.grams) }
     self.symbols = symbols
-    symbolMatchers = query.symbolAtoms.map { $0.names.map { $0.regex.makeMatcher() } }
     symbolVerdicts = Array(repeating: nil, count: query.symbolAtoms.count)
-    pathMatchers = query.pathAtoms.map { $0.regex.makeMatcher() }
-    holeMatchers = query.contentAtoms.map { atom in
-      atom.structure?.conditions.map { $0.regex.makeMatcher() } ?? []
-    }
     verdicts = Array(repeating: nil, count: query.contentAtoms.count)
     record = DocumentRecord.none
     root = DocumentCursorBuilder(
       finder: finder, query: query, contentCursors: contentCursors, pathCursors: pathCursors,
-      pathMatchers: pathMatchers, symbols: symbols, context: context
+      pathMatchers: matchers.path, symbols: symbols, context: context
     )
     .cursor(query.root)
     conditions = [query.root]
     sole = SoleTerm(query)
+    // With other conditions, documents are passed over whose text would be asked for in vain; the best are found in
+    // less time than it takes to look ahead; and an automaton walks more slowly than memory brings bytes.
+    let isSimple = sole.map { $0.others.isEmpty && matchers.content[$0.content].isBoundByMemory } ?? false
+    readAhead = isSimple && !options.wantsFeatures ? ReadAhead(segment) : nil
   }
 
   /// Blocks that each content atom is expected in.
@@ -227,7 +227,7 @@ package final class SegmentSearch {
 
   private func holdsPath(_ atom: Int, _ placement: Int) -> Bool {
     let path = placements.path(ofPlacement: placement)
-    return pathMatchers[atom].hasMatch(in: path, range: 0..<path.count)
+    return matchers.path[atom].hasMatch(in: path, range: 0..<path.count)
   }
 
   private func holdsContent(_ atom: Int) throws(SegmentError) -> Bool {
@@ -249,7 +249,7 @@ package final class SegmentSearch {
       verdicts[atom] = found
       return found
     }
-    let matcher = contentMatchers[atom]
+    let matcher = matchers.content[atom]
     try forEachRun(atom) { text, _ in
       found = Self.hasLineMatch(matcher, text)
       return !found
@@ -309,6 +309,7 @@ package final class SegmentSearch {
       while last + 1 < nextFirstBlock, last - first + 1 < Self.blocksPerRun,
         cursor.next(atOrAfter: last + 1) == last + 1
       { last += 1 }
+      readAhead?.ask(cursor, behind: first...last, in: current)
       let lower = segment.blockRange(first, in: record, nextFirstBlock: nextFirstBlock).lowerBound
       let upper = segment.blockRange(last, in: record, nextFirstBlock: nextFirstBlock).upperBound
       counters.candidateBlocks += Int(last - first) + 1
