@@ -222,7 +222,7 @@ final class SearchRun {
 
   /// Units handed to the pool at a time: few where the next may not be needed or hits are held, many where the end
   /// of each round would leave threads idle.
-  private var unitsPerThread: Int { isExhaustive && !request.wantsLines ? 8 : 2 }
+  private var unitsPerThread: Int { isExhaustive && !request.wantsLines ? 16 : 2 }
 
   /// Between two events of a search that takes long.
   static let eventNanoseconds = 150_000_000
