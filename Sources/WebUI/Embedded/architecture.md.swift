@@ -115,7 +115,9 @@ extension Documents {
     - **Grams.** Bytes are folded to an alphabet of 64 symbols (letters without case, digits, common punctuation, classes for the
       rest). Three symbols make a gram, an 18-bit code: the table of lists is a dense array and codes are the same in every
       segment. A list says which *blocks* hold the gram. A block is some 4 KB of whole lines; grams do not cross lines.
-    - **Lists** are a bitmap for frequent grams, chunks of packed gaps for others, the block number itself for one.
+    - **Lists** are a bitmap for frequent grams, chunks of packed gaps for others, the block number itself for one. The hundreds of
+      lists that a class of characters stands for are decoded together, some 30,000 blocks at a time (`ListUnion.swift`): cursors for
+      each took ten times the memory, and longer.
     - **Runs.** Grams say little of classes: nearly every block has three digits in a row. So a byte for each block and class tells
       its longest run of digits, hexadecimal digits, capitals, letters or word characters, and `[0-9]{12}` reads one block in
       hundreds. Segments without the section are searched as before.
@@ -146,7 +148,8 @@ extension Documents {
     2. `Planning`: regexes are compiled and turned into a necessary condition on grams, by a walk over the same HIR the matcher
        runs. Repositories and revisions are decided once for the snapshot (`Search/QueryScope.swift`).
     3. `Execution`: per segment, cursors over the rarest lists give candidate blocks; placements are checked first, then text,
-       only in those blocks.
+       only in those blocks. A thread has one set of matchers for all segments (`QueryMatchers`). Where literals are only counted,
+       waiting for memory is most of the work, and the processor is asked for the next blocks' text ahead (`ReadAhead.swift`).
     4. `Ranking`: BM25F over where a term stands (definition, word, part of a word, file name, folder), times standing.
     5. `Search/SearchRun.swift`: segments are divided into units of documents. The calling thread searches alone at first, since
        most searches end sooner than a thread wakes; then the pool helps. Limits on matches, files and time are checked between

@@ -73,6 +73,8 @@ extension Documents {
     - A search that takes more than 20 ms of processor time gives way to shorter ones, also of other clients, and `alidade index` to
       everything else; a search stopped for others says so. `timeout:` is 30 s at most on a server. Memory goes back to the system,
       each second while more than 48 MB are held.
+    - Patterns of classes (`[0-9a-f]{8}-`) take up to a third less time and a tenth of the memory, a server with 16 clients 26 MB of its
+      own instead of 86. Counting all matches of frequent words takes an eighth less time.
     - `sym:` with a whole name or its beginning looks a name up; where it held a `k` or an `s`, all names were looked through, which
       took 120 times as many instructions in 3.5 million of them.
     - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.
