@@ -20,6 +20,13 @@ struct ByteBuilder: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Removes the first `byteCount` bytes; the others move to the front.
+  mutating func removeFirst(_ byteCount: Int) {
+    precondition(byteCount >= 0 && byteCount <= count, "removing more than there is")
+    count -= byteCount
+    base.copyMemory(from: base + byteCount, byteCount: count)
+  }
+
   /// Appends `byteCount` zero bytes and returns the offset of the first.
   mutating func reserve(_ byteCount: Int) -> Int {
     ensure(byteCount)

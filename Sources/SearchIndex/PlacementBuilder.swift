@@ -102,10 +102,11 @@ package final class PlacementBuilder {
     try write(.revisionSets, sets.bytes)
     try write(.pathText, paths.bytes)
     let postings = pathPostings()
-    let lists = GramSectionWriter(blockCount: postings.blockCount).collect(postings)
-    try write(.postings, lists.postings)
-    try write(.gramEntries, lists.entries)
-    try write(.grams, lists.directory)
+    var lists = ByteBuilder()
+    let grams = GramSectionWriter(blockCount: postings.blockCount).collect(postings) { lists.append($0) }
+    try write(.postings, lists.bytes)
+    try write(.gramEntries, grams.entries)
+    try write(.grams, grams.directory)
     try SectionWriting.end(contents, position: position, sink: sink)
   }
 

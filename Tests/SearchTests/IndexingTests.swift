@@ -376,6 +376,47 @@ private final class Bench {
     #expect(files[0].copies.map(\.pathText) == ["b/two.txt"])
   }
 
+  @Test func `contents that are named when they are read have the names git gives`() throws {
+    let source = try TemporaryFolder()
+    let texts = ["", "alone\n", "same size 1\n", "same size 2\n", "same size 1\n", "longer and alone\n", ""]
+    for (number, text) in texts.enumerated() { try source.write(text, to: "f\(number).txt") }
+    try source.write(String(repeating: "x", count: 5000), to: "large.txt")
+    let (first, later) = (try Bench(), try Bench())
+    (first.options.maxFileBytes, later.options.maxFileBytes) = (4096, 4096)
+    #expect(try first.index([source.path]).newDocuments == 6)
+    let other = try TemporaryFolder()
+    try other.write("something else\n", to: "g.txt")
+    try later.index([other.path])
+    #expect(try later.index([source.path]).newDocuments == 6)
+    for query in ["alone", "same", "lang:skipped", "file:f"] {
+      #expect(try first.lines(query) == later.lines(query).filter { !$0.hasPrefix("g.txt") }, "\(query)")
+    }
+    // The same contents under new times, all read and named in advance now: nothing may be new.
+    for (number, text) in texts.enumerated() { try source.write(text, to: "f\(number).txt") }
+    #expect(try first.index().newDocuments == 0)
+  }
+
+  @Test func `files that change between being found and being read are not lost`() throws {
+    let source = try TemporaryFolder()
+    try source.write("twelve bytes", to: "same.txt")
+    try source.write("this one grows", to: "grown.txt")
+    try source.write("this file will go away", to: "gone.txt")
+    let bench = try Bench()
+    bench.options.sources = [source.path]
+    let report = try Indexer.run(bench.options) { progress in
+      guard progress.phase == "indexing", progress.documentsDone == 0 else { return }
+      try? source.write("other  bytes", to: "same.txt")
+      try? source.write("this one grows much", to: "grown.txt")
+      try? FileManager.default.removeItem(atPath: source.path + "/gone.txt")
+    }
+    #expect(report.skipped == [SkippedCount(reason: "content missing or unreadable", documents: 2)])
+    #expect(try bench.lines("twelve").isEmpty)
+    #expect(try bench.lines("other") == ["same.txt:1"])
+    #expect(try bench.index().newDocuments == 1)
+    #expect(try bench.lines("much") == ["grown.txt:1"])
+    #expect(try bench.search("lang:skipped").files.isEmpty)
+  }
+
   @Test func `files that cannot be searched are listed with a reason`() throws {
     let repository = try TemporaryRepository()
     try repository.folder.write([0, 1, 2, 3], to: "binary.bin")

@@ -16,6 +16,8 @@ struct BlobInput {
   }
 
   var id: ObjectID
+  /// False when `id` only stands for the content's own, which is known when it is read.
+  var isNamed = true
   var origin: Origin
   /// A path it stands at, for language and standing.
   var path: String

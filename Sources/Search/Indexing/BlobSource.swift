@@ -15,6 +15,8 @@ final class BlobSource {
 
   /// Blobs that could not be read, in words.
   private(set) var warnings: [String] = []
+  /// The ids of contents that had none before they were read, by what stood for them.
+  private(set) var names: [ObjectID: ObjectID] = [:]
 
   init(_ writer: IndexWriter, spool: BlobSpool?) {
     self.writer = writer
@@ -45,17 +47,21 @@ final class BlobSource {
   }
 
   private func readFile(
-    _ input: BlobInput, _ folder: Int, _ path: [UInt8], _ body: (BlobInput, BlobContent) throws -> Void
+    _ known: BlobInput, _ folder: Int, _ path: [UInt8], _ body: (BlobInput, BlobContent) throws -> Void
   ) throws {
+    var input = known
+    if !known.isNamed { input.id = RepositoryReader.skippedID(path, size: known.size) }
     var content = BlobContent(kind: .skipped(.unreadable), sourceLength: max(input.size, 0))
     do {
       let reader = try readers[folder] ?? FileReader(root: writer.repositories[folder].location)
       readers[folder] = reader
       switch try reader.read(path, limit: writer.maxFileBytes) {
       case .file(let bytes):
-        // A file that changed since it was hashed must not stand under another content's id; the next run sees its
-        // new time and reads it again.
-        guard gitBlobName(of: bytes) == input.id else { break }
+        // A file that changed since it was looked at must not stand under another content's id, nor may a content be
+        // there twice; the next run sees its new time and reads it again.
+        let id = gitBlobName(of: bytes)
+        guard known.isNamed ? id == known.id : bytes.count == known.size else { break }
+        input.id = id
         content = BlobContent(kind: .bytes(bytes), sourceLength: bytes.count)
       case .tooLarge(let size): content = BlobContent(kind: .skipped(.tooLarge), sourceLength: size)
       case .symbolicLink: content = BlobContent(kind: .skipped(.symbolicLink), sourceLength: 0)
@@ -63,6 +69,7 @@ final class BlobSource {
     } catch let error as PlatformError {
       if warnings.count < RepositoryBlobs.warningsMax { warnings.append("\(error)") }
     }
+    if !known.isNamed { names[known.id] = input.id }
     try body(input, content)
   }
 

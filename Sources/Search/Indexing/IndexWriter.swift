@@ -25,6 +25,8 @@ struct IndexWriter {
     var row: Manifest.SegmentRow
     var newlySkipped = 0
     var warnings: [String] = []
+    /// The ids of contents that had none before they were read, by what stood for them.
+    var names: [ObjectID: ObjectID] = [:]
   }
 
   /// Divides `inputs`, which are in rank order, into runs of about equal text, one segment each.
@@ -106,6 +108,7 @@ struct IndexWriter {
         progress.addDocument(bytes: content.sourceLength)
       }
       written.warnings = source.warnings
+      written.names = source.names
       let meta = try builder.finish()
       try sink.file.commit()
       written.row.documents = meta.documentCount

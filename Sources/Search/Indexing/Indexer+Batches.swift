@@ -34,6 +34,7 @@ struct IndexBatch {
       var input = BlobInput(
         id: row.blob, origin: origin, path: String(decoding: row.path, as: UTF8.self), size: row.size)
       input.version = -row.age
+      input.isNamed = row.isNamed
       own.append(input)
       bytes += input.expectedBytes
     }
@@ -133,8 +134,11 @@ extension Indexer {
     _ indexes: [Int], _ found: [FoundRepository], _ states: [RepositoryState?]
   ) throws -> [RepositoryContent?] {
     let work = indexes.compactMap { index in states[index].map { (found[index], $0) } }
+    let isFirst = manifest.segments.isEmpty && found.count == 1
     let (contents, failures) = try pool.map(work) { [self] repository, state in
-      try reader(repository).content(state)
+      var reader = reader(repository)
+      reader.isFirst = isFirst
+      return try reader.content(state)
     }
     for (index, error) in failures { report.warnings.append("\(work[index].0.name): \(error)") }
     return contents

@@ -208,7 +208,8 @@ package struct Indexer {
     progress.begin("writing placements")
     var segments: [Manifest.SegmentRow] = []
     batch.finder.append(fresh)
-    let placed = try place(batch.tables, in: batch.finder)
+    let names = written.reduce(into: [ObjectID: ObjectID]()) { $0.merge($1.names) { first, _ in first } }
+    let placed = try place(batch.tables, in: batch.finder, names)
     for (index, part) in snapshot.parts.enumerated() {
       guard var row = manifest.segments.first(where: { $0.segment == part.name }) else { continue }
       if !placed[index].isEmpty || PlacementWriter.refers(part.placements, to: replaced) {
@@ -260,14 +261,15 @@ package struct Indexer {
     return try Segment(bytes: file.bytes, owner: file, file: row.segment, codec: ZstdCodec.shared)
   }
 
-  /// The rows of `tables` by segment and document.
+  /// The rows of `tables` by segment and document. `names` has the ids of what was not named before it was read.
   private func place(
-    _ tables: [(id: UInt32, table: PlacementTable)], in finder: DocumentFinder
+    _ tables: [(id: UInt32, table: PlacementTable)], in finder: DocumentFinder, _ names: [ObjectID: ObjectID]
   ) throws -> [[PlacementWriter.Row]] {
     var rows = [[PlacementWriter.Row]](repeating: [], count: finder.segments.count)
     for entry in tables {
       for row in entry.table.rows {
-        guard let (segment, document) = finder.find(row.blob) else {
+        let blob = row.isNamed ? row.blob : names[row.blob] ?? row.blob
+        guard let (segment, document) = finder.find(blob) else {
           throw SearchError(
             .corrupt, subject: row.blob.hex, reason: "a blob was lost while indexing",
             fix: "This is a bug; please report it.")

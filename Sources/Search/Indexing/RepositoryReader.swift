@@ -26,6 +26,8 @@ struct RepositoryReader {
   let maxFileBytes: Int
   /// Folders that are never indexed: our own data.
   let excludedFolders: Set<FileIdentity>
+  /// Whether the index holds nothing yet and this is all that is added to it.
+  var isFirst = false
 
   /// Revisions indexed of one repository at most.
   static let revisionsMax = 4096
