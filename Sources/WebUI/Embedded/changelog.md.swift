@@ -75,6 +75,8 @@ extension Documents {
       each second while more than 48 MB are held.
     - Patterns of classes (`[0-9a-f]{8}-`) take up to a third less time and a tenth of the memory, a server with 16 clients 26 MB of its
       own instead of 86. Counting all matches of frequent words takes an eighth less time.
+    - The first index of a plain folder reads most files once instead of twice, and any index takes a third less memory to make: 418 MB
+      instead of some 600, and a tenth less processor time, for linux-6.1.
     - `sym:` with a whole name or its beginning looks a name up; where it held a `k` or an `s`, all names were looked through, which
       took 120 times as many instructions in 3.5 million of them.
     - A server takes up a newer index by opening what is new in it. Small segments are merged with those of their size.

@@ -5,54 +5,54 @@ extension Documents {
     {
       "builds" : [
         {
-          "bytesPerTextByte" : 0.38430521816249025,
-          "cpuSeconds" : 25.004456509,
-          "indexBytes" : 498418176,
+          "bytesPerTextByte" : 0.38436309661596463,
+          "cpuSeconds" : 17.451162149,
+          "indexBytes" : 498472064,
           "kind" : "compact",
-          "peakMemoryBytes" : 586620928,
+          "peakMemoryBytes" : 414724096,
           "sections" : [
             {
-              "bytes" : 277420286,
+              "bytes" : 277436180,
               "name" : "TEXT"
             },
             {
-              "bytes" : 203091226,
+              "bytes" : 203125371,
               "name" : "POST"
             },
             {
-              "bytes" : 5230080,
+              "bytes" : 5231936,
               "name" : "placements"
             },
             {
-              "bytes" : 3031368,
+              "bytes" : 3031440,
               "name" : "GENT"
             },
             {
-              "bytes" : 2501600,
+              "bytes" : 2502688,
               "name" : "DOCS"
             },
             {
-              "bytes" : 1741145,
+              "bytes" : 1741165,
               "name" : "RUNS"
             },
             {
-              "bytes" : 1563500,
+              "bytes" : 1564180,
               "name" : "IDS_"
             },
             {
-              "bytes" : 1392916,
+              "bytes" : 1392932,
               "name" : "BLKL"
             },
             {
-              "bytes" : 1392916,
+              "bytes" : 1392932,
               "name" : "BLKS"
             },
             {
-              "bytes" : 633304,
+              "bytes" : 633288,
               "name" : "CHNK"
             },
             {
-              "bytes" : 312700,
+              "bytes" : 312836,
               "name" : "IDIX"
             },
             {
@@ -64,53 +64,53 @@ extension Documents {
               "name" : "META"
             }
           ],
-          "wallSeconds" : 24.403811189
+          "wallSeconds" : 16.240516395
         },
         {
-          "bytesPerTextByte" : 1.1699120093504711,
-          "cpuSeconds" : 17.076464248,
-          "indexBytes" : 1517297664,
+          "bytesPerTextByte" : 1.1699485342203941,
+          "cpuSeconds" : 12.346232332,
+          "indexBytes" : 1517280576,
           "kind" : "raw",
-          "peakMemoryBytes" : 551464960,
+          "peakMemoryBytes" : 417943552,
           "sections" : [
             {
-              "bytes" : 1296933147,
+              "bytes" : 1296878052,
               "name" : "TEXT"
             },
             {
-              "bytes" : 203091226,
+              "bytes" : 203125371,
               "name" : "POST"
             },
             {
-              "bytes" : 5230080,
+              "bytes" : 5231936,
               "name" : "placements"
             },
             {
-              "bytes" : 3031368,
+              "bytes" : 3031440,
               "name" : "GENT"
             },
             {
-              "bytes" : 2501600,
+              "bytes" : 2502688,
               "name" : "DOCS"
             },
             {
-              "bytes" : 1741145,
+              "bytes" : 1741165,
               "name" : "RUNS"
             },
             {
-              "bytes" : 1563500,
+              "bytes" : 1564180,
               "name" : "IDS_"
             },
             {
-              "bytes" : 1392916,
+              "bytes" : 1392932,
               "name" : "BLKL"
             },
             {
-              "bytes" : 1392916,
+              "bytes" : 1392932,
               "name" : "BLKS"
             },
             {
-              "bytes" : 312700,
+              "bytes" : 312836,
               "name" : "IDIX"
             },
             {
@@ -122,81 +122,81 @@ extension Documents {
               "name" : "META"
             }
           ],
-          "wallSeconds" : 12.455653876
+          "wallSeconds" : 9.094763003
         }
       ],
       "cold" : [
         {
           "query" : "\"kmem_cache_alloc_bulk\" case:yes",
-          "readBytes" : 11087872,
-          "wallMilliseconds" : 23.29,
-          "warmMilliseconds" : 0.522
+          "readBytes" : 10014720,
+          "wallMilliseconds" : 19.952,
+          "warmMilliseconds" : 0.383
         },
         {
           "query" : "\"mutex_lock\" case:yes",
-          "readBytes" : 10219520,
-          "wallMilliseconds" : 16.066,
-          "warmMilliseconds" : 0.84
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 16.247,
+          "warmMilliseconds" : 0.502
         },
         {
           "query" : "\"_irqsav\" case:yes",
-          "readBytes" : 10481664,
-          "wallMilliseconds" : 15.314,
-          "warmMilliseconds" : 0.746
+          "readBytes" : 10010624,
+          "wallMilliseconds" : 14.462,
+          "warmMilliseconds" : 0.434
         },
         {
           "query" : "\"err = -EINVAL;\" case:yes",
-          "readBytes" : 10219520,
-          "wallMilliseconds" : 15.723,
-          "warmMilliseconds" : 0.865
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 15.853,
+          "warmMilliseconds" : 0.494
         },
         {
           "query" : "\"spinlock\" case:no",
-          "readBytes" : 10481664,
-          "wallMilliseconds" : 16.528,
-          "warmMilliseconds" : 1.268
+          "readBytes" : 10010624,
+          "wallMilliseconds" : 15.151,
+          "warmMilliseconds" : 0.827
         },
         {
           "query" : "/spin_lock_irqsave|spin_unlock_irqrestore/ case:yes",
-          "readBytes" : 10219520,
-          "wallMilliseconds" : 16.577,
-          "warmMilliseconds" : 0.993
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 15.961,
+          "warmMilliseconds" : 1.08
         },
         {
           "query" : "/pr_(err|warn)\\(\"[^\"]*failed/ case:yes",
-          "readBytes" : 10481664,
-          "wallMilliseconds" : 16.545,
-          "warmMilliseconds" : 0.848
+          "readBytes" : 10010624,
+          "wallMilliseconds" : 15.477,
+          "warmMilliseconds" : 1.076
         },
         {
           "query" : "\"schedule\" file:*core.c case:yes",
-          "readBytes" : 10219520,
-          "wallMilliseconds" : 16.959,
-          "warmMilliseconds" : 1.404
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 16.571,
+          "warmMilliseconds" : 2.275
         },
         {
           "query" : "module_init -file:drivers",
-          "readBytes" : 10481664,
-          "wallMilliseconds" : 20.262,
-          "warmMilliseconds" : 2.395
+          "readBytes" : 10010624,
+          "wallMilliseconds" : 17.672,
+          "warmMilliseconds" : 1.653
         },
         {
           "query" : "\"foo\" case:yes",
-          "readBytes" : 9367552,
-          "wallMilliseconds" : 15.435,
-          "warmMilliseconds" : 0.689
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 13.787,
+          "warmMilliseconds" : 0.437
         },
         {
           "query" : "/0x[0-9a-fA-F]{8}UL?\\b/ case:yes",
-          "readBytes" : 9629696,
-          "wallMilliseconds" : 32.421,
-          "warmMilliseconds" : 11.796
+          "readBytes" : 10010624,
+          "wallMilliseconds" : 24.494,
+          "warmMilliseconds" : 8.924
         },
         {
           "query" : "/[A-Z]{12}/ case:yes",
-          "readBytes" : 9629696,
-          "wallMilliseconds" : 16.493,
-          "warmMilliseconds" : 1.867
+          "readBytes" : 10797056,
+          "wallMilliseconds" : 17.155,
+          "warmMilliseconds" : 1.822
         }
       ],
       "command" : [
@@ -209,82 +209,82 @@ extension Documents {
         "--json",
         "docs/benchmarks/linux-2026-11-22.json"
       ],
-      "commit" : "71797f9790e2",
+      "commit" : "3af040a81e94",
       "corpus" : {
-        "documents" : 78172,
+        "documents" : 78206,
         "name" : "linux",
         "repositories" : 1,
-        "textBytes" : 1296933147
+        "textBytes" : 1296878052
       },
-      "date" : "2026-11-22T02:33:32Z",
+      "date" : "2026-11-22T09:52:44Z",
       "goals" : [
         {
           "goal" : 0.5,
           "isMet" : true,
-          "measured" : 0.38430521816249025,
+          "measured" : 0.38436309661596463,
           "text" : "compact index, to the text",
           "unit" : "×"
         },
         {
           "goal" : 80,
           "isMet" : true,
-          "measured" : 17.076464248,
+          "measured" : 12.346232332,
           "text" : "build: processor time",
           "unit" : "s"
         },
         {
           "goal" : 1000,
           "isMet" : true,
-          "measured" : 551.46496,
+          "measured" : 417.943552,
           "text" : "build: memory",
           "unit" : "MB"
         },
         {
           "goal" : 1.25,
           "isMet" : true,
-          "measured" : 1.1699120093504711,
+          "measured" : 1.1699485342203941,
           "text" : "index with raw content, to the text",
           "unit" : "×"
         },
         {
           "goal" : 0.5,
           "isMet" : false,
-          "measured" : 0.61,
+          "measured" : 0.6,
           "text" : "best 50: median over the queries",
           "unit" : "ms"
         },
         {
           "goal" : 5,
           "isMet" : false,
-          "measured" : 6.862,
+          "measured" : 6.076,
           "text" : "best 50: p95 over the queries",
           "unit" : "ms"
         },
         {
           "goal" : 4,
           "isMet" : false,
-          "measured" : 6.878,
+          "measured" : 5.703,
           "text" : "all matches: median over the queries",
           "unit" : "ms"
         },
         {
           "goal" : 2,
           "isMet" : true,
-          "measured" : 0.7919999999999999,
+          "measured" : 0.728,
           "text" : "over HTTP: added at the median",
           "unit" : "ms"
         },
         {
           "goal" : 1,
           "isMet" : true,
-          "measured" : 0.1298687397954355,
-          "text" : "regex without a literal, to ripgrep -j2: worst, /\\b\\w{30}\\b/ case:yes",
+          "measured" : 0.3070902615649605,
+          "text" : "regex without a literal, to ripgrep -j2: worst, /^\\s+\\S$/ case:yes",
           "unit" : "×"
         },
         {
           "goal" : 100,
           "isMet" : true,
-          "measured" : 15.802,
+          "measured" : 10.042,
           "text" : "opening the index and the first query",
           "unit" : "ms"
         },
@@ -299,163 +299,171 @@ extension Documents {
       "load" : [
         {
           "clients" : 1,
-          "cpuMillisecondsPerRequest" : 3.852,
+          "cpuMillisecondsPerRequest" : 2.739,
           "errors" : 0,
           "latency" : {
-            "max" : 48.539,
-            "p50" : 2.056,
-            "p95" : 10.551,
-            "p99" : 34.402,
-            "runs" : 2704
+            "max" : 36.475,
+            "p50" : 1.524,
+            "p95" : 8.611,
+            "p99" : 18.024,
+            "runs" : 3744
           },
-          "ownBytes" : 16293888,
-          "perSecond" : 270.3855773358808,
-          "requests" : 2704,
-          "residentBytes" : 867049472,
-          "seconds" : 10.000533411,
+          "ownBytes" : 11026432,
+          "perSecond" : 374.35961928787,
+          "requests" : 3744,
+          "residentBytes" : 858583040,
+          "seconds" : 10.001078661,
           "tool" : "alidade"
         },
         {
           "clients" : 1,
-          "cpuMillisecondsPerRequest" : 3878.746,
+          "cpuMillisecondsPerRequest" : 3057.371,
           "errors" : 0,
           "latency" : {
-            "max" : 18974.383,
-            "p50" : 79.487,
-            "p95" : 18974.383,
-            "p99" : 18974.383,
+            "max" : 17016.161,
+            "p50" : 71.649,
+            "p95" : 17016.161,
+            "p99" : 17016.161,
             "runs" : 11
           },
-          "ownBytes" : 123953152,
-          "perSecond" : 0.4944598662998044,
+          "ownBytes" : 113414144,
+          "perSecond" : 0.5694764920712636,
           "requests" : 11,
-          "residentBytes" : 1701810176,
-          "seconds" : 22.246497137,
+          "residentBytes" : 1870450688,
+          "seconds" : 19.315986091,
           "tool" : "zoekt"
         },
         {
           "clients" : 4,
-          "cpuMillisecondsPerRequest" : 3.132,
+          "cpuMillisecondsPerRequest" : 2.813,
           "errors" : 0,
           "latency" : {
-            "max" : 191.466,
-            "p50" : 3.767,
-            "p95" : 19.276,
-            "p99" : 73.03,
-            "runs" : 5844
+            "max" : 118.216,
+            "p50" : 3.814,
+            "p95" : 18.832,
+            "p99" : 43.791,
+            "runs" : 6460
           },
-          "ownBytes" : 35364864,
-          "perSecond" : 583.7458461156517,
-          "requests" : 5844,
-          "residentBytes" : 893464576,
-          "seconds" : 10.011206142,
+          "ownBytes" : 13852672,
+          "perSecond" : 644.964638073012,
+          "requests" : 6460,
+          "residentBytes" : 868356096,
+          "seconds" : 10.016053003,
           "tool" : "alidade"
         },
         {
           "clients" : 4,
-          "cpuMillisecondsPerRequest" : 1049.726,
+          "cpuMillisecondsPerRequest" : 1271.226,
           "errors" : 0,
           "latency" : {
-            "max" : 16239.047,
-            "p50" : 160.665,
-            "p95" : 4170.388,
-            "p99" : 16239.047,
+            "max" : 20002.893,
+            "p50" : 113.094,
+            "p95" : 12913.504,
+            "p99" : 20002.893,
+            "runs" : 42
+          },
+          "ownBytes" : 113930240,
+          "perSecond" : 1.518313749427603,
+          "requests" : 42,
+          "residentBytes" : 1870966784,
+          "seconds" : 27.662266785,
+          "tool" : "zoekt"
+        },
+        {
+          "clients" : 16,
+          "cpuMillisecondsPerRequest" : 2.775,
+          "errors" : 0,
+          "latency" : {
+            "max" : 2961.924,
+            "p50" : 7.459,
+            "p95" : 55.953,
+            "p99" : 341.547,
+            "runs" : 6841
+          },
+          "ownBytes" : 26955776,
+          "perSecond" : 681.7042099985671,
+          "requests" : 6841,
+          "residentBytes" : 881721344,
+          "seconds" : 10.035144128,
+          "tool" : "alidade"
+        },
+        {
+          "clients" : 16,
+          "cpuMillisecondsPerRequest" : 1338.465,
+          "errors" : 0,
+          "latency" : {
+            "max" : 20168.508,
+            "p50" : 5728.996,
+            "p95" : 20075.768,
+            "p99" : 20168.508,
             "runs" : 41
           },
-          "ownBytes" : 124141568,
-          "perSecond" : 1.8499886942295194,
+          "ownBytes" : 146657280,
+          "perSecond" : 1.4781945695855174,
           "requests" : 41,
-          "residentBytes" : 1701998592,
-          "seconds" : 22.162297601,
-          "tool" : "zoekt"
-        },
-        {
-          "clients" : 16,
-          "cpuMillisecondsPerRequest" : 4.196,
-          "errors" : 0,
-          "latency" : {
-            "max" : 5289.008,
-            "p50" : 9.325,
-            "p95" : 61.765,
-            "p99" : 794.377,
-            "runs" : 4523
-          },
-          "ownBytes" : 85516288,
-          "perSecond" : 448.00947521557094,
-          "requests" : 4523,
-          "residentBytes" : 943747072,
-          "seconds" : 10.095768617,
-          "tool" : "alidade"
-        },
-        {
-          "clients" : 16,
-          "cpuMillisecondsPerRequest" : 1092.238,
-          "errors" : 0,
-          "latency" : {
-            "max" : 20289.851,
-            "p50" : 3585.254,
-            "p95" : 20123.753,
-            "p99" : 20289.851,
-            "runs" : 38
-          },
-          "ownBytes" : 129724416,
-          "perSecond" : 1.7864329016867875,
-          "requests" : 38,
-          "residentBytes" : 1707581440,
-          "seconds" : 21.271439842,
+          "residentBytes" : 1903693824,
+          "seconds" : 27.736538101,
           "tool" : "zoekt"
         }
       ],
       "machine" : {
         "cores" : 2,
         "kernel" : "6.18.44-fc-v657",
-        "loadAverage" : 1,
+        "loadAverage" : 1.24,
         "memoryBytes" : 25276510208,
         "processor" : "AMD EPYC",
         "system" : "Debian GNU/Linux 12 (bookworm)"
       },
+      "peerBuilds" : [
+        {
+          "cpuSeconds" : 230.312372,
+          "indexBytes" : 3367308907,
+          "tool" : "zoekt",
+          "wallSeconds" : 173.531675165
+        }
+      ],
       "queries" : [
         {
           "all" : {
-            "bytesVerified" : 74130,
+            "bytesVerified" : 74064,
             "candidateBlocks" : 20,
-            "cpuMilliseconds" : 0.274,
+            "cpuMilliseconds" : 0.191,
             "documentsVerified" : 16,
             "files" : 15,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.47,
-              "p50" : 0.27,
-              "p95" : 0.328,
-              "p99" : 0.388,
-              "runs" : 1097
+              "max" : 1.812,
+              "p50" : 0.185,
+              "p95" : 0.23,
+              "p99" : 0.264,
+              "runs" : 1572
             },
             "lines" : 22,
             "matches" : 22
           },
           "best" : {
-            "bytesVerified" : 74130,
+            "bytesVerified" : 74064,
             "candidateBlocks" : 20,
-            "cpuMilliseconds" : 0.369,
+            "cpuMilliseconds" : 0.318,
             "documentsVerified" : 16,
             "files" : 15,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.697,
-              "p50" : 0.348,
-              "p95" : 0.434,
-              "p99" : 0.513,
-              "runs" : 848
+              "max" : 0.573,
+              "p50" : 0.23,
+              "p95" : 0.402,
+              "p99" : 0.47,
+              "runs" : 1132
             },
             "lines" : 22,
             "matches" : 22
           },
           "http" : {
-            "max" : 5.679,
-            "p50" : 0.745,
-            "p95" : 0.96,
-            "p99" : 1.144,
-            "runs" : 191
+            "max" : 1.726,
+            "p50" : 0.946,
+            "p95" : 1.152,
+            "p99" : 1.282,
+            "runs" : 157
           },
           "kind" : "rare",
           "linesWithCopies" : 22,
@@ -464,26 +472,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 19.958,
-                "p50" : 1.315,
-                "p95" : 2.368,
-                "p99" : 19.958,
-                "runs" : 94
+                "max" : 4.587,
+                "p50" : 1.074,
+                "p95" : 2.016,
+                "p99" : 3.151,
+                "runs" : 114
               },
-              "ownCPUMilliseconds" : 1.269,
+              "ownCPUMilliseconds" : 1.035,
               "peer" : {
-                "max" : 3.961,
-                "p50" : 1.385,
-                "p95" : 2.374,
-                "p99" : 3.961,
-                "runs" : 94
+                "max" : 4.693,
+                "p50" : 1.299,
+                "p95" : 2.219,
+                "p99" : 4.186,
+                "runs" : 114
               },
-              "peerCPUMilliseconds" : 2.113,
+              "peerCPUMilliseconds" : 2.003,
               "peerLines" : 22,
               "ratio" : {
-                "high" : 1.254,
-                "low" : 0.769,
-                "median" : 0.976
+                "high" : 1.503,
+                "low" : 0.986,
+                "median" : 1.176
               },
               "sets" : {
                 "agrees" : true,
@@ -500,26 +508,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 3.382,
-                "p50" : 0.964,
-                "p95" : 1.379,
-                "p99" : 2.514,
-                "runs" : 148
+                "max" : 1.884,
+                "p50" : 1.035,
+                "p95" : 1.603,
+                "p99" : 1.785,
+                "runs" : 119
               },
-              "ownCPUMilliseconds" : 0.868,
+              "ownCPUMilliseconds" : 0.925,
               "peer" : {
-                "max" : 2.423,
-                "p50" : 0.952,
-                "p95" : 1.718,
-                "p99" : 2.388,
-                "runs" : 148
+                "max" : 3.845,
+                "p50" : 1.293,
+                "p95" : 3.135,
+                "p99" : 3.717,
+                "runs" : 119
               },
-              "peerCPUMilliseconds" : 1.525,
+              "peerCPUMilliseconds" : 1.962,
               "peerLines" : 22,
               "ratio" : {
-                "high" : 1.107,
-                "low" : 0.838,
-                "median" : 0.952
+                "high" : 1.608,
+                "low" : 0.93,
+                "median" : 1.218
               },
               "sets" : {
                 "agrees" : true,
@@ -536,123 +544,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 29.48,
+              "cpuMilliseconds" : 28.52,
               "lines" : 22,
               "tool" : "alidade",
-              "wallMilliseconds" : 37.417
+              "wallMilliseconds" : 29.053
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1038.706,
+              "cpuMilliseconds" : 3324.357,
               "lines" : 22,
               "ratio" : {
-                "high" : 52.716,
-                "low" : 18.138,
-                "median" : 18.138
+                "high" : 66.64,
+                "low" : 66.64,
+                "median" : 66.64
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 699.038
+              "wallMilliseconds" : 4220.789
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 12.334,
+              "cpuMilliseconds" : 12.351,
               "lines" : 22,
               "ratio" : {
-                "high" : 0.852,
-                "low" : 0.299,
-                "median" : 0.299
+                "high" : 1.01,
+                "low" : 0.443,
+                "median" : 0.443
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 11.54
+              "wallMilliseconds" : 12.873
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1104.497,
+              "cpuMilliseconds" : 1200.264,
               "lines" : 22,
               "ratio" : {
-                "high" : 21.93,
-                "low" : 20.914,
-                "median" : 20.914
+                "high" : 24.603,
+                "low" : 15.773,
+                "median" : 15.773
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 806.042
+              "wallMilliseconds" : 714.801
             }
           ],
           "query" : "\"kmem_cache_alloc_bulk\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 42598,
-            "candidateBlocks" : 10,
-            "cpuMilliseconds" : 0.214,
+            "bytesVerified" : 37625,
+            "candidateBlocks" : 9,
+            "cpuMilliseconds" : 0.31,
             "documentsVerified" : 5,
             "files" : 4,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.495,
-              "p50" : 0.204,
-              "p95" : 0.275,
-              "p99" : 0.383,
-              "runs" : 1401
+              "max" : 0.47,
+              "p50" : 0.304,
+              "p95" : 0.389,
+              "p99" : 0.422,
+              "runs" : 967
             },
-            "lines" : 8,
-            "matches" : 8
+            "lines" : 6,
+            "matches" : 6
           },
           "best" : {
-            "bytesVerified" : 42598,
-            "candidateBlocks" : 10,
-            "cpuMilliseconds" : 0.276,
+            "bytesVerified" : 37625,
+            "candidateBlocks" : 9,
+            "cpuMilliseconds" : 0.359,
             "documentsVerified" : 5,
             "files" : 4,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.483,
-              "p50" : 0.285,
-              "p95" : 0.327,
-              "p99" : 0.386,
-              "runs" : 1110
+              "max" : 0.589,
+              "p50" : 0.331,
+              "p95" : 0.425,
+              "p99" : 0.475,
+              "runs" : 883
             },
-            "lines" : 8,
-            "matches" : 8
+            "lines" : 6,
+            "matches" : 6
           },
           "http" : {
-            "max" : 1.786,
-            "p50" : 0.81,
-            "p95" : 0.942,
-            "p99" : 1.172,
-            "runs" : 183
+            "max" : 1.341,
+            "p50" : 0.962,
+            "p95" : 1.07,
+            "p99" : 1.18,
+            "runs" : 155
           },
           "kind" : "rare",
-          "linesWithCopies" : 8,
+          "linesWithCopies" : 6,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.618,
-                "p50" : 1.027,
-                "p95" : 1.52,
-                "p99" : 2.39,
-                "runs" : 162
+                "max" : 4.292,
+                "p50" : 1.437,
+                "p95" : 1.782,
+                "p99" : 2.053,
+                "runs" : 121
               },
-              "ownCPUMilliseconds" : 0.931,
+              "ownCPUMilliseconds" : 1.279,
               "peer" : {
-                "max" : 2.74,
-                "p50" : 0.689,
-                "p95" : 1.119,
-                "p99" : 2.466,
-                "runs" : 162
+                "max" : 3.232,
+                "p50" : 0.999,
+                "p95" : 1.328,
+                "p99" : 2.857,
+                "runs" : 121
               },
-              "peerCPUMilliseconds" : 1.015,
-              "peerLines" : 8,
+              "peerCPUMilliseconds" : 1.398,
+              "peerLines" : 6,
               "ratio" : {
-                "high" : 0.806,
-                "low" : 0.559,
-                "median" : 0.669
+                "high" : 0.856,
+                "low" : 0.536,
+                "median" : 0.711
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 8,
+                "common" : 6,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -665,30 +673,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 3.794,
-                "p50" : 0.804,
-                "p95" : 1.081,
-                "p99" : 1.616,
-                "runs" : 220
+                "max" : 2.547,
+                "p50" : 1.34,
+                "p95" : 1.678,
+                "p99" : 2.071,
+                "runs" : 131
               },
-              "ownCPUMilliseconds" : 0.702,
+              "ownCPUMilliseconds" : 1.178,
               "peer" : {
-                "max" : 3.414,
-                "p50" : 0.477,
-                "p95" : 0.751,
-                "p99" : 1.63,
-                "runs" : 220
+                "max" : 2.773,
+                "p50" : 0.887,
+                "p95" : 1.242,
+                "p99" : 2.668,
+                "runs" : 131
               },
-              "peerCPUMilliseconds" : 0.71,
-              "peerLines" : 8,
+              "peerCPUMilliseconds" : 1.284,
+              "peerLines" : 6,
               "ratio" : {
-                "high" : 0.704,
-                "low" : 0.494,
-                "median" : 0.583
+                "high" : 0.836,
+                "low" : 0.53,
+                "median" : 0.69
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 8,
+                "common" : 6,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -701,91 +709,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 20.676,
-              "lines" : 8,
+              "cpuMilliseconds" : 22.188,
+              "lines" : 6,
               "tool" : "alidade",
-              "wallMilliseconds" : 20.98
+              "wallMilliseconds" : 23.58
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 736.118,
-              "lines" : 8,
+              "cpuMilliseconds" : 827.317,
+              "lines" : 6,
               "ratio" : {
-                "high" : 17.946,
-                "low" : 14.061,
-                "median" : 14.061
+                "high" : 18.015,
+                "low" : 17.71,
+                "median" : 17.71
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 376.512
+              "wallMilliseconds" : 424.8
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 4.567,
-              "lines" : 8,
+              "cpuMilliseconds" : 6.585,
+              "lines" : 6,
               "ratio" : {
-                "high" : 0.231,
-                "low" : 0.223,
-                "median" : 0.223
+                "high" : 0.757,
+                "low" : 0.258,
+                "median" : 0.258
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 4.68
+              "wallMilliseconds" : 6.086
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1055.437,
-              "lines" : 8,
+              "cpuMilliseconds" : 1133.877,
+              "lines" : 6,
               "ratio" : {
-                "high" : 30.726,
-                "low" : 23.006,
-                "median" : 23.006
+                "high" : 30.246,
+                "low" : 26.123,
+                "median" : 26.123
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 644.639
+              "wallMilliseconds" : 713.203
             }
           ],
           "query" : "\"tcp_v4_syn_recv_sock\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 115922,
+            "bytesVerified" : 115970,
             "candidateBlocks" : 28,
-            "cpuMilliseconds" : 0.187,
+            "cpuMilliseconds" : 0.175,
             "documentsVerified" : 20,
             "files" : 6,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.406,
-              "p50" : 0.181,
-              "p95" : 0.23,
-              "p99" : 0.282,
-              "runs" : 1608
+              "max" : 0.454,
+              "p50" : 0.185,
+              "p95" : 0.238,
+              "p99" : 0.28,
+              "runs" : 1717
             },
             "lines" : 10,
             "matches" : 10
           },
           "best" : {
-            "bytesVerified" : 115922,
+            "bytesVerified" : 115970,
             "candidateBlocks" : 28,
-            "cpuMilliseconds" : 0.237,
+            "cpuMilliseconds" : 0.251,
             "documentsVerified" : 20,
             "files" : 6,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.56,
-              "p50" : 0.223,
-              "p95" : 0.297,
-              "p99" : 0.349,
-              "runs" : 1312
+              "max" : 0.574,
+              "p50" : 0.226,
+              "p95" : 0.296,
+              "p99" : 0.34,
+              "runs" : 1296
             },
             "lines" : 10,
             "matches" : 10
           },
           "http" : {
-            "max" : 1.547,
-            "p50" : 0.71,
-            "p95" : 0.91,
-            "p99" : 1.041,
-            "runs" : 207
+            "max" : 1.004,
+            "p50" : 0.702,
+            "p95" : 0.824,
+            "p99" : 0.899,
+            "runs" : 211
           },
           "kind" : "rare",
           "linesWithCopies" : 10,
@@ -794,26 +802,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 1.701,
-                "p50" : 0.883,
-                "p95" : 1.444,
-                "p99" : 1.675,
-                "runs" : 173
+                "max" : 2.941,
+                "p50" : 0.919,
+                "p95" : 1.2,
+                "p99" : 1.822,
+                "runs" : 162
               },
-              "ownCPUMilliseconds" : 0.79,
+              "ownCPUMilliseconds" : 0.793,
               "peer" : {
-                "max" : 2.801,
-                "p50" : 0.748,
-                "p95" : 1.265,
-                "p99" : 2.2,
-                "runs" : 173
+                "max" : 3.285,
+                "p50" : 0.869,
+                "p95" : 1.223,
+                "p99" : 2.871,
+                "runs" : 162
               },
-              "peerCPUMilliseconds" : 1.147,
+              "peerCPUMilliseconds" : 1.243,
               "peerLines" : 10,
               "ratio" : {
-                "high" : 1.005,
-                "low" : 0.719,
-                "median" : 0.854
+                "high" : 1.096,
+                "low" : 0.809,
+                "median" : 0.941
               },
               "sets" : {
                 "agrees" : true,
@@ -830,26 +838,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 3.927,
-                "p50" : 0.812,
-                "p95" : 1.25,
-                "p99" : 2.081,
-                "runs" : 191
+                "max" : 2.587,
+                "p50" : 0.715,
+                "p95" : 0.96,
+                "p99" : 1.232,
+                "runs" : 204
               },
-              "ownCPUMilliseconds" : 0.722,
+              "ownCPUMilliseconds" : 0.605,
               "peer" : {
-                "max" : 2.597,
-                "p50" : 0.679,
-                "p95" : 1.023,
-                "p99" : 1.676,
-                "runs" : 191
+                "max" : 3.101,
+                "p50" : 0.682,
+                "p95" : 0.93,
+                "p99" : 1.397,
+                "runs" : 204
               },
-              "peerCPUMilliseconds" : 1.022,
+              "peerCPUMilliseconds" : 0.977,
               "peerLines" : 10,
               "ratio" : {
-                "high" : 0.987,
-                "low" : 0.703,
-                "median" : 0.808
+                "high" : 1.145,
+                "low" : 0.822,
+                "median" : 0.963
               },
               "sets" : {
                 "agrees" : true,
@@ -866,91 +874,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 26.324,
+              "cpuMilliseconds" : 28.627,
               "lines" : 10,
               "tool" : "alidade",
-              "wallMilliseconds" : 25.146
+              "wallMilliseconds" : 31.398
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 806.531,
+              "cpuMilliseconds" : 792.852,
               "lines" : 10,
               "ratio" : {
-                "high" : 17.7,
-                "low" : 13.153,
-                "median" : 13.153
+                "high" : 16.753,
+                "low" : 12.896,
+                "median" : 12.896
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 424.875
+              "wallMilliseconds" : 404.92
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 11.42,
+              "cpuMilliseconds" : 12.458,
               "lines" : 10,
               "ratio" : {
-                "high" : 0.428,
-                "low" : 0.361,
-                "median" : 0.361
+                "high" : 0.44,
+                "low" : 0.391,
+                "median" : 0.391
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 10.761
+              "wallMilliseconds" : 12.395
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1122.719,
+              "cpuMilliseconds" : 1301.407,
               "lines" : 10,
               "ratio" : {
-                "high" : 38.448,
-                "low" : 20.477,
-                "median" : 20.477
+                "high" : 26.804,
+                "low" : 26.291,
+                "median" : 26.291
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 661.45
+              "wallMilliseconds" : 833.402
             }
           ],
           "query" : "\"zap_pte_range\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 112251,
-            "candidateBlocks" : 28,
-            "cpuMilliseconds" : 0.255,
+            "bytesVerified" : 111654,
+            "candidateBlocks" : 27,
+            "cpuMilliseconds" : 0.28,
             "documentsVerified" : 3,
             "files" : 1,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.501,
-              "p50" : 0.252,
-              "p95" : 0.33,
-              "p99" : 0.389,
-              "runs" : 1176
+              "max" : 0.42,
+              "p50" : 0.279,
+              "p95" : 0.339,
+              "p99" : 0.364,
+              "runs" : 1070
             },
             "lines" : 4,
             "matches" : 4
           },
           "best" : {
-            "bytesVerified" : 112251,
-            "candidateBlocks" : 28,
-            "cpuMilliseconds" : 0.232,
+            "bytesVerified" : 111654,
+            "candidateBlocks" : 27,
+            "cpuMilliseconds" : 0.304,
             "documentsVerified" : 3,
             "files" : 1,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.577,
-              "p50" : 0.243,
-              "p95" : 0.311,
-              "p99" : 0.37,
-              "runs" : 1341
+              "max" : 0.636,
+              "p50" : 0.292,
+              "p95" : 0.358,
+              "p99" : 0.402,
+              "runs" : 1007
             },
             "lines" : 4,
             "matches" : 4
           },
           "http" : {
-            "max" : 1.511,
-            "p50" : 0.722,
-            "p95" : 0.87,
-            "p99" : 0.962,
-            "runs" : 204
+            "max" : 1.006,
+            "p50" : 0.814,
+            "p95" : 0.906,
+            "p99" : 0.968,
+            "runs" : 188
           },
           "kind" : "rare",
           "linesWithCopies" : 4,
@@ -959,26 +967,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 7.96,
-                "p50" : 0.952,
-                "p95" : 1.544,
-                "p99" : 2.405,
-                "runs" : 150
+                "max" : 1.699,
+                "p50" : 0.84,
+                "p95" : 1.178,
+                "p99" : 1.667,
+                "runs" : 176
               },
-              "ownCPUMilliseconds" : 0.889,
+              "ownCPUMilliseconds" : 0.766,
               "peer" : {
-                "max" : 2.508,
-                "p50" : 0.933,
-                "p95" : 1.254,
-                "p99" : 2.036,
-                "runs" : 150
+                "max" : 2.361,
+                "p50" : 0.804,
+                "p95" : 1.149,
+                "p99" : 2.294,
+                "runs" : 176
               },
-              "peerCPUMilliseconds" : 1.317,
+              "peerCPUMilliseconds" : 1.131,
               "peerLines" : 4,
               "ratio" : {
-                "high" : 1.089,
-                "low" : 0.764,
-                "median" : 0.925
+                "high" : 1.105,
+                "low" : 0.79,
+                "median" : 0.934
               },
               "sets" : {
                 "agrees" : true,
@@ -995,26 +1003,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 4.261,
-                "p50" : 0.848,
-                "p95" : 1.171,
-                "p99" : 2.015,
-                "runs" : 172
+                "max" : 2.508,
+                "p50" : 0.702,
+                "p95" : 0.925,
+                "p99" : 1.138,
+                "runs" : 198
               },
-              "ownCPUMilliseconds" : 0.748,
+              "ownCPUMilliseconds" : 0.609,
               "peer" : {
-                "max" : 4.477,
-                "p50" : 0.752,
-                "p95" : 1.086,
-                "p99" : 4.45,
-                "runs" : 172
+                "max" : 2.672,
+                "p50" : 0.743,
+                "p95" : 1.031,
+                "p99" : 2.036,
+                "runs" : 198
               },
-              "peerCPUMilliseconds" : 1.069,
+              "peerCPUMilliseconds" : 1.037,
               "peerLines" : 4,
               "ratio" : {
-                "high" : 0.979,
-                "low" : 0.771,
-                "median" : 0.87
+                "high" : 1.179,
+                "low" : 0.895,
+                "median" : 1.064
               },
               "sets" : {
                 "agrees" : true,
@@ -1031,91 +1039,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 22.116,
+              "cpuMilliseconds" : 20.68,
               "lines" : 4,
               "tool" : "alidade",
-              "wallMilliseconds" : 25.254
+              "wallMilliseconds" : 19.833
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 764.417,
+              "cpuMilliseconds" : 769.068,
               "lines" : 4,
               "ratio" : {
-                "high" : 15.393,
-                "low" : 14.986,
-                "median" : 14.986
+                "high" : 21.947,
+                "low" : 11.171,
+                "median" : 11.171
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 388.733
+              "wallMilliseconds" : 390.108
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 5.458,
+              "cpuMilliseconds" : 5.928,
               "lines" : 4,
               "ratio" : {
-                "high" : 0.208,
-                "low" : 0.147,
-                "median" : 0.147
+                "high" : 0.313,
+                "low" : 0.159,
+                "median" : 0.159
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 5.025
+              "wallMilliseconds" : 5.56
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1031.826,
+              "cpuMilliseconds" : 1121.373,
               "lines" : 4,
               "ratio" : {
-                "high" : 32.995,
-                "low" : 18.616,
-                "median" : 18.616
+                "high" : 33.464,
+                "low" : 21.837,
+                "median" : 21.837
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 634.709
+              "wallMilliseconds" : 663.699
             }
           ],
           "query" : "\"nvme_tcp_queue_request\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 126430,
+            "bytesVerified" : 125957,
             "candidateBlocks" : 33,
-            "cpuMilliseconds" : 0.175,
+            "cpuMilliseconds" : 0.183,
             "documentsVerified" : 18,
             "files" : 7,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.391,
-              "p50" : 0.172,
-              "p95" : 0.201,
-              "p99" : 0.227,
-              "runs" : 1712
+              "max" : 0.345,
+              "p50" : 0.179,
+              "p95" : 0.216,
+              "p99" : 0.251,
+              "runs" : 1642
             },
             "lines" : 15,
             "matches" : 15
           },
           "best" : {
-            "bytesVerified" : 126430,
+            "bytesVerified" : 125957,
             "candidateBlocks" : 33,
-            "cpuMilliseconds" : 0.241,
+            "cpuMilliseconds" : 0.216,
             "documentsVerified" : 18,
             "files" : 7,
             "isComplete" : true,
             "latency" : {
-              "max" : 8.81,
-              "p50" : 0.193,
-              "p95" : 0.33,
-              "p99" : 0.377,
-              "runs" : 1282
+              "max" : 0.524,
+              "p50" : 0.2,
+              "p95" : 0.269,
+              "p99" : 0.31,
+              "runs" : 1428
             },
             "lines" : 15,
             "matches" : 15
           },
           "http" : {
-            "max" : 9.507,
-            "p50" : 0.663,
-            "p95" : 0.936,
-            "p99" : 1.398,
-            "runs" : 205
+            "max" : 0.944,
+            "p50" : 0.664,
+            "p95" : 0.824,
+            "p99" : 0.938,
+            "runs" : 216
           },
           "kind" : "rare",
           "linesWithCopies" : 15,
@@ -1124,26 +1132,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.23,
-                "p50" : 0.797,
-                "p95" : 1.197,
-                "p99" : 2.001,
-                "runs" : 180
+                "max" : 4.277,
+                "p50" : 1.232,
+                "p95" : 1.962,
+                "p99" : 3.23,
+                "runs" : 109
               },
-              "ownCPUMilliseconds" : 0.717,
+              "ownCPUMilliseconds" : 1.125,
               "peer" : {
-                "max" : 4.211,
-                "p50" : 0.724,
-                "p95" : 1.349,
-                "p99" : 3.375,
-                "runs" : 180
+                "max" : 4.05,
+                "p50" : 1.256,
+                "p95" : 2.833,
+                "p99" : 3.801,
+                "runs" : 109
               },
-              "peerCPUMilliseconds" : 1.166,
+              "peerCPUMilliseconds" : 1.871,
               "peerLines" : 15,
               "ratio" : {
-                "high" : 1.104,
-                "low" : 0.758,
-                "median" : 0.911
+                "high" : 1.205,
+                "low" : 0.824,
+                "median" : 0.942
               },
               "sets" : {
                 "agrees" : true,
@@ -1160,26 +1168,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 2.658,
-                "p50" : 0.736,
-                "p95" : 0.944,
-                "p99" : 1.36,
-                "runs" : 218
+                "max" : 2.994,
+                "p50" : 1.051,
+                "p95" : 1.515,
+                "p99" : 1.941,
+                "runs" : 133
               },
-              "ownCPUMilliseconds" : 0.623,
+              "ownCPUMilliseconds" : 0.932,
               "peer" : {
-                "max" : 2.071,
-                "p50" : 0.563,
-                "p95" : 1.096,
-                "p99" : 1.896,
-                "runs" : 218
+                "max" : 3.158,
+                "p50" : 1.094,
+                "p95" : 1.837,
+                "p99" : 2.684,
+                "runs" : 133
               },
-              "peerCPUMilliseconds" : 0.854,
+              "peerCPUMilliseconds" : 1.648,
               "peerLines" : 15,
               "ratio" : {
-                "high" : 0.901,
-                "low" : 0.648,
-                "median" : 0.778
+                "high" : 1.203,
+                "low" : 0.86,
+                "median" : 0.995
               },
               "sets" : {
                 "agrees" : true,
@@ -1196,91 +1204,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 24.276,
+              "cpuMilliseconds" : 30.959,
               "lines" : 15,
               "tool" : "alidade",
-              "wallMilliseconds" : 26.044
+              "wallMilliseconds" : 33.35
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 711.21,
+              "cpuMilliseconds" : 906.575,
               "lines" : 15,
               "ratio" : {
-                "high" : 14.725,
-                "low" : 10.662,
-                "median" : 10.662
+                "high" : 16.715,
+                "low" : 13.918,
+                "median" : 13.918
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 383.49
+              "wallMilliseconds" : 464.157
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6.754,
+              "cpuMilliseconds" : 7.202,
               "lines" : 15,
               "ratio" : {
-                "high" : 0.239,
-                "low" : 0.229,
-                "median" : 0.229
+                "high" : 0.282,
+                "low" : 0.195,
+                "median" : 0.195
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 6.233
+              "wallMilliseconds" : 6.506
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 959.446,
+              "cpuMilliseconds" : 1296.366,
               "lines" : 15,
               "ratio" : {
-                "high" : 22.67,
-                "low" : 20.521,
-                "median" : 20.521
+                "high" : 24.571,
+                "low" : 23.805,
+                "median" : 23.805
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 590.422
+              "wallMilliseconds" : 793.881
             }
           ],
           "query" : "\"i915_gem_evict_vm\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 101595,
-            "candidateBlocks" : 25,
-            "cpuMilliseconds" : 0.178,
-            "documentsVerified" : 13,
+            "bytesVerified" : 97367,
+            "candidateBlocks" : 24,
+            "cpuMilliseconds" : 0.269,
+            "documentsVerified" : 12,
             "files" : 5,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.276,
-              "p50" : 0.173,
-              "p95" : 0.206,
-              "p99" : 0.24,
-              "runs" : 1691
+              "max" : 0.462,
+              "p50" : 0.261,
+              "p95" : 0.342,
+              "p99" : 0.386,
+              "runs" : 1115
             },
             "lines" : 13,
             "matches" : 13
           },
           "best" : {
-            "bytesVerified" : 101595,
-            "candidateBlocks" : 25,
-            "cpuMilliseconds" : 0.246,
-            "documentsVerified" : 13,
+            "bytesVerified" : 97367,
+            "candidateBlocks" : 24,
+            "cpuMilliseconds" : 0.321,
+            "documentsVerified" : 12,
             "files" : 5,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.424,
-              "p50" : 0.266,
-              "p95" : 0.315,
-              "p99" : 0.356,
-              "runs" : 1230
+              "max" : 0.532,
+              "p50" : 0.307,
+              "p95" : 0.397,
+              "p99" : 0.454,
+              "runs" : 948
             },
             "lines" : 13,
             "matches" : 13
           },
           "http" : {
-            "max" : 1.692,
-            "p50" : 0.739,
-            "p95" : 0.87,
-            "p99" : 0.983,
-            "runs" : 201
+            "max" : 4.267,
+            "p50" : 0.893,
+            "p95" : 1.035,
+            "p99" : 1.157,
+            "runs" : 163
           },
           "kind" : "rare",
           "linesWithCopies" : 13,
@@ -1289,26 +1297,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.305,
-                "p50" : 0.78,
-                "p95" : 1.031,
-                "p99" : 3.015,
-                "runs" : 180
+                "max" : 1.902,
+                "p50" : 1.098,
+                "p95" : 1.43,
+                "p99" : 1.535,
+                "runs" : 131
               },
-              "ownCPUMilliseconds" : 0.686,
+              "ownCPUMilliseconds" : 0.97,
               "peer" : {
-                "max" : 4.17,
-                "p50" : 0.762,
-                "p95" : 1.057,
-                "p99" : 3.219,
-                "runs" : 180
+                "max" : 3.197,
+                "p50" : 1.117,
+                "p95" : 1.511,
+                "p99" : 2.934,
+                "runs" : 131
               },
-              "peerCPUMilliseconds" : 1.133,
+              "peerCPUMilliseconds" : 1.551,
               "peerLines" : 13,
               "ratio" : {
-                "high" : 1.151,
-                "low" : 0.86,
-                "median" : 0.979
+                "high" : 1.18,
+                "low" : 0.832,
+                "median" : 0.972
               },
               "sets" : {
                 "agrees" : true,
@@ -1325,26 +1333,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 1.58,
-                "p50" : 0.776,
-                "p95" : 0.972,
-                "p99" : 1.447,
-                "runs" : 191
+                "max" : 6.484,
+                "p50" : 1.027,
+                "p95" : 1.496,
+                "p99" : 4.876,
+                "runs" : 133
               },
-              "ownCPUMilliseconds" : 0.64,
+              "ownCPUMilliseconds" : 0.907,
               "peer" : {
-                "max" : 2.769,
-                "p50" : 0.74,
-                "p95" : 1.146,
-                "p99" : 2.598,
-                "runs" : 191
+                "max" : 2.982,
+                "p50" : 1.057,
+                "p95" : 1.821,
+                "p99" : 2.501,
+                "runs" : 133
               },
-              "peerCPUMilliseconds" : 1.091,
+              "peerCPUMilliseconds" : 1.474,
               "peerLines" : 13,
               "ratio" : {
-                "high" : 1.126,
-                "low" : 0.86,
-                "median" : 0.943
+                "high" : 1.237,
+                "low" : 0.859,
+                "median" : 1.003
               },
               "sets" : {
                 "agrees" : true,
@@ -1361,91 +1369,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 23.042,
+              "cpuMilliseconds" : 29.392,
               "lines" : 13,
               "tool" : "alidade",
-              "wallMilliseconds" : 22.275
+              "wallMilliseconds" : 30.583
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 692.63,
+              "cpuMilliseconds" : 792.571,
               "lines" : 13,
               "ratio" : {
-                "high" : 18.591,
-                "low" : 13.747,
-                "median" : 13.747
+                "high" : 13.29,
+                "low" : 12.185,
+                "median" : 12.185
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 354.144
+              "wallMilliseconds" : 406.449
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 7.844,
+              "cpuMilliseconds" : 9.819,
               "lines" : 13,
               "ratio" : {
-                "high" : 0.425,
-                "low" : 0.307,
-                "median" : 0.307
+                "high" : 0.376,
+                "low" : 0.236,
+                "median" : 0.236
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 7.906
+              "wallMilliseconds" : 9.313
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 961.4,
+              "cpuMilliseconds" : 1083.731,
               "lines" : 13,
               "ratio" : {
-                "high" : 31.964,
-                "low" : 24.257,
-                "median" : 24.257
+                "high" : 23.774,
+                "low" : 16.797,
+                "median" : 16.797
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 624.892
+              "wallMilliseconds" : 663.021
             }
           ],
           "query" : "\"btrfs_finish_ordered_io\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 38819,
+            "bytesVerified" : 38776,
             "candidateBlocks" : 10,
-            "cpuMilliseconds" : 0.217,
+            "cpuMilliseconds" : 0.24,
             "documentsVerified" : 7,
             "files" : 4,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.367,
-              "p50" : 0.221,
-              "p95" : 0.291,
-              "p99" : 0.319,
-              "runs" : 1383
+              "max" : 0.414,
+              "p50" : 0.235,
+              "p95" : 0.281,
+              "p99" : 0.304,
+              "runs" : 1249
             },
             "lines" : 11,
             "matches" : 11
           },
           "best" : {
-            "bytesVerified" : 38819,
+            "bytesVerified" : 38776,
             "candidateBlocks" : 10,
-            "cpuMilliseconds" : 0.211,
+            "cpuMilliseconds" : 0.277,
             "documentsVerified" : 7,
             "files" : 4,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.52,
-              "p50" : 0.18,
-              "p95" : 0.305,
-              "p99" : 0.383,
-              "runs" : 1441
+              "max" : 0.575,
+              "p50" : 0.262,
+              "p95" : 0.322,
+              "p99" : 0.355,
+              "runs" : 1111
             },
             "lines" : 11,
             "matches" : 11
           },
           "http" : {
-            "max" : 0.878,
-            "p50" : 0.655,
-            "p95" : 0.725,
-            "p99" : 0.771,
-            "runs" : 228
+            "max" : 0.836,
+            "p50" : 0.622,
+            "p95" : 0.711,
+            "p99" : 0.799,
+            "runs" : 239
           },
           "kind" : "rare",
           "linesWithCopies" : 11,
@@ -1454,26 +1462,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 1.654,
-                "p50" : 0.888,
-                "p95" : 1.1,
-                "p99" : 1.517,
-                "runs" : 186
+                "max" : 3.273,
+                "p50" : 1.126,
+                "p95" : 1.724,
+                "p99" : 2.446,
+                "runs" : 131
               },
-              "ownCPUMilliseconds" : 0.767,
+              "ownCPUMilliseconds" : 1.023,
               "peer" : {
-                "max" : 2.827,
-                "p50" : 0.678,
-                "p95" : 1.016,
-                "p99" : 2.164,
-                "runs" : 186
+                "max" : 3.481,
+                "p50" : 1.004,
+                "p95" : 1.714,
+                "p99" : 2.302,
+                "runs" : 131
               },
-              "peerCPUMilliseconds" : 0.989,
+              "peerCPUMilliseconds" : 1.491,
               "peerLines" : 11,
               "ratio" : {
-                "high" : 0.852,
-                "low" : 0.684,
-                "median" : 0.754
+                "high" : 1.048,
+                "low" : 0.741,
+                "median" : 0.868
               },
               "sets" : {
                 "agrees" : true,
@@ -1490,26 +1498,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 8.69,
-                "p50" : 0.762,
-                "p95" : 1.001,
-                "p99" : 1.238,
-                "runs" : 204
+                "max" : 2.445,
+                "p50" : 0.956,
+                "p95" : 1.339,
+                "p99" : 2.283,
+                "runs" : 156
               },
-              "ownCPUMilliseconds" : 0.657,
+              "ownCPUMilliseconds" : 0.838,
               "peer" : {
-                "max" : 2.559,
-                "p50" : 0.613,
-                "p95" : 0.917,
-                "p99" : 1.868,
-                "runs" : 204
+                "max" : 4.286,
+                "p50" : 0.85,
+                "p95" : 1.281,
+                "p99" : 3.752,
+                "runs" : 156
               },
-              "peerCPUMilliseconds" : 0.897,
+              "peerCPUMilliseconds" : 1.281,
               "peerLines" : 11,
               "ratio" : {
-                "high" : 0.889,
-                "low" : 0.688,
-                "median" : 0.801
+                "high" : 1.07,
+                "low" : 0.742,
+                "median" : 0.884
               },
               "sets" : {
                 "agrees" : true,
@@ -1526,123 +1534,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 19.944,
+              "cpuMilliseconds" : 31.939,
               "lines" : 11,
               "tool" : "alidade",
-              "wallMilliseconds" : 21.602
+              "wallMilliseconds" : 33.397
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 720.286,
+              "cpuMilliseconds" : 919.239,
               "lines" : 11,
               "ratio" : {
-                "high" : 17.179,
-                "low" : 10.473,
-                "median" : 10.473
+                "high" : 15.51,
+                "low" : 11.64,
+                "median" : 11.64
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 371.103
+              "wallMilliseconds" : 468.801
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 4.964,
+              "cpuMilliseconds" : 7.912,
               "lines" : 11,
               "ratio" : {
-                "high" : 0.28,
-                "low" : 0.241,
-                "median" : 0.241
+                "high" : 1.336,
+                "low" : 0.234,
+                "median" : 0.234
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 5.197
+              "wallMilliseconds" : 7.81
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 975.425,
+              "cpuMilliseconds" : 1274.222,
               "lines" : 11,
               "ratio" : {
-                "high" : 27.932,
-                "low" : 18.343,
-                "median" : 18.343
+                "high" : 22.784,
+                "low" : 22.281,
+                "median" : 22.281
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 603.397
+              "wallMilliseconds" : 760.912
             }
           ],
           "query" : "\"CONFIG_HAVE_ARCH_USERFAULTFD_WP\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 54529379,
-            "candidateBlocks" : 13577,
-            "cpuMilliseconds" : 21.765,
+            "bytesVerified" : 54553050,
+            "candidateBlocks" : 13582,
+            "cpuMilliseconds" : 28.727,
             "documentsVerified" : 5538,
-            "files" : 5473,
+            "files" : 5474,
             "isComplete" : true,
             "latency" : {
-              "max" : 14.776,
-              "p50" : 8.471,
-              "p95" : 12.268,
-              "p99" : 14.776,
-              "runs" : 34
+              "max" : 13.167,
+              "p50" : 9.314,
+              "p95" : 12.758,
+              "p99" : 13.167,
+              "runs" : 32
             },
-            "lines" : 24569,
-            "matches" : 24594
+            "lines" : 24582,
+            "matches" : 24607
           },
           "best" : {
-            "bytesVerified" : 1066088,
-            "candidateBlocks" : 265,
-            "cpuMilliseconds" : 0.358,
+            "bytesVerified" : 1065220,
+            "candidateBlocks" : 264,
+            "cpuMilliseconds" : 0.607,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.698,
-              "p50" : 0.34,
-              "p95" : 0.399,
-              "p99" : 0.451,
-              "runs" : 852
+              "max" : 1.155,
+              "p50" : 0.577,
+              "p95" : 0.701,
+              "p99" : 0.763,
+              "runs" : 508
             },
-            "lines" : 511,
-            "matches" : 511
+            "lines" : 512,
+            "matches" : 512
           },
           "http" : {
-            "max" : 1.848,
-            "p50" : 1.259,
-            "p95" : 1.464,
-            "p99" : 1.764,
-            "runs" : 119
+            "max" : 2.539,
+            "p50" : 1.632,
+            "p95" : 1.921,
+            "p99" : 2.539,
+            "runs" : 93
           },
           "kind" : "common",
-          "linesWithCopies" : 24569,
+          "linesWithCopies" : 24582,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.378,
-                "p50" : 1.792,
-                "p95" : 2.877,
-                "p99" : 4.378,
-                "runs" : 33
+                "max" : 3.087,
+                "p50" : 2.612,
+                "p95" : 2.865,
+                "p99" : 3.087,
+                "runs" : 26
               },
-              "ownCPUMilliseconds" : 1.653,
+              "ownCPUMilliseconds" : 2.234,
               "peer" : {
-                "max" : 13.19,
-                "p50" : 7.172,
-                "p95" : 12.04,
-                "p99" : 13.19,
-                "runs" : 33
+                "max" : 15.861,
+                "p50" : 9.59,
+                "p95" : 15.663,
+                "p99" : 15.861,
+                "runs" : 26
               },
-              "peerCPUMilliseconds" : 10.996,
-              "peerLines" : 24569,
+              "peerCPUMilliseconds" : 15.41,
+              "peerLines" : 24582,
               "ratio" : {
-                "high" : 5.534,
-                "low" : 2.683,
-                "median" : 4.301
+                "high" : 5.138,
+                "low" : 3.23,
+                "median" : 3.69
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 24569,
+                "common" : 24582,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -1655,30 +1663,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 15.232,
-                "p50" : 12.804,
-                "p95" : 15.232,
-                "p99" : 15.232,
+                "max" : 10.949,
+                "p50" : 10.537,
+                "p95" : 10.949,
+                "p99" : 10.949,
                 "runs" : 5
               },
-              "ownCPUMilliseconds" : 18.813,
+              "ownCPUMilliseconds" : 16.877,
               "peer" : {
-                "max" : 60.053,
-                "p50" : 48.911,
-                "p95" : 60.053,
-                "p99" : 60.053,
+                "max" : 68.839,
+                "p50" : 58.971,
+                "p95" : 68.839,
+                "p99" : 68.839,
                 "runs" : 5
               },
-              "peerCPUMilliseconds" : 93.689,
-              "peerLines" : 24569,
+              "peerCPUMilliseconds" : 103.82,
+              "peerLines" : 24582,
               "ratio" : {
-                "high" : 3.942,
-                "low" : 3.541,
-                "median" : 3.859
+                "high" : 5.935,
+                "low" : 5.426,
+                "median" : 5.445
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 24569,
+                "common" : 24582,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -1691,123 +1699,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 79.327,
-              "lines" : 24569,
+              "cpuMilliseconds" : 128.449,
+              "lines" : 24582,
               "tool" : "alidade",
-              "wallMilliseconds" : 74.039
+              "wallMilliseconds" : 114.972
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 743.288,
-              "lines" : 24569,
+              "cpuMilliseconds" : 981.879,
+              "lines" : 24582,
               "ratio" : {
-                "high" : 6.639,
-                "low" : 5.436,
-                "median" : 5.436
+                "high" : 4.877,
+                "low" : 4.664,
+                "median" : 4.664
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 402.458
+              "wallMilliseconds" : 542.593
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 393.537,
-              "lines" : 24569,
+              "cpuMilliseconds" : 448.146,
+              "lines" : 24582,
               "ratio" : {
-                "high" : 5.333,
-                "low" : 5.3,
-                "median" : 5.3
+                "high" : 3.824,
+                "low" : 3.795,
+                "median" : 3.795
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 392.4
+              "wallMilliseconds" : 439.652
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 994.029,
-              "lines" : 24569,
+              "cpuMilliseconds" : 1329.2,
+              "lines" : 24582,
               "ratio" : {
-                "high" : 9.233,
-                "low" : 9.173,
-                "median" : 9.173
+                "high" : 7.62,
+                "low" : 7.058,
+                "median" : 7.058
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 683.603
+              "wallMilliseconds" : 821.014
             }
           ],
           "query" : "\"mutex_lock\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 22507997,
-            "candidateBlocks" : 5648,
-            "cpuMilliseconds" : 8.64,
-            "documentsVerified" : 3647,
-            "files" : 3476,
+            "bytesVerified" : 22524951,
+            "candidateBlocks" : 5654,
+            "cpuMilliseconds" : 9.234,
+            "documentsVerified" : 3659,
+            "files" : 3487,
             "isComplete" : true,
             "latency" : {
-              "max" : 10.12,
-              "p50" : 6.562,
-              "p95" : 9.253,
-              "p99" : 10.12,
-              "runs" : 48
+              "max" : 9.762,
+              "p50" : 4.359,
+              "p95" : 5.492,
+              "p99" : 9.762,
+              "runs" : 64
             },
-            "lines" : 7689,
-            "matches" : 7783
+            "lines" : 7714,
+            "matches" : 7808
           },
           "best" : {
-            "bytesVerified" : 721611,
-            "candidateBlocks" : 185,
-            "cpuMilliseconds" : 0.304,
+            "bytesVerified" : 725348,
+            "candidateBlocks" : 186,
+            "cpuMilliseconds" : 0.572,
             "documentsVerified" : 109,
             "files" : 104,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.613,
-              "p50" : 0.295,
-              "p95" : 0.341,
-              "p99" : 0.374,
-              "runs" : 997
+              "max" : 0.887,
+              "p50" : 0.567,
+              "p95" : 0.664,
+              "p99" : 0.703,
+              "runs" : 527
             },
             "lines" : 269,
             "matches" : 272
           },
           "http" : {
-            "max" : 3.25,
-            "p50" : 0.911,
-            "p95" : 1.285,
-            "p99" : 1.52,
-            "runs" : 150
+            "max" : 5.089,
+            "p50" : 1.152,
+            "p95" : 1.398,
+            "p99" : 1.915,
+            "runs" : 125
           },
           "kind" : "common",
-          "linesWithCopies" : 7689,
+          "linesWithCopies" : 7714,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 1.986,
-                "p50" : 1.653,
-                "p95" : 1.972,
-                "p99" : 1.986,
-                "runs" : 35
+                "max" : 2.369,
+                "p50" : 1.697,
+                "p95" : 2.249,
+                "p99" : 2.369,
+                "runs" : 33
               },
-              "ownCPUMilliseconds" : 1.354,
+              "ownCPUMilliseconds" : 1.476,
               "peer" : {
-                "max" : 17.194,
-                "p50" : 7.099,
-                "p95" : 9.887,
-                "p99" : 17.194,
-                "runs" : 35
+                "max" : 13.206,
+                "p50" : 7.388,
+                "p95" : 11.558,
+                "p99" : 13.206,
+                "runs" : 33
               },
-              "peerCPUMilliseconds" : 12.068,
-              "peerLines" : 7689,
+              "peerCPUMilliseconds" : 12.442,
+              "peerLines" : 7714,
               "ratio" : {
-                "high" : 6.94,
-                "low" : 3.15,
-                "median" : 4.297
+                "high" : 5.648,
+                "low" : 3.768,
+                "median" : 4.445
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 7689,
+                "common" : 7714,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -1820,30 +1828,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.583,
-                "p50" : 6.286,
-                "p95" : 7.583,
-                "p99" : 7.583,
-                "runs" : 12
+                "max" : 10.804,
+                "p50" : 5.485,
+                "p95" : 10.804,
+                "p99" : 10.804,
+                "runs" : 10
               },
-              "ownCPUMilliseconds" : 9.886,
+              "ownCPUMilliseconds" : 9.041,
               "peer" : {
-                "max" : 25.525,
-                "p50" : 20.081,
-                "p95" : 25.525,
-                "p99" : 25.525,
-                "runs" : 12
+                "max" : 30.841,
+                "p50" : 23.513,
+                "p95" : 30.841,
+                "p99" : 30.841,
+                "runs" : 10
               },
-              "peerCPUMilliseconds" : 37.543,
-              "peerLines" : 7689,
+              "peerCPUMilliseconds" : 41.415,
+              "peerLines" : 7714,
               "ratio" : {
-                "high" : 3.412,
-                "low" : 3.013,
-                "median" : 3.258
+                "high" : 5.097,
+                "low" : 3.573,
+                "median" : 3.643
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 7689,
+                "common" : 7714,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -1856,123 +1864,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 56.616,
-              "lines" : 7689,
+              "cpuMilliseconds" : 67.079,
+              "lines" : 7714,
               "tool" : "alidade",
-              "wallMilliseconds" : 50.157
+              "wallMilliseconds" : 61.286
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 697.452,
-              "lines" : 7689,
+              "cpuMilliseconds" : 814.271,
+              "lines" : 7714,
               "ratio" : {
-                "high" : 9.051,
-                "low" : 6.485,
-                "median" : 6.485
+                "high" : 8.936,
+                "low" : 5.595,
+                "median" : 5.595
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 373.63
+              "wallMilliseconds" : 434.671
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 283.839,
-              "lines" : 7689,
+              "cpuMilliseconds" : 296.706,
+              "lines" : 7714,
               "ratio" : {
-                "high" : 6.292,
-                "low" : 4.878,
-                "median" : 4.878
+                "high" : 5.078,
+                "low" : 3.767,
+                "median" : 3.767
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 281.063
+              "wallMilliseconds" : 292.667
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1072.742,
-              "lines" : 7689,
+              "cpuMilliseconds" : 1221.318,
+              "lines" : 7714,
               "ratio" : {
-                "high" : 13.904,
-                "low" : 11.417,
-                "median" : 11.417
+                "high" : 12.665,
+                "low" : 11.122,
+                "median" : 11.122
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 657.808
+              "wallMilliseconds" : 776.169
             }
           ],
           "query" : "\"kmalloc\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 180060879,
-            "candidateBlocks" : 46497,
-            "cpuMilliseconds" : 54.052,
-            "documentsVerified" : 19978,
-            "files" : 11310,
+            "bytesVerified" : 179908244,
+            "candidateBlocks" : 46462,
+            "cpuMilliseconds" : 86.394,
+            "documentsVerified" : 19976,
+            "files" : 11313,
             "isComplete" : true,
             "latency" : {
-              "max" : 27.766,
-              "p50" : 22.751,
-              "p95" : 27.766,
-              "p99" : 27.766,
-              "runs" : 13
+              "max" : 60.269,
+              "p50" : 26.157,
+              "p95" : 60.269,
+              "p99" : 60.269,
+              "runs" : 11
             },
-            "lines" : 61880,
-            "matches" : 65184
+            "lines" : 61816,
+            "matches" : 65123
           },
           "best" : {
-            "bytesVerified" : 2296325,
-            "candidateBlocks" : 572,
-            "cpuMilliseconds" : 0.481,
-            "documentsVerified" : 210,
+            "bytesVerified" : 2309564,
+            "candidateBlocks" : 575,
+            "cpuMilliseconds" : 0.748,
+            "documentsVerified" : 211,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.921,
-              "p50" : 0.43,
-              "p95" : 0.663,
-              "p99" : 0.721,
-              "runs" : 630
+              "max" : 5.24,
+              "p50" : 0.721,
+              "p95" : 0.925,
+              "p99" : 1.398,
+              "runs" : 393
             },
-            "lines" : 644,
-            "matches" : 690
+            "lines" : 639,
+            "matches" : 685
           },
           "http" : {
-            "max" : 1.958,
-            "p50" : 1.14,
-            "p95" : 1.47,
-            "p99" : 1.797,
-            "runs" : 129
+            "max" : 2.63,
+            "p50" : 1.917,
+            "p95" : 2.219,
+            "p99" : 2.63,
+            "runs" : 78
           },
           "kind" : "common",
-          "linesWithCopies" : 61880,
+          "linesWithCopies" : 61816,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.864,
-                "p50" : 2.113,
-                "p95" : 4.56,
-                "p99" : 4.864,
-                "runs" : 29
+                "max" : 4.058,
+                "p50" : 2.835,
+                "p95" : 3.297,
+                "p99" : 4.058,
+                "runs" : 23
               },
-              "ownCPUMilliseconds" : 1.984,
+              "ownCPUMilliseconds" : 2.506,
               "peer" : {
-                "max" : 13.551,
-                "p50" : 7.773,
-                "p95" : 13.162,
-                "p99" : 13.551,
-                "runs" : 29
+                "max" : 18.709,
+                "p50" : 10.234,
+                "p95" : 15.272,
+                "p99" : 18.709,
+                "runs" : 23
               },
-              "peerCPUMilliseconds" : 13.574,
-              "peerLines" : 61880,
+              "peerCPUMilliseconds" : 15.576,
+              "peerLines" : 61816,
               "ratio" : {
-                "high" : 5.176,
-                "low" : 2.394,
-                "median" : 3.58
+                "high" : 4.619,
+                "low" : 3.185,
+                "median" : 3.619
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 61880,
+                "common" : 61816,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -1985,30 +1993,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 27.729,
-                "p50" : 26.975,
-                "p95" : 27.729,
-                "p99" : 27.729,
+                "max" : 35.576,
+                "p50" : 34.117,
+                "p95" : 35.576,
+                "p99" : 35.576,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 40.153,
+              "ownCPUMilliseconds" : 52.753,
               "peer" : {
-                "max" : 81.9,
-                "p50" : 80.922,
-                "p95" : 81.9,
-                "p99" : 81.9,
+                "max" : 125.776,
+                "p50" : 124.829,
+                "p95" : 125.776,
+                "p99" : 125.776,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 144.625,
-              "peerLines" : 61880,
+              "peerCPUMilliseconds" : 220.957,
+              "peerLines" : 61816,
               "ratio" : {
-                "high" : 3.607,
-                "low" : 2.954,
-                "median" : 3
+                "high" : 4.199,
+                "low" : 3.322,
+                "median" : 3.659
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 61880,
+                "common" : 61816,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2021,123 +2029,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 131.615,
-              "lines" : 61880,
+              "cpuMilliseconds" : 159.254,
+              "lines" : 61816,
               "tool" : "alidade",
-              "wallMilliseconds" : 108.158
+              "wallMilliseconds" : 138.947
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 773.616,
-              "lines" : 61880,
+              "cpuMilliseconds" : 770.928,
+              "lines" : 61816,
               "ratio" : {
-                "high" : 4.444,
-                "low" : 3.815,
-                "median" : 3.815
+                "high" : 3.361,
+                "low" : 3.354,
+                "median" : 3.354
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 480.658
+              "wallMilliseconds" : 467
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 989.098,
-              "lines" : 61880,
+              "cpuMilliseconds" : 1012.19,
+              "lines" : 61816,
               "ratio" : {
-                "high" : 9.108,
-                "low" : 8.095,
-                "median" : 8.095
+                "high" : 7.232,
+                "low" : 6.226,
+                "median" : 6.226
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 985.155
+              "wallMilliseconds" : 1004.824
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1416.485,
-              "lines" : 61880,
+              "cpuMilliseconds" : 1401.07,
+              "lines" : 61816,
               "ratio" : {
-                "high" : 8.73,
-                "low" : 6.818,
-                "median" : 6.818
+                "high" : 6.146,
+                "low" : 5.083,
+                "median" : 5.083
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 865.866
+              "wallMilliseconds" : 853.907
             }
           ],
           "query" : "\"struct device\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 29256778,
-            "candidateBlocks" : 7720,
-            "cpuMilliseconds" : 9.015,
-            "documentsVerified" : 3258,
-            "files" : 3227,
+            "bytesVerified" : 29233686,
+            "candidateBlocks" : 7713,
+            "cpuMilliseconds" : 7.836,
+            "documentsVerified" : 3257,
+            "files" : 3226,
             "isComplete" : true,
             "latency" : {
-              "max" : 11.245,
-              "p50" : 5.805,
-              "p95" : 10.27,
-              "p99" : 11.245,
-              "runs" : 47
+              "max" : 6.691,
+              "p50" : 4.478,
+              "p95" : 5.206,
+              "p99" : 6.691,
+              "runs" : 67
             },
-            "lines" : 18413,
-            "matches" : 18413
+            "lines" : 18385,
+            "matches" : 18385
           },
           "best" : {
-            "bytesVerified" : 763308,
+            "bytesVerified" : 762176,
             "candidateBlocks" : 201,
-            "cpuMilliseconds" : 0.522,
+            "cpuMilliseconds" : 0.365,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.713,
-              "p50" : 0.51,
-              "p95" : 0.573,
-              "p99" : 0.617,
-              "runs" : 576
+              "max" : 0.752,
+              "p50" : 0.347,
+              "p95" : 0.417,
+              "p99" : 0.557,
+              "runs" : 830
             },
-            "lines" : 508,
-            "matches" : 508
+            "lines" : 507,
+            "matches" : 507
           },
           "http" : {
-            "max" : 1.696,
-            "p50" : 1.026,
-            "p95" : 1.387,
-            "p99" : 1.574,
-            "runs" : 137
+            "max" : 5.692,
+            "p50" : 0.978,
+            "p95" : 1.672,
+            "p99" : 4.487,
+            "runs" : 136
           },
           "kind" : "common",
-          "linesWithCopies" : 18413,
+          "linesWithCopies" : 18385,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.827,
-                "p50" : 1.569,
-                "p95" : 2.326,
-                "p99" : 8.827,
-                "runs" : 42
+                "max" : 3.173,
+                "p50" : 1.805,
+                "p95" : 2.75,
+                "p99" : 3.173,
+                "runs" : 47
               },
-              "ownCPUMilliseconds" : 1.739,
+              "ownCPUMilliseconds" : 1.627,
               "peer" : {
-                "max" : 20.919,
-                "p50" : 4.388,
-                "p95" : 7.986,
-                "p99" : 20.919,
-                "runs" : 42
+                "max" : 7.64,
+                "p50" : 4.554,
+                "p95" : 7.031,
+                "p99" : 7.64,
+                "runs" : 47
               },
-              "peerCPUMilliseconds" : 8.873,
-              "peerLines" : 18413,
+              "peerCPUMilliseconds" : 7.557,
+              "peerLines" : 18385,
               "ratio" : {
-                "high" : 3.914,
-                "low" : 1.965,
-                "median" : 2.701
+                "high" : 3.455,
+                "low" : 2.089,
+                "median" : 2.49
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 18413,
+                "common" : 18385,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2150,30 +2158,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 9.837,
-                "p50" : 7.146,
-                "p95" : 9.837,
-                "p99" : 9.837,
-                "runs" : 11
+                "max" : 9.376,
+                "p50" : 7.309,
+                "p95" : 9.376,
+                "p99" : 9.376,
+                "runs" : 8
               },
-              "ownCPUMilliseconds" : 9.048,
+              "ownCPUMilliseconds" : 10.975,
               "peer" : {
-                "max" : 28.767,
-                "p50" : 22.852,
-                "p95" : 28.767,
-                "p99" : 28.767,
-                "runs" : 11
+                "max" : 37.746,
+                "p50" : 34.341,
+                "p95" : 37.746,
+                "p99" : 37.746,
+                "runs" : 8
               },
-              "peerCPUMilliseconds" : 40.589,
-              "peerLines" : 18413,
+              "peerCPUMilliseconds" : 60.833,
+              "peerLines" : 18385,
               "ratio" : {
-                "high" : 3.963,
-                "low" : 2.437,
-                "median" : 3.353
+                "high" : 4.745,
+                "low" : 4.509,
+                "median" : 4.679
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 18413,
+                "common" : 18385,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2186,119 +2194,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 48.409,
-              "lines" : 18413,
+              "cpuMilliseconds" : 60.938,
+              "lines" : 18385,
               "tool" : "alidade",
-              "wallMilliseconds" : 45.071
+              "wallMilliseconds" : 59.108
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 700.091,
-              "lines" : 18413,
+              "cpuMilliseconds" : 843.938,
+              "lines" : 18385,
               "ratio" : {
-                "high" : 8.472,
-                "low" : 8.163,
-                "median" : 8.163
+                "high" : 7.913,
+                "low" : 6.156,
+                "median" : 6.156
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 367.916
+              "wallMilliseconds" : 452.241
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 181.286,
-              "lines" : 18413,
+              "cpuMilliseconds" : 195.277,
+              "lines" : 18385,
               "ratio" : {
-                "high" : 4.184,
-                "low" : 3.892,
-                "median" : 3.892
+                "high" : 3.383,
+                "low" : 2.788,
+                "median" : 2.788
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 184.459
+              "wallMilliseconds" : 199.961
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1009.997,
-              "lines" : 18413,
+              "cpuMilliseconds" : 1103.763,
+              "lines" : 18385,
               "ratio" : {
-                "high" : 14.41,
-                "low" : 13.061,
-                "median" : 13.061
+                "high" : 13.258,
+                "low" : 10.103,
+                "median" : 10.103
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 619.072
+              "wallMilliseconds" : 742.173
             }
           ],
           "query" : "\"EXPORT_SYMBOL_GPL\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 206930064,
-            "candidateBlocks" : 63407,
-            "cpuMilliseconds" : 93.79,
-            "documentsVerified" : 61002,
-            "files" : 60850,
+            "bytesVerified" : 207022185,
+            "candidateBlocks" : 63442,
+            "cpuMilliseconds" : 131.95,
+            "documentsVerified" : 61033,
+            "files" : 60881,
             "isComplete" : true,
             "latency" : {
-              "max" : 44.03,
-              "p50" : 38.812,
-              "p95" : 44.03,
-              "p99" : 44.03,
-              "runs" : 8
+              "max" : 48.381,
+              "p50" : 46.768,
+              "p95" : 48.381,
+              "p99" : 48.381,
+              "runs" : 7
             },
-            "lines" : 392454,
-            "matches" : 393979
+            "lines" : 392561,
+            "matches" : 394086
           },
           "best" : {
-            "bytesVerified" : 667838,
-            "candidateBlocks" : 186,
-            "cpuMilliseconds" : 1.146,
+            "bytesVerified" : 664547,
+            "candidateBlocks" : 185,
+            "cpuMilliseconds" : 0.793,
             "documentsVerified" : 113,
             "files" : 109,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.406,
-              "p50" : 1.124,
-              "p95" : 1.252,
-              "p99" : 1.299,
-              "runs" : 264
+              "max" : 1.521,
+              "p50" : 0.754,
+              "p95" : 1.038,
+              "p99" : 1.314,
+              "runs" : 381
             },
             "lines" : 730,
             "matches" : 751
           },
           "http" : {
-            "max" : 1.741,
-            "p50" : 1.342,
-            "p95" : 1.446,
-            "p99" : 1.559,
-            "runs" : 112
+            "max" : 3.381,
+            "p50" : 2.551,
+            "p95" : 2.901,
+            "p99" : 3.381,
+            "runs" : 59
           },
           "kind" : "common",
-          "linesWithCopies" : 392751,
+          "linesWithCopies" : 392858,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 3.095,
-                "p50" : 2.301,
-                "p95" : 3.088,
-                "p99" : 3.095,
-                "runs" : 27
+                "max" : 4.256,
+                "p50" : 3.308,
+                "p95" : 4.256,
+                "p99" : 4.256,
+                "runs" : 18
               },
-              "ownCPUMilliseconds" : 2.083,
+              "ownCPUMilliseconds" : 3.083,
               "peer" : {
-                "max" : 24.801,
-                "p50" : 8.432,
-                "p95" : 12.66,
-                "p99" : 24.801,
-                "runs" : 27
+                "max" : 18.927,
+                "p50" : 14.001,
+                "p95" : 18.927,
+                "p99" : 18.927,
+                "runs" : 18
               },
-              "peerCPUMilliseconds" : 15.237,
-              "peerLines" : 392761,
+              "peerCPUMilliseconds" : 24.658,
+              "peerLines" : 392868,
               "ratio" : {
-                "high" : 5.159,
-                "low" : 3.154,
-                "median" : 3.658
+                "high" : 4.871,
+                "low" : 3.503,
+                "median" : 4.448
               },
               "tool" : "zoekt"
             },
@@ -2306,26 +2314,26 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 48.242,
-                "p50" : 41.636,
-                "p95" : 48.242,
-                "p99" : 48.242,
+                "max" : 51.876,
+                "p50" : 47.937,
+                "p95" : 51.876,
+                "p99" : 51.876,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 69.598,
+              "ownCPUMilliseconds" : 87.233,
               "peer" : {
-                "max" : 334.064,
-                "p50" : 299.543,
-                "p95" : 334.064,
-                "p99" : 334.064,
+                "max" : 557.169,
+                "p50" : 552.925,
+                "p95" : 557.169,
+                "p99" : 557.169,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 582.82,
-              "peerLines" : 392761,
+              "peerCPUMilliseconds" : 1063.571,
+              "peerLines" : 392868,
               "ratio" : {
-                "high" : 7.959,
-                "low" : 6.925,
-                "median" : 7.194
+                "high" : 12.178,
+                "low" : 10.482,
+                "median" : 11.534
               },
               "tool" : "zoekt"
             }
@@ -2333,123 +2341,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 473.645,
-              "lines" : 392751,
+              "cpuMilliseconds" : 625.016,
+              "lines" : 392858,
               "tool" : "alidade",
-              "wallMilliseconds" : 408.273
+              "wallMilliseconds" : 554.549
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 997.524,
-              "lines" : 392751,
+              "cpuMilliseconds" : 948.475,
+              "lines" : 392858,
               "ratio" : {
-                "high" : 1.684,
-                "low" : 1.403,
-                "median" : 1.403
+                "high" : 1.645,
+                "low" : 1.09,
+                "median" : 1.09
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 631.64
+              "wallMilliseconds" : 679.961
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2605.067,
-              "lines" : 391359,
+              "cpuMilliseconds" : 2564.053,
+              "lines" : 391466,
               "ratio" : {
-                "high" : 6.457,
-                "low" : 5.738,
-                "median" : 5.738
+                "high" : 4.895,
+                "low" : 4.068,
+                "median" : 4.068
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2582.976
+              "wallMilliseconds" : 2538.345
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1611.942,
-              "lines" : 392751,
+              "cpuMilliseconds" : 1853.195,
+              "lines" : 392858,
               "ratio" : {
-                "high" : 2.64,
-                "low" : 2.396,
-                "median" : 2.396
+                "high" : 2.414,
+                "low" : 2.063,
+                "median" : 2.063
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1077.926
+              "wallMilliseconds" : 1286.979
             }
           ],
           "query" : "\"include\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 98365419,
-            "candidateBlocks" : 25083,
-            "cpuMilliseconds" : 30.807,
-            "documentsVerified" : 13878,
-            "files" : 13051,
+            "bytesVerified" : 98477094,
+            "candidateBlocks" : 25104,
+            "cpuMilliseconds" : 28.765,
+            "documentsVerified" : 13882,
+            "files" : 13056,
             "isComplete" : true,
             "latency" : {
-              "max" : 30.331,
-              "p50" : 17.312,
-              "p95" : 30.331,
-              "p99" : 30.331,
-              "runs" : 16
+              "max" : 19.327,
+              "p50" : 14.707,
+              "p95" : 17.892,
+              "p99" : 19.327,
+              "runs" : 21
             },
-            "lines" : 31999,
-            "matches" : 31999
+            "lines" : 31986,
+            "matches" : 31986
           },
           "best" : {
-            "bytesVerified" : 695348,
-            "candidateBlocks" : 178,
-            "cpuMilliseconds" : 0.379,
+            "bytesVerified" : 690133,
+            "candidateBlocks" : 177,
+            "cpuMilliseconds" : 0.317,
             "documentsVerified" : 107,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.61,
-              "p50" : 0.376,
-              "p95" : 0.499,
-              "p99" : 0.559,
-              "runs" : 801
+              "max" : 0.657,
+              "p50" : 0.295,
+              "p95" : 0.396,
+              "p99" : 0.476,
+              "runs" : 959
             },
             "lines" : 202,
             "matches" : 202
           },
           "http" : {
-            "max" : 3.221,
-            "p50" : 1.064,
-            "p95" : 1.358,
-            "p99" : 1.657,
-            "runs" : 139
+            "max" : 1.647,
+            "p50" : 0.998,
+            "p95" : 1.146,
+            "p99" : 1.254,
+            "runs" : 154
           },
           "kind" : "common",
-          "linesWithCopies" : 32001,
+          "linesWithCopies" : 31988,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.022,
-                "p50" : 1.741,
-                "p95" : 2.24,
-                "p99" : 3.022,
-                "runs" : 29
+                "max" : 2.23,
+                "p50" : 1.712,
+                "p95" : 2.14,
+                "p99" : 2.23,
+                "runs" : 28
               },
-              "ownCPUMilliseconds" : 1.578,
+              "ownCPUMilliseconds" : 1.495,
               "peer" : {
-                "max" : 18.132,
-                "p50" : 8.345,
-                "p95" : 13.407,
-                "p99" : 18.132,
-                "runs" : 29
+                "max" : 15.87,
+                "p50" : 8.725,
+                "p95" : 13.308,
+                "p99" : 15.87,
+                "runs" : 28
               },
-              "peerCPUMilliseconds" : 13.564,
-              "peerLines" : 32001,
+              "peerCPUMilliseconds" : 15.186,
+              "peerLines" : 31988,
               "ratio" : {
-                "high" : 6.145,
-                "low" : 3.863,
-                "median" : 4.797
+                "high" : 6.369,
+                "low" : 5.119,
+                "median" : 5.693
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 32001,
+                "common" : 31988,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2462,30 +2470,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 22.356,
-                "p50" : 16.712,
-                "p95" : 22.356,
-                "p99" : 22.356,
-                "runs" : 4
+                "max" : 17.019,
+                "p50" : 16.458,
+                "p95" : 17.019,
+                "p99" : 17.019,
+                "runs" : 3
               },
-              "ownCPUMilliseconds" : 27.962,
+              "ownCPUMilliseconds" : 28.818,
               "peer" : {
-                "max" : 73.987,
-                "p50" : 55.223,
-                "p95" : 73.987,
-                "p99" : 73.987,
-                "runs" : 4
+                "max" : 91.113,
+                "p50" : 89.331,
+                "p95" : 91.113,
+                "p99" : 91.113,
+                "runs" : 3
               },
-              "peerCPUMilliseconds" : 114.604,
-              "peerLines" : 32001,
+              "peerCPUMilliseconds" : 153.688,
+              "peerLines" : 31988,
               "ratio" : {
-                "high" : 3.309,
-                "low" : 3.288,
-                "median" : 3.304
+                "high" : 5.567,
+                "low" : 4.714,
+                "median" : 5.536
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 32001,
+                "common" : 31988,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2498,123 +2506,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 162.137,
-              "lines" : 32001,
+              "cpuMilliseconds" : 142.36,
+              "lines" : 31988,
               "tool" : "alidade",
-              "wallMilliseconds" : 138.958
+              "wallMilliseconds" : 118.958
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 928.109,
-              "lines" : 32001,
+              "cpuMilliseconds" : 800.061,
+              "lines" : 31988,
               "ratio" : {
-                "high" : 4.165,
-                "low" : 3.869,
-                "median" : 3.869
+                "high" : 4.502,
+                "low" : 2.952,
+                "median" : 2.952
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 578.73
+              "wallMilliseconds" : 459.18
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 870.608,
-              "lines" : 32001,
+              "cpuMilliseconds" : 880.764,
+              "lines" : 31988,
               "ratio" : {
-                "high" : 6.24,
-                "low" : 5.178,
-                "median" : 5.178
+                "high" : 7.46,
+                "low" : 5.565,
+                "median" : 5.565
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 867.054
+              "wallMilliseconds" : 865.721
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1487.752,
-              "lines" : 32001,
+              "cpuMilliseconds" : 1562.872,
+              "lines" : 31988,
               "ratio" : {
-                "high" : 6.983,
-                "low" : 5.576,
-                "median" : 5.576
+                "high" : 8.552,
+                "low" : 6.309,
+                "median" : 6.309
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 933.7
+              "wallMilliseconds" : 981.461
             }
           ],
           "query" : "\"return -ENOMEM;\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 8634478,
-            "candidateBlocks" : 2154,
-            "cpuMilliseconds" : 4.012,
-            "documentsVerified" : 1351,
-            "files" : 714,
+            "bytesVerified" : 8667144,
+            "candidateBlocks" : 2162,
+            "cpuMilliseconds" : 3.661,
+            "documentsVerified" : 1354,
+            "files" : 715,
             "isComplete" : true,
             "latency" : {
-              "max" : 5.441,
-              "p50" : 3.472,
-              "p95" : 4.683,
-              "p99" : 5.441,
-              "runs" : 87
+              "max" : 4.519,
+              "p50" : 2.355,
+              "p95" : 4.057,
+              "p99" : 4.517,
+              "runs" : 121
             },
-            "lines" : 1720,
-            "matches" : 1806
+            "lines" : 1718,
+            "matches" : 1804
           },
           "best" : {
-            "bytesVerified" : 1996743,
-            "candidateBlocks" : 495,
-            "cpuMilliseconds" : 0.902,
-            "documentsVerified" : 299,
-            "files" : 171,
+            "bytesVerified" : 2036638,
+            "candidateBlocks" : 505,
+            "cpuMilliseconds" : 0.91,
+            "documentsVerified" : 303,
+            "files" : 174,
             "isComplete" : false,
             "latency" : {
-              "max" : 3.886,
-              "p50" : 0.953,
-              "p95" : 1.089,
-              "p99" : 1.292,
-              "runs" : 340
+              "max" : 5.943,
+              "p50" : 0.914,
+              "p95" : 1.1,
+              "p99" : 1.228,
+              "runs" : 334
             },
-            "lines" : 405,
-            "matches" : 413
+            "lines" : 412,
+            "matches" : 420
           },
           "http" : {
-            "max" : 2.573,
-            "p50" : 1.555,
-            "p95" : 2.291,
-            "p99" : 2.573,
-            "runs" : 90
+            "max" : 4.615,
+            "p50" : 3.825,
+            "p95" : 4.517,
+            "p99" : 4.615,
+            "runs" : 41
           },
           "kind" : "substring",
-          "linesWithCopies" : 1720,
+          "linesWithCopies" : 1718,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 5.705,
-                "p50" : 3.384,
-                "p95" : 4.8,
-                "p99" : 5.705,
-                "runs" : 26
+                "max" : 12.934,
+                "p50" : 4.007,
+                "p95" : 4.994,
+                "p99" : 12.934,
+                "runs" : 20
               },
-              "ownCPUMilliseconds" : 3.328,
+              "ownCPUMilliseconds" : 4.129,
               "peer" : {
-                "max" : 12.394,
-                "p50" : 7.897,
-                "p95" : 12.324,
-                "p99" : 12.394,
-                "runs" : 26
+                "max" : 23.909,
+                "p50" : 9.43,
+                "p95" : 16.054,
+                "p99" : 23.909,
+                "runs" : 20
               },
-              "peerCPUMilliseconds" : 13.833,
-              "peerLines" : 1720,
+              "peerCPUMilliseconds" : 17.898,
+              "peerLines" : 1718,
               "ratio" : {
-                "high" : 3.534,
-                "low" : 1.701,
-                "median" : 2.502
+                "high" : 3.083,
+                "low" : 2.035,
+                "median" : 2.315
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1720,
+                "common" : 1718,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2627,30 +2635,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 5.758,
-                "p50" : 4.149,
-                "p95" : 4.805,
-                "p99" : 5.758,
-                "runs" : 23
+                "max" : 6.994,
+                "p50" : 4.154,
+                "p95" : 5.395,
+                "p99" : 6.994,
+                "runs" : 20
               },
-              "ownCPUMilliseconds" : 5.829,
+              "ownCPUMilliseconds" : 5.804,
               "peer" : {
-                "max" : 12.435,
-                "p50" : 8.72,
-                "p95" : 11.98,
-                "p99" : 12.435,
-                "runs" : 23
+                "max" : 17.058,
+                "p50" : 10.497,
+                "p95" : 13.935,
+                "p99" : 17.058,
+                "runs" : 20
               },
-              "peerCPUMilliseconds" : 16.274,
-              "peerLines" : 1720,
+              "peerCPUMilliseconds" : 19.371,
+              "peerLines" : 1718,
               "ratio" : {
-                "high" : 2.422,
-                "low" : 1.796,
-                "median" : 2.074
+                "high" : 3.091,
+                "low" : 2.14,
+                "median" : 2.527
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1720,
+                "common" : 1718,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2663,123 +2671,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 35.876,
-              "lines" : 1720,
+              "cpuMilliseconds" : 45.214,
+              "lines" : 1718,
               "tool" : "alidade",
-              "wallMilliseconds" : 34.093
+              "wallMilliseconds" : 40.817
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 819.761,
-              "lines" : 1720,
+              "cpuMilliseconds" : 872.445,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 14.882,
-                "low" : 9.509,
-                "median" : 9.509
+                "high" : 12.171,
+                "low" : 11.16,
+                "median" : 11.16
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 424.289
+              "wallMilliseconds" : 477.445
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 216.985,
-              "lines" : 1720,
+              "cpuMilliseconds" : 210.169,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 6.339,
-                "low" : 4.905,
-                "median" : 4.905
+                "high" : 5.24,
+                "low" : 4.869,
+                "median" : 4.869
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 216.112
+              "wallMilliseconds" : 208.319
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1204.09,
-              "lines" : 1720,
+              "cpuMilliseconds" : 1101.55,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 22.061,
-                "low" : 16.898,
-                "median" : 16.898
+                "high" : 19.029,
+                "low" : 15.451,
+                "median" : 15.451
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 752.141
+              "wallMilliseconds" : 661.028
             }
           ],
           "query" : "\"alloc_pag\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 40279766,
-            "candidateBlocks" : 9988,
+            "bytesVerified" : 40364184,
+            "candidateBlocks" : 10009,
             "cpuMilliseconds" : 10.954,
-            "documentsVerified" : 3872,
-            "files" : 3859,
+            "documentsVerified" : 3874,
+            "files" : 3861,
             "isComplete" : true,
             "latency" : {
-              "max" : 11.434,
-              "p50" : 7.746,
-              "p95" : 10.456,
-              "p99" : 11.434,
-              "runs" : 38
+              "max" : 9.766,
+              "p50" : 6.067,
+              "p95" : 7.352,
+              "p99" : 9.766,
+              "runs" : 49
             },
-            "lines" : 18718,
-            "matches" : 18725
+            "lines" : 18771,
+            "matches" : 18778
           },
           "best" : {
-            "bytesVerified" : 1148631,
+            "bytesVerified" : 1149843,
             "candidateBlocks" : 282,
-            "cpuMilliseconds" : 0.352,
+            "cpuMilliseconds" : 0.581,
             "documentsVerified" : 104,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.767,
-              "p50" : 0.336,
-              "p95" : 0.427,
-              "p99" : 0.521,
-              "runs" : 855
+              "max" : 1.08,
+              "p50" : 0.58,
+              "p95" : 0.709,
+              "p99" : 0.752,
+              "runs" : 519
             },
-            "lines" : 487,
-            "matches" : 487
+            "lines" : 486,
+            "matches" : 486
           },
           "http" : {
-            "max" : 2.803,
-            "p50" : 0.994,
-            "p95" : 1.65,
-            "p99" : 2.729,
-            "runs" : 135
+            "max" : 5.601,
+            "p50" : 1.117,
+            "p95" : 1.615,
+            "p99" : 5.485,
+            "runs" : 119
           },
           "kind" : "substring",
-          "linesWithCopies" : 18723,
+          "linesWithCopies" : 18776,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.749,
-                "p50" : 1.898,
-                "p95" : 2.653,
-                "p99" : 2.749,
-                "runs" : 39
+                "max" : 3.439,
+                "p50" : 2.412,
+                "p95" : 3.086,
+                "p99" : 3.439,
+                "runs" : 28
               },
-              "ownCPUMilliseconds" : 1.797,
+              "ownCPUMilliseconds" : 2.254,
               "peer" : {
-                "max" : 10.512,
-                "p50" : 6.118,
-                "p95" : 8.935,
-                "p99" : 10.512,
-                "runs" : 39
+                "max" : 15.292,
+                "p50" : 7.951,
+                "p95" : 13.099,
+                "p99" : 15.292,
+                "runs" : 28
               },
-              "peerCPUMilliseconds" : 9.871,
-              "peerLines" : 18723,
+              "peerCPUMilliseconds" : 13.179,
+              "peerLines" : 18776,
               "ratio" : {
-                "high" : 4.505,
-                "low" : 2.091,
-                "median" : 3.015
+                "high" : 3.835,
+                "low" : 2.898,
+                "median" : 3.307
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 18723,
+                "common" : 18776,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2792,30 +2800,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 9.551,
-                "p50" : 8.062,
-                "p95" : 9.551,
-                "p99" : 9.551,
-                "runs" : 9
+                "max" : 14.241,
+                "p50" : 9.27,
+                "p95" : 14.241,
+                "p99" : 14.241,
+                "runs" : 6
               },
-              "ownCPUMilliseconds" : 12.171,
+              "ownCPUMilliseconds" : 13.907,
               "peer" : {
-                "max" : 32.39,
-                "p50" : 27.288,
-                "p95" : 32.39,
-                "p99" : 32.39,
-                "runs" : 9
+                "max" : 47.252,
+                "p50" : 43.51,
+                "p95" : 47.252,
+                "p99" : 47.252,
+                "runs" : 6
               },
-              "peerCPUMilliseconds" : 51.118,
-              "peerLines" : 18723,
+              "peerCPUMilliseconds" : 72.723,
+              "peerLines" : 18776,
               "ratio" : {
-                "high" : 3.575,
-                "low" : 3.161,
-                "median" : 3.209
+                "high" : 5.177,
+                "low" : 4.445,
+                "median" : 4.489
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 18723,
+                "common" : 18776,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -2828,91 +2836,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 66.326,
-              "lines" : 18723,
+              "cpuMilliseconds" : 89.519,
+              "lines" : 18776,
               "tool" : "alidade",
-              "wallMilliseconds" : 62.351
+              "wallMilliseconds" : 80.636
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 790.491,
-              "lines" : 18723,
+              "cpuMilliseconds" : 889.96,
+              "lines" : 18776,
               "ratio" : {
-                "high" : 8.41,
-                "low" : 5.008,
-                "median" : 5.008
+                "high" : 6.257,
+                "low" : 4.375,
+                "median" : 4.375
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 420.066
+              "wallMilliseconds" : 504.553
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 312.124,
-              "lines" : 18723,
+              "cpuMilliseconds" : 326.689,
+              "lines" : 18776,
               "ratio" : {
-                "high" : 4.964,
-                "low" : 3.79,
-                "median" : 3.79
+                "high" : 4.296,
+                "low" : 2.065,
+                "median" : 2.065
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 309.489
+              "wallMilliseconds" : 325.477
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1265.244,
-              "lines" : 18723,
+              "cpuMilliseconds" : 1495.639,
+              "lines" : 18776,
               "ratio" : {
-                "high" : 13.022,
-                "low" : 10.846,
-                "median" : 10.846
+                "high" : 14.4,
+                "low" : 5.798,
+                "median" : 5.798
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 811.899
+              "wallMilliseconds" : 914.023
             }
           ],
           "query" : "\"_irqsav\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 3333923,
-            "candidateBlocks" : 820,
-            "cpuMilliseconds" : 1.269,
+            "bytesVerified" : 3318638,
+            "candidateBlocks" : 817,
+            "cpuMilliseconds" : 2.293,
             "documentsVerified" : 557,
             "files" : 20,
             "isComplete" : true,
             "latency" : {
-              "max" : 3.837,
-              "p50" : 1.199,
-              "p95" : 1.651,
-              "p99" : 2.625,
-              "runs" : 243
+              "max" : 5.979,
+              "p50" : 2.238,
+              "p95" : 2.68,
+              "p99" : 4.448,
+              "runs" : 134
             },
             "lines" : 52,
             "matches" : 53
           },
           "best" : {
-            "bytesVerified" : 3333923,
-            "candidateBlocks" : 820,
-            "cpuMilliseconds" : 1.504,
+            "bytesVerified" : 3318638,
+            "candidateBlocks" : 817,
+            "cpuMilliseconds" : 3.06,
             "documentsVerified" : 557,
             "files" : 20,
             "isComplete" : true,
             "latency" : {
-              "max" : 6.082,
-              "p50" : 1.097,
-              "p95" : 2.792,
-              "p99" : 3.165,
-              "runs" : 220
+              "max" : 5.935,
+              "p50" : 2.827,
+              "p95" : 3.698,
+              "p99" : 4.939,
+              "runs" : 109
             },
             "lines" : 52,
             "matches" : 53
           },
           "http" : {
-            "max" : 6.799,
-            "p50" : 2.761,
-            "p95" : 4.311,
-            "p99" : 6.799,
-            "runs" : 49
+            "max" : 6.179,
+            "p50" : 3.37,
+            "p95" : 4.619,
+            "p99" : 6.179,
+            "runs" : 43
           },
           "kind" : "substring",
           "linesWithCopies" : 52,
@@ -2921,26 +2929,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 7.583,
-                "p50" : 3.674,
-                "p95" : 5.485,
-                "p99" : 7.583,
-                "runs" : 48
+                "max" : 9.947,
+                "p50" : 3.898,
+                "p95" : 8.183,
+                "p99" : 9.947,
+                "runs" : 38
               },
-              "ownCPUMilliseconds" : 3.719,
+              "ownCPUMilliseconds" : 4.827,
               "peer" : {
-                "max" : 4.771,
-                "p50" : 2.521,
-                "p95" : 4.156,
-                "p99" : 4.771,
-                "runs" : 48
+                "max" : 5.582,
+                "p50" : 3.565,
+                "p95" : 5.419,
+                "p99" : 5.582,
+                "runs" : 38
               },
-              "peerCPUMilliseconds" : 4.407,
+              "peerCPUMilliseconds" : 5.581,
               "peerLines" : 52,
               "ratio" : {
-                "high" : 0.82,
-                "low" : 0.581,
-                "median" : 0.699
+                "high" : 1.052,
+                "low" : 0.738,
+                "median" : 0.938
               },
               "sets" : {
                 "agrees" : true,
@@ -2957,26 +2965,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 5.693,
-                "p50" : 2.834,
-                "p95" : 3.875,
-                "p99" : 5.693,
-                "runs" : 55
+                "max" : 3.88,
+                "p50" : 3.189,
+                "p95" : 3.713,
+                "p99" : 3.88,
+                "runs" : 48
               },
-              "ownCPUMilliseconds" : 3.258,
+              "ownCPUMilliseconds" : 3.749,
               "peer" : {
-                "max" : 5.511,
-                "p50" : 2.315,
-                "p95" : 5.091,
-                "p99" : 5.511,
-                "runs" : 55
+                "max" : 6.695,
+                "p50" : 2.939,
+                "p95" : 5.852,
+                "p99" : 6.695,
+                "runs" : 48
               },
-              "peerCPUMilliseconds" : 4.096,
+              "peerCPUMilliseconds" : 5.272,
               "peerLines" : 52,
               "ratio" : {
-                "high" : 1.113,
-                "low" : 0.667,
-                "median" : 0.826
+                "high" : 1.328,
+                "low" : 0.786,
+                "median" : 0.963
               },
               "sets" : {
                 "agrees" : true,
@@ -2993,123 +3001,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 34.991,
+              "cpuMilliseconds" : 38.534,
               "lines" : 52,
               "tool" : "alidade",
-              "wallMilliseconds" : 32.782
+              "wallMilliseconds" : 35.072
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 912.505,
+              "cpuMilliseconds" : 970.687,
               "lines" : 52,
               "ratio" : {
-                "high" : 14.252,
-                "low" : 13.238,
-                "median" : 13.238
+                "high" : 15.403,
+                "low" : 12.228,
+                "median" : 12.228
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 467.217
+              "wallMilliseconds" : 500.776
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 186.372,
+              "cpuMilliseconds" : 188.899,
               "lines" : 52,
               "ratio" : {
-                "high" : 5.647,
-                "low" : 4.828,
-                "median" : 4.828
+                "high" : 5.497,
+                "low" : 4.594,
+                "median" : 4.594
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 185.112
+              "wallMilliseconds" : 188.136
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1351.658,
+              "cpuMilliseconds" : 1292.189,
               "lines" : 52,
               "ratio" : {
-                "high" : 25.398,
-                "low" : 22.494,
-                "median" : 22.494
+                "high" : 23.918,
+                "low" : 18.741,
+                "median" : 18.741
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 832.593
+              "wallMilliseconds" : 767.525
             }
           ],
           "query" : "\"ternal_err\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 18990593,
-            "candidateBlocks" : 4693,
-            "cpuMilliseconds" : 6.88,
-            "documentsVerified" : 2504,
+            "bytesVerified" : 18940007,
+            "candidateBlocks" : 4681,
+            "cpuMilliseconds" : 5.329,
+            "documentsVerified" : 2512,
             "files" : 169,
             "isComplete" : true,
             "latency" : {
-              "max" : 7.955,
-              "p50" : 4.152,
-              "p95" : 7.66,
-              "p99" : 7.955,
-              "runs" : 63
+              "max" : 6.193,
+              "p50" : 3.276,
+              "p95" : 5.661,
+              "p99" : 6.193,
+              "runs" : 86
             },
-            "lines" : 1102,
-            "matches" : 1108
+            "lines" : 1101,
+            "matches" : 1107
           },
           "best" : {
-            "bytesVerified" : 14656768,
-            "candidateBlocks" : 3621,
-            "cpuMilliseconds" : 7.32,
-            "documentsVerified" : 1913,
+            "bytesVerified" : 13111145,
+            "candidateBlocks" : 3243,
+            "cpuMilliseconds" : 6.806,
+            "documentsVerified" : 1704,
             "files" : 114,
             "isComplete" : false,
             "latency" : {
-              "max" : 6.898,
-              "p50" : 4.378,
-              "p95" : 6.242,
-              "p99" : 6.898,
-              "runs" : 64
+              "max" : 6.809,
+              "p50" : 4.757,
+              "p95" : 5.404,
+              "p99" : 6.809,
+              "runs" : 67
             },
-            "lines" : 630,
-            "matches" : 633
+            "lines" : 629,
+            "matches" : 632
           },
           "http" : {
-            "max" : 6.866,
-            "p50" : 4.452,
-            "p95" : 6.699,
-            "p99" : 6.866,
-            "runs" : 31
+            "max" : 9.12,
+            "p50" : 5.803,
+            "p95" : 9.079,
+            "p99" : 9.12,
+            "runs" : 27
           },
           "kind" : "substring",
-          "linesWithCopies" : 1103,
+          "linesWithCopies" : 1102,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 10.504,
-                "p50" : 6.996,
-                "p95" : 10.504,
-                "p99" : 10.504,
-                "runs" : 19
+                "max" : 9.95,
+                "p50" : 7.005,
+                "p95" : 7.563,
+                "p99" : 9.95,
+                "runs" : 21
               },
-              "ownCPUMilliseconds" : 9.333,
+              "ownCPUMilliseconds" : 9.358,
               "peer" : {
-                "max" : 14.138,
-                "p50" : 7.417,
-                "p95" : 14.138,
-                "p99" : 14.138,
-                "runs" : 19
+                "max" : 11.902,
+                "p50" : 7.281,
+                "p95" : 11.437,
+                "p99" : 11.902,
+                "runs" : 21
               },
-              "peerCPUMilliseconds" : 13.741,
-              "peerLines" : 1103,
+              "peerCPUMilliseconds" : 13.084,
+              "peerLines" : 1102,
               "ratio" : {
-                "high" : 1.44,
-                "low" : 0.873,
-                "median" : 1.074
+                "high" : 1.194,
+                "low" : 0.903,
+                "median" : 1.112
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1103,
+                "common" : 1102,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3122,30 +3130,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.691,
-                "p50" : 5.721,
-                "p95" : 6.466,
-                "p99" : 7.691,
-                "runs" : 22
+                "max" : 8.05,
+                "p50" : 4.445,
+                "p95" : 6.011,
+                "p99" : 8.05,
+                "runs" : 28
               },
-              "ownCPUMilliseconds" : 8.784,
+              "ownCPUMilliseconds" : 6.595,
               "peer" : {
-                "max" : 13.1,
-                "p50" : 7.261,
-                "p95" : 12.125,
-                "p99" : 13.1,
-                "runs" : 22
+                "max" : 13.036,
+                "p50" : 5.715,
+                "p95" : 9.256,
+                "p99" : 13.036,
+                "runs" : 28
               },
-              "peerCPUMilliseconds" : 14.209,
-              "peerLines" : 1103,
+              "peerCPUMilliseconds" : 10.73,
+              "peerLines" : 1102,
               "ratio" : {
-                "high" : 1.602,
-                "low" : 1.159,
-                "median" : 1.291
+                "high" : 1.504,
+                "low" : 1.146,
+                "median" : 1.315
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1103,
+                "common" : 1102,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3158,123 +3166,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 41.884,
-              "lines" : 1103,
+              "cpuMilliseconds" : 40.89,
+              "lines" : 1102,
               "tool" : "alidade",
-              "wallMilliseconds" : 37.24
+              "wallMilliseconds" : 37.553
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 863.67,
-              "lines" : 1103,
+              "cpuMilliseconds" : 787.211,
+              "lines" : 1102,
               "ratio" : {
-                "high" : 12.727,
-                "low" : 8.944,
-                "median" : 8.944
+                "high" : 11.629,
+                "low" : 9.678,
+                "median" : 9.678
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 452.934
+              "wallMilliseconds" : 402.258
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 292.22,
-              "lines" : 1102,
+              "cpuMilliseconds" : 290.284,
+              "lines" : 1101,
               "ratio" : {
-                "high" : 8.308,
-                "low" : 5.689,
-                "median" : 5.689
+                "high" : 7.815,
+                "low" : 6.915,
+                "median" : 6.915
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 288.089
+              "wallMilliseconds" : 287.41
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1136.184,
-              "lines" : 1103,
+              "cpuMilliseconds" : 1203.223,
+              "lines" : 1102,
               "ratio" : {
-                "high" : 19.865,
-                "low" : 15.905,
-                "median" : 15.905
+                "high" : 20.344,
+                "low" : 17.801,
+                "median" : 17.801
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 739.774
+              "wallMilliseconds" : 739.871
             }
           ],
           "query" : "\"ead_writ\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 10939903,
+            "bytesVerified" : 10938384,
             "candidateBlocks" : 2865,
-            "cpuMilliseconds" : 4.672,
-            "documentsVerified" : 1489,
-            "files" : 1211,
+            "cpuMilliseconds" : 4.287,
+            "documentsVerified" : 1488,
+            "files" : 1210,
             "isComplete" : true,
             "latency" : {
-              "max" : 6.066,
-              "p50" : 3.812,
-              "p95" : 5.625,
-              "p99" : 6.066,
-              "runs" : 79
+              "max" : 7.964,
+              "p50" : 3.377,
+              "p95" : 4.925,
+              "p99" : 7.964,
+              "runs" : 86
             },
-            "lines" : 5418,
-            "matches" : 5842
+            "lines" : 5416,
+            "matches" : 5840
           },
           "best" : {
-            "bytesVerified" : 911295,
+            "bytesVerified" : 909873,
             "candidateBlocks" : 233,
-            "cpuMilliseconds" : 0.492,
+            "cpuMilliseconds" : 0.406,
             "documentsVerified" : 111,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.837,
-              "p50" : 0.505,
-              "p95" : 0.582,
-              "p99" : 0.732,
-              "runs" : 612
+              "max" : 0.724,
+              "p50" : 0.391,
+              "p95" : 0.474,
+              "p99" : 0.551,
+              "runs" : 741
             },
             "lines" : 474,
             "matches" : 513
           },
           "http" : {
-            "max" : 4.092,
-            "p50" : 1.057,
-            "p95" : 1.525,
-            "p99" : 1.689,
-            "runs" : 133
+            "max" : 2.179,
+            "p50" : 1.463,
+            "p95" : 2.015,
+            "p99" : 2.179,
+            "runs" : 99
           },
           "kind" : "substring",
-          "linesWithCopies" : 5418,
+          "linesWithCopies" : 5416,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.764,
-                "p50" : 2.578,
-                "p95" : 3.082,
-                "p99" : 3.764,
-                "runs" : 34
+                "max" : 2.968,
+                "p50" : 2.135,
+                "p95" : 2.916,
+                "p99" : 2.968,
+                "runs" : 35
               },
-              "ownCPUMilliseconds" : 2.294,
+              "ownCPUMilliseconds" : 1.941,
               "peer" : {
-                "max" : 11.194,
-                "p50" : 6.167,
-                "p95" : 8.872,
-                "p99" : 11.194,
-                "runs" : 34
+                "max" : 9.805,
+                "p50" : 6.741,
+                "p95" : 9.564,
+                "p99" : 9.805,
+                "runs" : 35
               },
-              "peerCPUMilliseconds" : 10.452,
-              "peerLines" : 5418,
+              "peerCPUMilliseconds" : 10.902,
+              "peerLines" : 5416,
               "ratio" : {
-                "high" : 2.974,
-                "low" : 2.335,
-                "median" : 2.59
+                "high" : 4.471,
+                "low" : 2.345,
+                "median" : 3.719
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 5418,
+                "common" : 5416,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3287,30 +3295,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 12.341,
-                "p50" : 4.299,
-                "p95" : 6.569,
-                "p99" : 12.341,
-                "runs" : 20
+                "max" : 5.449,
+                "p50" : 4.411,
+                "p95" : 5.449,
+                "p99" : 5.449,
+                "runs" : 17
               },
-              "ownCPUMilliseconds" : 6.009,
+              "ownCPUMilliseconds" : 6.035,
               "peer" : {
-                "max" : 13.51,
-                "p50" : 10.283,
-                "p95" : 13.312,
-                "p99" : 13.51,
-                "runs" : 20
+                "max" : 20.351,
+                "p50" : 13.53,
+                "p95" : 20.351,
+                "p99" : 20.351,
+                "runs" : 17
               },
-              "peerCPUMilliseconds" : 18.962,
-              "peerLines" : 5418,
+              "peerCPUMilliseconds" : 25.535,
+              "peerLines" : 5416,
               "ratio" : {
-                "high" : 2.815,
-                "low" : 2.001,
-                "median" : 2.199
+                "high" : 3.534,
+                "low" : 2.94,
+                "median" : 3.182
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 5418,
+                "common" : 5416,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3323,91 +3331,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 43.51,
-              "lines" : 5418,
+              "cpuMilliseconds" : 42.326,
+              "lines" : 5416,
               "tool" : "alidade",
-              "wallMilliseconds" : 41.497
+              "wallMilliseconds" : 39.341
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 865.853,
-              "lines" : 5418,
+              "cpuMilliseconds" : 826.266,
+              "lines" : 5416,
               "ratio" : {
-                "high" : 10.974,
-                "low" : 8.917,
-                "median" : 8.917
+                "high" : 11.717,
+                "low" : 9.322,
+                "median" : 9.322
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 455.384
+              "wallMilliseconds" : 460.972
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 91.827,
-              "lines" : 5402,
+              "cpuMilliseconds" : 86.716,
+              "lines" : 5400,
               "ratio" : {
-                "high" : 2.23,
-                "low" : 1.768,
-                "median" : 1.768
+                "high" : 2.234,
+                "low" : 1.812,
+                "median" : 1.812
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 92.543
+              "wallMilliseconds" : 87.901
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1028.803,
-              "lines" : 5418,
+              "cpuMilliseconds" : 1245.402,
+              "lines" : 5416,
               "ratio" : {
-                "high" : 15.583,
-                "low" : 13.858,
-                "median" : 13.858
+                "high" : 19.482,
+                "low" : 14.531,
+                "median" : 14.531
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 646.659
+              "wallMilliseconds" : 766.431
             }
           ],
           "query" : "\"tplug\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 3103283,
-            "candidateBlocks" : 786,
-            "cpuMilliseconds" : 1.185,
+            "bytesVerified" : 3089151,
+            "candidateBlocks" : 782,
+            "cpuMilliseconds" : 1.548,
             "documentsVerified" : 566,
             "files" : 531,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.997,
-              "p50" : 1.145,
-              "p95" : 1.539,
-              "p99" : 3.984,
-              "runs" : 252
+              "max" : 5.824,
+              "p50" : 1.533,
+              "p95" : 2.065,
+              "p99" : 2.301,
+              "runs" : 192
             },
             "lines" : 1151,
             "matches" : 1151
           },
           "best" : {
-            "bytesVerified" : 874941,
-            "candidateBlocks" : 222,
-            "cpuMilliseconds" : 0.475,
-            "documentsVerified" : 151,
-            "files" : 141,
+            "bytesVerified" : 883148,
+            "candidateBlocks" : 223,
+            "cpuMilliseconds" : 0.596,
+            "documentsVerified" : 152,
+            "files" : 142,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.816,
-              "p50" : 0.497,
-              "p95" : 0.605,
-              "p99" : 0.656,
-              "runs" : 638
+              "max" : 1.089,
+              "p50" : 0.569,
+              "p95" : 0.655,
+              "p99" : 0.744,
+              "runs" : 513
             },
-            "lines" : 391,
-            "matches" : 391
+            "lines" : 392,
+            "matches" : 392
           },
           "http" : {
-            "max" : 2.339,
-            "p50" : 1.289,
-            "p95" : 1.533,
-            "p99" : 1.79,
-            "runs" : 119
+            "max" : 2.574,
+            "p50" : 1.386,
+            "p95" : 1.815,
+            "p99" : 2.113,
+            "runs" : 105
           },
           "kind" : "phrase",
           "linesWithCopies" : 1151,
@@ -3416,26 +3424,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.769,
-                "p50" : 2.494,
-                "p95" : 2.764,
-                "p99" : 2.769,
-                "runs" : 23
+                "max" : 3.783,
+                "p50" : 2.524,
+                "p95" : 3.133,
+                "p99" : 3.783,
+                "runs" : 21
               },
-              "ownCPUMilliseconds" : 2.216,
+              "ownCPUMilliseconds" : 2.277,
               "peer" : {
-                "max" : 16.257,
-                "p50" : 9.816,
-                "p95" : 16.127,
-                "p99" : 16.257,
-                "runs" : 23
+                "max" : 18.775,
+                "p50" : 11.458,
+                "p95" : 17.644,
+                "p99" : 18.775,
+                "runs" : 21
               },
-              "peerCPUMilliseconds" : 19.606,
+              "peerCPUMilliseconds" : 19.258,
               "peerLines" : 1151,
               "ratio" : {
-                "high" : 6.282,
-                "low" : 3.355,
-                "median" : 4.335
+                "high" : 5.659,
+                "low" : 3.908,
+                "median" : 4.86
               },
               "sets" : {
                 "agrees" : true,
@@ -3452,26 +3460,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 6.2,
-                "p50" : 3.273,
-                "p95" : 5.975,
-                "p99" : 6.2,
-                "runs" : 20
+                "max" : 4.358,
+                "p50" : 3.596,
+                "p95" : 4.358,
+                "p99" : 4.358,
+                "runs" : 19
               },
-              "ownCPUMilliseconds" : 3.401,
+              "ownCPUMilliseconds" : 3.719,
               "peer" : {
-                "max" : 18.419,
-                "p50" : 10.176,
-                "p95" : 17.638,
-                "p99" : 18.419,
-                "runs" : 20
+                "max" : 16.116,
+                "p50" : 11.351,
+                "p95" : 16.116,
+                "p99" : 16.116,
+                "runs" : 19
               },
-              "peerCPUMilliseconds" : 20.43,
+              "peerCPUMilliseconds" : 21.675,
               "peerLines" : 1151,
               "ratio" : {
-                "high" : 4.22,
-                "low" : 2.671,
-                "median" : 3.504
+                "high" : 4.318,
+                "low" : 2.683,
+                "median" : 3.304
               },
               "sets" : {
                 "agrees" : true,
@@ -3488,123 +3496,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 27.535,
+              "cpuMilliseconds" : 35.872,
               "lines" : 1151,
               "tool" : "alidade",
-              "wallMilliseconds" : 28.884
+              "wallMilliseconds" : 34.691
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 760.675,
+              "cpuMilliseconds" : 894.961,
               "lines" : 1151,
               "ratio" : {
-                "high" : 15.177,
-                "low" : 13.985,
-                "median" : 13.985
+                "high" : 13.565,
+                "low" : 13.409,
+                "median" : 13.409
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 403.941
+              "wallMilliseconds" : 465.175
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 54.939,
+              "cpuMilliseconds" : 53.952,
               "lines" : 1151,
               "ratio" : {
-                "high" : 1.881,
-                "low" : 1.558,
-                "median" : 1.558
+                "high" : 1.599,
+                "low" : 1.492,
+                "median" : 1.492
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 54.332
+              "wallMilliseconds" : 55.457
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1304.065,
+              "cpuMilliseconds" : 1406.003,
               "lines" : 1151,
               "ratio" : {
-                "high" : 27.559,
-                "low" : 23.854,
-                "median" : 23.854
+                "high" : 26.737,
+                "low" : 21.453,
+                "median" : 21.453
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 796.009
+              "wallMilliseconds" : 909.851
             }
           ],
           "query" : "\"if (!p)\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 18801982,
-            "candidateBlocks" : 4770,
-            "cpuMilliseconds" : 8.68,
-            "documentsVerified" : 3348,
-            "files" : 3011,
+            "bytesVerified" : 18798725,
+            "candidateBlocks" : 4771,
+            "cpuMilliseconds" : 8.943,
+            "documentsVerified" : 3343,
+            "files" : 3010,
             "isComplete" : true,
             "latency" : {
-              "max" : 8.977,
-              "p50" : 7.084,
-              "p95" : 8.26,
-              "p99" : 8.977,
-              "runs" : 44
+              "max" : 9.147,
+              "p50" : 4.983,
+              "p95" : 8.985,
+              "p99" : 9.147,
+              "runs" : 54
             },
-            "lines" : 6004,
-            "matches" : 6004
+            "lines" : 6001,
+            "matches" : 6001
           },
           "best" : {
-            "bytesVerified" : 590281,
+            "bytesVerified" : 590177,
             "candidateBlocks" : 148,
-            "cpuMilliseconds" : 0.337,
+            "cpuMilliseconds" : 0.483,
             "documentsVerified" : 114,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.876,
-              "p50" : 0.288,
-              "p95" : 0.474,
-              "p99" : 0.533,
-              "runs" : 903
+              "max" : 0.889,
+              "p50" : 0.471,
+              "p95" : 0.555,
+              "p99" : 0.615,
+              "runs" : 627
             },
             "lines" : 180,
             "matches" : 180
           },
           "http" : {
-            "max" : 1.825,
-            "p50" : 1.009,
-            "p95" : 1.476,
-            "p99" : 1.722,
-            "runs" : 140
+            "max" : 1.799,
+            "p50" : 1.289,
+            "p95" : 1.563,
+            "p99" : 1.646,
+            "runs" : 115
           },
           "kind" : "phrase",
-          "linesWithCopies" : 6004,
+          "linesWithCopies" : 6001,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 6.133,
-                "p50" : 1.888,
-                "p95" : 2.75,
-                "p99" : 6.133,
-                "runs" : 24
+                "max" : 2.993,
+                "p50" : 2.412,
+                "p95" : 2.676,
+                "p99" : 2.993,
+                "runs" : 22
               },
-              "ownCPUMilliseconds" : 1.768,
+              "ownCPUMilliseconds" : 2.02,
               "peer" : {
-                "max" : 26.077,
-                "p50" : 9.298,
-                "p95" : 19.085,
-                "p99" : 26.077,
-                "runs" : 24
+                "max" : 20.2,
+                "p50" : 10.593,
+                "p95" : 14.14,
+                "p99" : 20.2,
+                "runs" : 22
               },
-              "peerCPUMilliseconds" : 16.264,
-              "peerLines" : 6004,
+              "peerCPUMilliseconds" : 19.678,
+              "peerLines" : 6001,
               "ratio" : {
-                "high" : 7.573,
-                "low" : 3.365,
-                "median" : 4.846
+                "high" : 5.422,
+                "low" : 4.428,
+                "median" : 4.93
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 6004,
+                "common" : 6001,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3617,30 +3625,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.129,
-                "p50" : 6.817,
-                "p95" : 7.129,
-                "p99" : 7.129,
-                "runs" : 11
+                "max" : 7.191,
+                "p50" : 6.525,
+                "p95" : 7.191,
+                "p99" : 7.191,
+                "runs" : 10
               },
-              "ownCPUMilliseconds" : 10.351,
+              "ownCPUMilliseconds" : 10.186,
               "peer" : {
-                "max" : 38.362,
-                "p50" : 21.705,
-                "p95" : 38.362,
-                "p99" : 38.362,
-                "runs" : 11
+                "max" : 31.094,
+                "p50" : 23.862,
+                "p95" : 31.094,
+                "p99" : 31.094,
+                "runs" : 10
               },
-              "peerCPUMilliseconds" : 36.708,
-              "peerLines" : 6004,
+              "peerCPUMilliseconds" : 44.622,
+              "peerLines" : 6001,
               "ratio" : {
-                "high" : 4.083,
-                "low" : 2.461,
-                "median" : 3.053
+                "high" : 4.006,
+                "low" : 3.544,
+                "median" : 3.621
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 6004,
+                "common" : 6001,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3653,123 +3661,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 61.023,
-              "lines" : 6004,
+              "cpuMilliseconds" : 69.521,
+              "lines" : 6001,
               "tool" : "alidade",
-              "wallMilliseconds" : 53.052
+              "wallMilliseconds" : 59.87
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 883.537,
-              "lines" : 6004,
+              "cpuMilliseconds" : 926.244,
+              "lines" : 6001,
               "ratio" : {
-                "high" : 9.082,
-                "low" : 8.668,
-                "median" : 8.668
+                "high" : 8.317,
+                "low" : 6.011,
+                "median" : 6.011
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 481.844
+              "wallMilliseconds" : 497.964
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 299.29,
-              "lines" : 6004,
+              "cpuMilliseconds" : 335.127,
+              "lines" : 6001,
               "ratio" : {
-                "high" : 5.621,
-                "low" : 5.057,
-                "median" : 5.057
+                "high" : 5.544,
+                "low" : 4.008,
+                "median" : 4.008
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 298.225
+              "wallMilliseconds" : 331.931
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1120.47,
-              "lines" : 6004,
+              "cpuMilliseconds" : 1327.576,
+              "lines" : 6001,
               "ratio" : {
-                "high" : 14.463,
-                "low" : 13.156,
-                "median" : 13.156
+                "high" : 14.673,
+                "low" : 9.316,
+                "median" : 9.316
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 697.96
+              "wallMilliseconds" : 802.006
             }
           ],
           "query" : "\"for (i = 0; i < ARRAY_SIZE(\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 3776845,
-            "candidateBlocks" : 934,
-            "cpuMilliseconds" : 1.107,
+            "bytesVerified" : 3807243,
+            "candidateBlocks" : 941,
+            "cpuMilliseconds" : 1.261,
             "documentsVerified" : 676,
-            "files" : 533,
+            "files" : 535,
             "isComplete" : true,
             "latency" : {
-              "max" : 6.627,
-              "p50" : 0.957,
-              "p95" : 1.962,
-              "p99" : 2.762,
-              "runs" : 271
+              "max" : 3.243,
+              "p50" : 1.106,
+              "p95" : 2.37,
+              "p99" : 2.698,
+              "runs" : 241
             },
-            "lines" : 1812,
-            "matches" : 1812
+            "lines" : 1815,
+            "matches" : 1815
           },
           "best" : {
-            "bytesVerified" : 1345563,
-            "candidateBlocks" : 333,
-            "cpuMilliseconds" : 0.512,
-            "documentsVerified" : 227,
-            "files" : 179,
+            "bytesVerified" : 1367790,
+            "candidateBlocks" : 338,
+            "cpuMilliseconds" : 0.689,
+            "documentsVerified" : 229,
+            "files" : 180,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.187,
-              "p50" : 0.456,
-              "p95" : 0.715,
-              "p99" : 0.824,
-              "runs" : 599
+              "max" : 1.425,
+              "p50" : 0.727,
+              "p95" : 0.922,
+              "p99" : 1.077,
+              "runs" : 441
             },
-            "lines" : 619,
-            "matches" : 619
+            "lines" : 624,
+            "matches" : 624
           },
           "http" : {
-            "max" : 3.879,
-            "p50" : 1.801,
-            "p95" : 2.382,
-            "p99" : 3.879,
-            "runs" : 81
+            "max" : 2.711,
+            "p50" : 1.157,
+            "p95" : 1.691,
+            "p99" : 2.537,
+            "runs" : 121
           },
           "kind" : "phrase",
-          "linesWithCopies" : 1812,
+          "linesWithCopies" : 1815,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4,
-                "p50" : 3.074,
-                "p95" : 3.882,
-                "p99" : 4,
-                "runs" : 31
+                "max" : 3.43,
+                "p50" : 2.323,
+                "p95" : 3.069,
+                "p99" : 3.43,
+                "runs" : 35
               },
-              "ownCPUMilliseconds" : 2.843,
+              "ownCPUMilliseconds" : 2.087,
               "peer" : {
-                "max" : 13.027,
-                "p50" : 6.003,
-                "p95" : 10.628,
-                "p99" : 13.027,
-                "runs" : 31
+                "max" : 11.57,
+                "p50" : 5.807,
+                "p95" : 9.353,
+                "p99" : 11.57,
+                "runs" : 35
               },
-              "peerCPUMilliseconds" : 11.12,
-              "peerLines" : 1812,
+              "peerCPUMilliseconds" : 10.691,
+              "peerLines" : 1815,
               "ratio" : {
-                "high" : 3.062,
-                "low" : 1.599,
-                "median" : 2.245
+                "high" : 3.446,
+                "low" : 2.394,
+                "median" : 2.934
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1812,
+                "common" : 1815,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3782,30 +3790,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.231,
-                "p50" : 3.654,
-                "p95" : 7.118,
-                "p99" : 7.231,
-                "runs" : 28
+                "max" : 5.03,
+                "p50" : 3.166,
+                "p95" : 4.623,
+                "p99" : 5.03,
+                "runs" : 31
               },
-              "ownCPUMilliseconds" : 3.748,
+              "ownCPUMilliseconds" : 3.453,
               "peer" : {
-                "max" : 11.786,
-                "p50" : 6.73,
-                "p95" : 10.893,
-                "p99" : 11.786,
-                "runs" : 28
+                "max" : 11.743,
+                "p50" : 6.39,
+                "p95" : 8.209,
+                "p99" : 11.743,
+                "runs" : 31
               },
-              "peerCPUMilliseconds" : 11.676,
-              "peerLines" : 1812,
+              "peerCPUMilliseconds" : 11.549,
+              "peerLines" : 1815,
               "ratio" : {
-                "high" : 2.436,
-                "low" : 1.405,
-                "median" : 1.942
+                "high" : 2.425,
+                "low" : 1.705,
+                "median" : 1.989
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1812,
+                "common" : 1815,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3818,123 +3826,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 39.285,
-              "lines" : 1812,
+              "cpuMilliseconds" : 33.629,
+              "lines" : 1815,
               "tool" : "alidade",
-              "wallMilliseconds" : 36.013
+              "wallMilliseconds" : 31.313
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 788.242,
-              "lines" : 1812,
+              "cpuMilliseconds" : 940.317,
+              "lines" : 1815,
               "ratio" : {
-                "high" : 14.759,
-                "low" : 10.616,
-                "median" : 10.616
+                "high" : 17.753,
+                "low" : 14.103,
+                "median" : 14.103
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 415.672
+              "wallMilliseconds" : 500.753
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 139.1,
-              "lines" : 1812,
+              "cpuMilliseconds" : 137.248,
+              "lines" : 1815,
               "ratio" : {
-                "high" : 4.464,
-                "low" : 3.747,
-                "median" : 3.747
+                "high" : 4.583,
+                "low" : 3.829,
+                "median" : 3.829
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 146.734
+              "wallMilliseconds" : 135.943
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1191.817,
-              "lines" : 1812,
+              "cpuMilliseconds" : 1156.983,
+              "lines" : 1815,
               "ratio" : {
-                "high" : 20.955,
-                "low" : 18.115,
-                "median" : 18.115
+                "high" : 23.005,
+                "low" : 20.08,
+                "median" : 20.08
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 709.292
+              "wallMilliseconds" : 713.005
             }
           ],
           "query" : "\"goto out_free;\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 19841011,
-            "candidateBlocks" : 4892,
-            "cpuMilliseconds" : 7.066,
-            "documentsVerified" : 2776,
-            "files" : 1247,
+            "bytesVerified" : 19807296,
+            "candidateBlocks" : 4885,
+            "cpuMilliseconds" : 6.689,
+            "documentsVerified" : 2783,
+            "files" : 1248,
             "isComplete" : true,
             "latency" : {
-              "max" : 8.136,
-              "p50" : 5.104,
-              "p95" : 7.885,
-              "p99" : 8.136,
-              "runs" : 56
+              "max" : 8.09,
+              "p50" : 4.052,
+              "p95" : 7.698,
+              "p99" : 8.09,
+              "runs" : 65
             },
-            "lines" : 3638,
-            "matches" : 3638
+            "lines" : 3622,
+            "matches" : 3622
           },
           "best" : {
-            "bytesVerified" : 1432333,
-            "candidateBlocks" : 356,
-            "cpuMilliseconds" : 0.538,
-            "documentsVerified" : 235,
+            "bytesVerified" : 1435410,
+            "candidateBlocks" : 357,
+            "cpuMilliseconds" : 0.38,
+            "documentsVerified" : 236,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.286,
-              "p50" : 0.548,
-              "p95" : 0.684,
-              "p99" : 0.841,
-              "runs" : 560
+              "max" : 0.697,
+              "p50" : 0.366,
+              "p95" : 0.443,
+              "p99" : 0.505,
+              "runs" : 793
             },
-            "lines" : 244,
-            "matches" : 244
+            "lines" : 245,
+            "matches" : 245
           },
           "http" : {
-            "max" : 5.198,
-            "p50" : 1.248,
-            "p95" : 1.524,
-            "p99" : 4.752,
-            "runs" : 118
+            "max" : 4.575,
+            "p50" : 0.951,
+            "p95" : 1.775,
+            "p99" : 2.857,
+            "runs" : 141
           },
           "kind" : "phrase",
-          "linesWithCopies" : 3638,
+          "linesWithCopies" : 3622,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.902,
-                "p50" : 2.544,
-                "p95" : 3.305,
-                "p99" : 3.902,
-                "runs" : 22
+                "max" : 3.467,
+                "p50" : 2.249,
+                "p95" : 3.25,
+                "p99" : 3.467,
+                "runs" : 24
               },
-              "ownCPUMilliseconds" : 2.274,
+              "ownCPUMilliseconds" : 2.148,
               "peer" : {
-                "max" : 15.223,
-                "p50" : 11.242,
-                "p95" : 14.926,
-                "p99" : 15.223,
-                "runs" : 22
+                "max" : 17.731,
+                "p50" : 10.6,
+                "p95" : 14.457,
+                "p99" : 17.731,
+                "runs" : 24
               },
-              "peerCPUMilliseconds" : 19.568,
-              "peerLines" : 3638,
+              "peerCPUMilliseconds" : 17.979,
+              "peerLines" : 3622,
               "ratio" : {
-                "high" : 5.356,
-                "low" : 3.88,
-                "median" : 4.843
+                "high" : 6.022,
+                "low" : 3.628,
+                "median" : 4.614
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 3638,
+                "common" : 3622,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3947,30 +3955,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 10.891,
-                "p50" : 6.433,
-                "p95" : 10.891,
-                "p99" : 10.891,
-                "runs" : 13
+                "max" : 6.582,
+                "p50" : 5.096,
+                "p95" : 6.582,
+                "p99" : 6.582,
+                "runs" : 15
               },
-              "ownCPUMilliseconds" : 10.302,
+              "ownCPUMilliseconds" : 7.741,
               "peer" : {
-                "max" : 25.638,
-                "p50" : 17.106,
-                "p95" : 25.638,
-                "p99" : 25.638,
-                "runs" : 13
+                "max" : 21.404,
+                "p50" : 15.495,
+                "p95" : 21.404,
+                "p99" : 21.404,
+                "runs" : 15
               },
-              "peerCPUMilliseconds" : 32.511,
-              "peerLines" : 3638,
+              "peerCPUMilliseconds" : 29.122,
+              "peerLines" : 3622,
               "ratio" : {
-                "high" : 2.873,
-                "low" : 2.273,
-                "median" : 2.561
+                "high" : 3.45,
+                "low" : 2.608,
+                "median" : 2.976
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 3638,
+                "common" : 3622,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -3983,123 +3991,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 44.091,
-              "lines" : 3638,
+              "cpuMilliseconds" : 47.616,
+              "lines" : 3622,
               "tool" : "alidade",
-              "wallMilliseconds" : 39.584
+              "wallMilliseconds" : 44.569
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 702.822,
-              "lines" : 3638,
+              "cpuMilliseconds" : 865.992,
+              "lines" : 3622,
               "ratio" : {
-                "high" : 9.401,
-                "low" : 9.081,
-                "median" : 9.081
+                "high" : 11.849,
+                "low" : 10.121,
+                "median" : 10.121
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 372.128
+              "wallMilliseconds" : 451.083
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 352.047,
-              "lines" : 3638,
+              "cpuMilliseconds" : 368.646,
+              "lines" : 3622,
               "ratio" : {
-                "high" : 8.853,
-                "low" : 7.958,
-                "median" : 7.958
+                "high" : 8.306,
+                "low" : 8.203,
+                "median" : 8.203
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 350.448
+              "wallMilliseconds" : 365.615
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1245.275,
-              "lines" : 3638,
+              "cpuMilliseconds" : 1271.459,
+              "lines" : 3622,
               "ratio" : {
-                "high" : 21.724,
-                "low" : 16.944,
-                "median" : 16.944
+                "high" : 17.114,
+                "low" : 16.67,
+                "median" : 16.67
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 815.133
+              "wallMilliseconds" : 762.767
             }
           ],
           "query" : "\"err = -EINVAL;\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 9923251,
-            "candidateBlocks" : 2427,
-            "cpuMilliseconds" : 4.871,
-            "documentsVerified" : 1780,
-            "files" : 1596,
+            "bytesVerified" : 9866363,
+            "candidateBlocks" : 2413,
+            "cpuMilliseconds" : 3.504,
+            "documentsVerified" : 1775,
+            "files" : 1592,
             "isComplete" : true,
             "latency" : {
-              "max" : 9.384,
-              "p50" : 4.124,
-              "p95" : 5.785,
-              "p99" : 9.384,
-              "runs" : 71
+              "max" : 3.594,
+              "p50" : 2.893,
+              "p95" : 3.392,
+              "p99" : 3.556,
+              "runs" : 106
             },
-            "lines" : 2475,
-            "matches" : 2475
+            "lines" : 2463,
+            "matches" : 2463
           },
           "best" : {
-            "bytesVerified" : 590970,
-            "candidateBlocks" : 143,
-            "cpuMilliseconds" : 0.352,
+            "bytesVerified" : 588488,
+            "candidateBlocks" : 142,
+            "cpuMilliseconds" : 0.329,
             "documentsVerified" : 114,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.639,
-              "p50" : 0.298,
-              "p95" : 0.482,
-              "p99" : 0.534,
-              "runs" : 857
+              "max" : 0.51,
+              "p50" : 0.315,
+              "p95" : 0.423,
+              "p99" : 0.473,
+              "runs" : 915
             },
-            "lines" : 142,
-            "matches" : 142
+            "lines" : 141,
+            "matches" : 141
           },
           "http" : {
-            "max" : 4.444,
-            "p50" : 1.065,
-            "p95" : 1.337,
-            "p99" : 1.705,
-            "runs" : 138
+            "max" : 1.261,
+            "p50" : 0.845,
+            "p95" : 0.926,
+            "p99" : 1.021,
+            "runs" : 175
           },
           "kind" : "phrase",
-          "linesWithCopies" : 2475,
+          "linesWithCopies" : 2463,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.795,
-                "p50" : 2.41,
-                "p95" : 2.766,
-                "p99" : 2.795,
-                "runs" : 22
+                "max" : 5.513,
+                "p50" : 1.754,
+                "p95" : 3.185,
+                "p99" : 5.513,
+                "runs" : 25
               },
-              "ownCPUMilliseconds" : 2.082,
+              "ownCPUMilliseconds" : 1.421,
               "peer" : {
-                "max" : 19.461,
-                "p50" : 11.448,
-                "p95" : 15.006,
-                "p99" : 19.461,
-                "runs" : 22
+                "max" : 22.81,
+                "p50" : 10.707,
+                "p95" : 15.542,
+                "p99" : 22.81,
+                "runs" : 25
               },
-              "peerCPUMilliseconds" : 18.549,
-              "peerLines" : 2475,
+              "peerCPUMilliseconds" : 17.884,
+              "peerLines" : 2463,
               "ratio" : {
-                "high" : 6.715,
-                "low" : 3.999,
-                "median" : 4.699
+                "high" : 9.455,
+                "low" : 4.933,
+                "median" : 6.435
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 2475,
+                "common" : 2463,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4112,30 +4120,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 6.364,
-                "p50" : 5.461,
-                "p95" : 6.364,
-                "p99" : 6.364,
-                "runs" : 15
+                "max" : 5.726,
+                "p50" : 4.035,
+                "p95" : 5.726,
+                "p99" : 5.726,
+                "runs" : 17
               },
-              "ownCPUMilliseconds" : 8.084,
+              "ownCPUMilliseconds" : 5.957,
               "peer" : {
-                "max" : 23.346,
-                "p50" : 14.835,
-                "p95" : 23.346,
-                "p99" : 23.346,
-                "runs" : 15
+                "max" : 17.037,
+                "p50" : 14.453,
+                "p95" : 17.037,
+                "p99" : 17.037,
+                "runs" : 17
               },
-              "peerCPUMilliseconds" : 24.667,
-              "peerLines" : 2475,
+              "peerCPUMilliseconds" : 24.328,
+              "peerLines" : 2463,
               "ratio" : {
-                "high" : 3.132,
-                "low" : 2.506,
-                "median" : 2.723
+                "high" : 4.008,
+                "low" : 2.783,
+                "median" : 3.465
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 2475,
+                "common" : 2463,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4148,91 +4156,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 43.343,
-              "lines" : 2475,
+              "cpuMilliseconds" : 42.907,
+              "lines" : 2463,
               "tool" : "alidade",
-              "wallMilliseconds" : 38.3
+              "wallMilliseconds" : 40.144
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 850.688,
-              "lines" : 2475,
+              "cpuMilliseconds" : 863.993,
+              "lines" : 2463,
               "ratio" : {
-                "high" : 12.25,
-                "low" : 9.306,
-                "median" : 9.306
+                "high" : 11.375,
+                "low" : 10.468,
+                "median" : 10.468
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 469.174
+              "wallMilliseconds" : 456.633
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 184.924,
-              "lines" : 2475,
+              "cpuMilliseconds" : 191.859,
+              "lines" : 2463,
               "ratio" : {
-                "high" : 4.793,
-                "low" : 4.202,
-                "median" : 4.202
+                "high" : 4.79,
+                "low" : 4.428,
+                "median" : 4.428
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 183.558
+              "wallMilliseconds" : 192.292
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1318.997,
-              "lines" : 2475,
+              "cpuMilliseconds" : 1239.529,
+              "lines" : 2463,
               "ratio" : {
-                "high" : 21.22,
-                "low" : 15.956,
-                "median" : 15.956
+                "high" : 18.556,
+                "low" : 16.313,
+                "median" : 16.313
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 812.737
+              "wallMilliseconds" : 744.927
             }
           ],
           "query" : "\"container_of(work, struct\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1903956,
-            "candidateBlocks" : 471,
-            "cpuMilliseconds" : 1.431,
+            "bytesVerified" : 1905785,
+            "candidateBlocks" : 472,
+            "cpuMilliseconds" : 0.614,
             "documentsVerified" : 412,
             "files" : 45,
             "isComplete" : true,
             "latency" : {
-              "max" : 3.102,
-              "p50" : 1.345,
-              "p95" : 2.147,
-              "p99" : 2.938,
-              "runs" : 209
+              "max" : 3.656,
+              "p50" : 0.591,
+              "p95" : 0.687,
+              "p99" : 1.056,
+              "runs" : 485
             },
             "lines" : 52,
             "matches" : 52
           },
           "best" : {
-            "bytesVerified" : 1903956,
-            "candidateBlocks" : 471,
-            "cpuMilliseconds" : 2.13,
+            "bytesVerified" : 1905785,
+            "candidateBlocks" : 472,
+            "cpuMilliseconds" : 0.734,
             "documentsVerified" : 412,
             "files" : 45,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.921,
-              "p50" : 1.995,
-              "p95" : 2.799,
-              "p99" : 3.222,
-              "runs" : 145
+              "max" : 1.667,
+              "p50" : 0.695,
+              "p95" : 0.786,
+              "p99" : 1.186,
+              "runs" : 417
             },
             "lines" : 52,
             "matches" : 52
           },
           "http" : {
-            "max" : 6.746,
-            "p50" : 2.971,
-            "p95" : 3.975,
-            "p99" : 6.746,
-            "runs" : 49
+            "max" : 1.884,
+            "p50" : 1.306,
+            "p95" : 1.56,
+            "p99" : 1.858,
+            "runs" : 111
           },
           "kind" : "comment",
           "linesWithCopies" : 52,
@@ -4241,26 +4249,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.125,
-                "p50" : 3.643,
-                "p95" : 4.819,
-                "p99" : 8.125,
-                "runs" : 48
+                "max" : 6.485,
+                "p50" : 2.602,
+                "p95" : 4.879,
+                "p99" : 6.485,
+                "runs" : 59
               },
-              "ownCPUMilliseconds" : 3.615,
+              "ownCPUMilliseconds" : 2.707,
               "peer" : {
-                "max" : 5.992,
-                "p50" : 2.308,
-                "p95" : 4.953,
-                "p99" : 5.992,
-                "runs" : 48
+                "max" : 5.298,
+                "p50" : 2.101,
+                "p95" : 4.214,
+                "p99" : 5.298,
+                "runs" : 59
               },
-              "peerCPUMilliseconds" : 3.815,
+              "peerCPUMilliseconds" : 3.637,
               "peerLines" : 52,
               "ratio" : {
-                "high" : 0.748,
-                "low" : 0.525,
-                "median" : 0.638
+                "high" : 0.898,
+                "low" : 0.694,
+                "median" : 0.807
               },
               "sets" : {
                 "agrees" : true,
@@ -4277,26 +4285,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 4.376,
-                "p50" : 2.282,
-                "p95" : 2.959,
-                "p99" : 4.376,
-                "runs" : 70
+                "max" : 4.115,
+                "p50" : 1.83,
+                "p95" : 2.611,
+                "p99" : 4.115,
+                "runs" : 81
               },
-              "ownCPUMilliseconds" : 2.629,
+              "ownCPUMilliseconds" : 2.017,
               "peer" : {
-                "max" : 6.185,
-                "p50" : 1.706,
-                "p95" : 2.893,
-                "p99" : 6.185,
-                "runs" : 70
+                "max" : 4.679,
+                "p50" : 1.586,
+                "p95" : 3.102,
+                "p99" : 4.679,
+                "runs" : 81
               },
-              "peerCPUMilliseconds" : 2.997,
+              "peerCPUMilliseconds" : 2.841,
               "peerLines" : 52,
               "ratio" : {
-                "high" : 0.937,
-                "low" : 0.62,
-                "median" : 0.782
+                "high" : 0.996,
+                "low" : 0.78,
+                "median" : 0.861
               },
               "sets" : {
                 "agrees" : true,
@@ -4313,123 +4321,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 28.861,
+              "cpuMilliseconds" : 26.097,
               "lines" : 52,
               "tool" : "alidade",
-              "wallMilliseconds" : 26.643
+              "wallMilliseconds" : 24.038
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 768.501,
+              "cpuMilliseconds" : 686.9,
               "lines" : 52,
               "ratio" : {
-                "high" : 14.787,
-                "low" : 12.386,
-                "median" : 12.386
+                "high" : 15.153,
+                "low" : 14.736,
+                "median" : 14.736
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 393.989
+              "wallMilliseconds" : 354.237
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 193.998,
+              "cpuMilliseconds" : 180.019,
               "lines" : 52,
               "ratio" : {
-                "high" : 7.307,
-                "low" : 5.338,
-                "median" : 5.338
+                "high" : 7.499,
+                "low" : 6.049,
+                "median" : 6.049
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 194.677
+              "wallMilliseconds" : 179.17
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1147.577,
+              "cpuMilliseconds" : 1213.33,
               "lines" : 52,
               "ratio" : {
-                "high" : 28.634,
-                "low" : 19.653,
-                "median" : 19.653
+                "high" : 32.038,
+                "low" : 24.298,
+                "median" : 24.298
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 732.453
+              "wallMilliseconds" : 719.682
             }
           ],
           "query" : "\"this should never happen\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 4051494,
-            "candidateBlocks" : 997,
-            "cpuMilliseconds" : 1.735,
-            "documentsVerified" : 784,
-            "files" : 150,
+            "bytesVerified" : 4083312,
+            "candidateBlocks" : 1006,
+            "cpuMilliseconds" : 1.341,
+            "documentsVerified" : 786,
+            "files" : 156,
             "isComplete" : true,
             "latency" : {
-              "max" : 8.275,
-              "p50" : 1.657,
-              "p95" : 2.49,
-              "p99" : 5.265,
-              "runs" : 174
+              "max" : 3.446,
+              "p50" : 1.323,
+              "p95" : 1.698,
+              "p99" : 1.862,
+              "runs" : 223
             },
-            "lines" : 233,
-            "matches" : 233
+            "lines" : 246,
+            "matches" : 246
           },
           "best" : {
-            "bytesVerified" : 2432608,
-            "candidateBlocks" : 599,
-            "cpuMilliseconds" : 1.118,
-            "documentsVerified" : 442,
-            "files" : 102,
+            "bytesVerified" : 2467014,
+            "candidateBlocks" : 609,
+            "cpuMilliseconds" : 1.253,
+            "documentsVerified" : 446,
+            "files" : 108,
             "isComplete" : false,
             "latency" : {
-              "max" : 27.987,
-              "p50" : 0.792,
-              "p95" : 1.525,
-              "p99" : 6.864,
-              "runs" : 267
+              "max" : 3.587,
+              "p50" : 1.256,
+              "p95" : 1.895,
+              "p99" : 2.209,
+              "runs" : 249
             },
-            "lines" : 165,
-            "matches" : 165
+            "lines" : 178,
+            "matches" : 178
           },
           "http" : {
-            "max" : 3.914,
-            "p50" : 1.907,
-            "p95" : 3.556,
-            "p99" : 3.914,
-            "runs" : 69
+            "max" : 3.295,
+            "p50" : 1.992,
+            "p95" : 2.88,
+            "p99" : 3.295,
+            "runs" : 75
           },
           "kind" : "comment",
-          "linesWithCopies" : 233,
+          "linesWithCopies" : 246,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 9.119,
-                "p50" : 3.663,
-                "p95" : 5.711,
-                "p99" : 9.119,
-                "runs" : 41
+                "max" : 5.056,
+                "p50" : 3.691,
+                "p95" : 4.719,
+                "p99" : 5.056,
+                "runs" : 42
               },
-              "ownCPUMilliseconds" : 3.866,
+              "ownCPUMilliseconds" : 3.862,
               "peer" : {
-                "max" : 9.544,
-                "p50" : 3.214,
-                "p95" : 5.185,
-                "p99" : 9.544,
-                "runs" : 41
+                "max" : 8.135,
+                "p50" : 3.334,
+                "p95" : 5.602,
+                "p99" : 8.135,
+                "runs" : 42
               },
-              "peerCPUMilliseconds" : 5.5,
-              "peerLines" : 233,
+              "peerCPUMilliseconds" : 5.338,
+              "peerLines" : 246,
               "ratio" : {
-                "high" : 1.17,
-                "low" : 0.681,
-                "median" : 0.863
+                "high" : 1.103,
+                "low" : 0.723,
+                "median" : 0.898
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 233,
+                "common" : 246,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4442,30 +4450,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.789,
-                "p50" : 3.52,
-                "p95" : 5.108,
-                "p99" : 7.789,
-                "runs" : 44
+                "max" : 6.626,
+                "p50" : 3.186,
+                "p95" : 4.149,
+                "p99" : 6.626,
+                "runs" : 47
               },
-              "ownCPUMilliseconds" : 4.286,
+              "ownCPUMilliseconds" : 3.925,
               "peer" : {
-                "max" : 6.293,
-                "p50" : 2.63,
-                "p95" : 5.967,
-                "p99" : 6.293,
-                "runs" : 44
+                "max" : 10.53,
+                "p50" : 2.844,
+                "p95" : 5.23,
+                "p99" : 10.53,
+                "runs" : 47
               },
-              "peerCPUMilliseconds" : 4.926,
-              "peerLines" : 233,
+              "peerCPUMilliseconds" : 5.028,
+              "peerLines" : 246,
               "ratio" : {
-                "high" : 0.923,
-                "low" : 0.615,
-                "median" : 0.747
+                "high" : 1.146,
+                "low" : 0.779,
+                "median" : 0.975
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 233,
+                "common" : 246,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4478,123 +4486,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 30.282,
-              "lines" : 233,
+              "cpuMilliseconds" : 35.98,
+              "lines" : 246,
               "tool" : "alidade",
-              "wallMilliseconds" : 27.644
+              "wallMilliseconds" : 34.531
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 886.39,
-              "lines" : 233,
+              "cpuMilliseconds" : 919.914,
+              "lines" : 246,
               "ratio" : {
-                "high" : 16.562,
-                "low" : 11.869,
-                "median" : 11.869
+                "high" : 14.511,
+                "low" : 13.954,
+                "median" : 13.954
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 457.853
+              "wallMilliseconds" : 481.838
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 191.903,
-              "lines" : 233,
+              "cpuMilliseconds" : 197.789,
+              "lines" : 246,
               "ratio" : {
-                "high" : 6.813,
-                "low" : 5.088,
-                "median" : 5.088
+                "high" : 5.643,
+                "low" : 5.196,
+                "median" : 5.196
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 188.348
+              "wallMilliseconds" : 194.863
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1041.315,
-              "lines" : 233,
+              "cpuMilliseconds" : 1111.54,
+              "lines" : 246,
               "ratio" : {
-                "high" : 23.066,
-                "low" : 18.159,
-                "median" : 18.159
+                "high" : 22.253,
+                "low" : 18.312,
+                "median" : 18.312
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 637.627
+              "wallMilliseconds" : 705.187
             }
           ],
           "query" : "\"Caller must hold\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 5273844,
-            "candidateBlocks" : 1314,
-            "cpuMilliseconds" : 3.224,
-            "documentsVerified" : 997,
-            "files" : 283,
+            "bytesVerified" : 5232569,
+            "candidateBlocks" : 1303,
+            "cpuMilliseconds" : 1.94,
+            "documentsVerified" : 991,
+            "files" : 282,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.896,
-              "p50" : 2.778,
-              "p95" : 4.167,
-              "p99" : 4.415,
-              "runs" : 101
+              "max" : 5.663,
+              "p50" : 1.698,
+              "p95" : 2.757,
+              "p99" : 3.337,
+              "runs" : 162
             },
-            "lines" : 421,
-            "matches" : 421
+            "lines" : 418,
+            "matches" : 418
           },
           "best" : {
-            "bytesVerified" : 1929308,
-            "candidateBlocks" : 485,
-            "cpuMilliseconds" : 0.609,
-            "documentsVerified" : 382,
-            "files" : 106,
+            "bytesVerified" : 1898949,
+            "candidateBlocks" : 477,
+            "cpuMilliseconds" : 0.721,
+            "documentsVerified" : 378,
+            "files" : 105,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.517,
-              "p50" : 0.562,
-              "p95" : 0.747,
-              "p99" : 0.889,
-              "runs" : 500
+              "max" : 3.297,
+              "p50" : 0.583,
+              "p95" : 1.518,
+              "p99" : 2.115,
+              "runs" : 432
             },
-            "lines" : 191,
-            "matches" : 191
+            "lines" : 188,
+            "matches" : 188
           },
           "http" : {
-            "max" : 4.741,
-            "p50" : 3.61,
-            "p95" : 4.623,
-            "p99" : 4.741,
-            "runs" : 41
+            "max" : 3.364,
+            "p50" : 1.311,
+            "p95" : 2.775,
+            "p99" : 3.364,
+            "runs" : 93
           },
           "kind" : "comment",
-          "linesWithCopies" : 421,
+          "linesWithCopies" : 418,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.405,
-                "p50" : 3.607,
-                "p95" : 4.304,
-                "p99" : 4.405,
-                "runs" : 27
+                "max" : 6.414,
+                "p50" : 3.355,
+                "p95" : 4.553,
+                "p99" : 6.414,
+                "runs" : 29
               },
-              "ownCPUMilliseconds" : 4.015,
+              "ownCPUMilliseconds" : 3.419,
               "peer" : {
-                "max" : 14.988,
-                "p50" : 6.414,
-                "p95" : 13.949,
-                "p99" : 14.988,
-                "runs" : 27
+                "max" : 12.421,
+                "p50" : 6.72,
+                "p95" : 10.166,
+                "p99" : 12.421,
+                "runs" : 29
               },
-              "peerCPUMilliseconds" : 11.801,
-              "peerLines" : 421,
+              "peerCPUMilliseconds" : 11.165,
+              "peerLines" : 418,
               "ratio" : {
-                "high" : 2.378,
-                "low" : 1.512,
-                "median" : 1.82
+                "high" : 2.504,
+                "low" : 1.736,
+                "median" : 2.05
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 421,
+                "common" : 418,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4607,30 +4615,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 7.069,
-                "p50" : 3.455,
-                "p95" : 4.776,
-                "p99" : 7.069,
-                "runs" : 34
+                "max" : 4.372,
+                "p50" : 3.209,
+                "p95" : 4.275,
+                "p99" : 4.372,
+                "runs" : 31
               },
-              "ownCPUMilliseconds" : 4.545,
+              "ownCPUMilliseconds" : 4.277,
               "peer" : {
-                "max" : 9.752,
-                "p50" : 5.168,
-                "p95" : 8.818,
-                "p99" : 9.752,
-                "runs" : 34
+                "max" : 9.997,
+                "p50" : 5.891,
+                "p95" : 9.937,
+                "p99" : 9.997,
+                "runs" : 31
               },
-              "peerCPUMilliseconds" : 9.986,
-              "peerLines" : 421,
+              "peerCPUMilliseconds" : 11.673,
+              "peerLines" : 418,
               "ratio" : {
-                "high" : 1.756,
-                "low" : 1.294,
-                "median" : 1.594
+                "high" : 2.37,
+                "low" : 1.564,
+                "median" : 1.854
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 421,
+                "common" : 418,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4643,123 +4651,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 38.239,
-              "lines" : 421,
+              "cpuMilliseconds" : 31.502,
+              "lines" : 418,
               "tool" : "alidade",
-              "wallMilliseconds" : 37.093
+              "wallMilliseconds" : 32.798
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 911.282,
-              "lines" : 421,
+              "cpuMilliseconds" : 859.751,
+              "lines" : 418,
               "ratio" : {
-                "high" : 12.864,
-                "low" : 12.706,
-                "median" : 12.706
+                "high" : 13.874,
+                "low" : 13.236,
+                "median" : 13.236
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 477.187
+              "wallMilliseconds" : 451.567
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 133.029,
-              "lines" : 421,
+              "cpuMilliseconds" : 124.116,
+              "lines" : 418,
               "ratio" : {
-                "high" : 3.533,
-                "low" : 3.421,
-                "median" : 3.421
+                "high" : 3.774,
+                "low" : 3.697,
+                "median" : 3.697
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 131.043
+              "wallMilliseconds" : 123.794
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1207.051,
-              "lines" : 421,
+              "cpuMilliseconds" : 1150.457,
+              "lines" : 418,
               "ratio" : {
-                "high" : 20.744,
-                "low" : 17.547,
-                "median" : 17.547
+                "high" : 21.5,
+                "low" : 20.083,
+                "median" : 20.083
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 732.841
+              "wallMilliseconds" : 685.147
             }
           ],
           "query" : "\"workaround for\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 28342844,
-            "candidateBlocks" : 8533,
-            "cpuMilliseconds" : 14.064,
-            "documentsVerified" : 8533,
-            "files" : 8500,
+            "bytesVerified" : 28477232,
+            "candidateBlocks" : 8574,
+            "cpuMilliseconds" : 13.014,
+            "documentsVerified" : 8574,
+            "files" : 8541,
             "isComplete" : true,
             "latency" : {
-              "max" : 10.819,
-              "p50" : 8.106,
-              "p95" : 10.64,
-              "p99" : 10.819,
-              "runs" : 36
+              "max" : 9.331,
+              "p50" : 7.249,
+              "p95" : 7.736,
+              "p99" : 9.331,
+              "runs" : 41
             },
-            "lines" : 8500,
-            "matches" : 8500
+            "lines" : 8541,
+            "matches" : 8541
           },
           "best" : {
-            "bytesVerified" : 373694,
+            "bytesVerified" : 373478,
             "candidateBlocks" : 102,
-            "cpuMilliseconds" : 0.304,
+            "cpuMilliseconds" : 0.325,
             "documentsVerified" : 102,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.707,
-              "p50" : 0.277,
-              "p95" : 0.407,
-              "p99" : 0.511,
-              "runs" : 995
+              "max" : 4.673,
+              "p50" : 0.298,
+              "p95" : 0.422,
+              "p99" : 0.532,
+              "runs" : 887
             },
             "lines" : 100,
             "matches" : 100
           },
           "http" : {
-            "max" : 1.499,
-            "p50" : 0.853,
-            "p95" : 1.231,
-            "p99" : 1.313,
-            "runs" : 167
+            "max" : 1.153,
+            "p50" : 0.819,
+            "p95" : 0.946,
+            "p99" : 1.085,
+            "runs" : 180
           },
           "kind" : "comment",
-          "linesWithCopies" : 8504,
+          "linesWithCopies" : 8545,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.363,
-                "p50" : 1.56,
-                "p95" : 2.171,
-                "p99" : 2.363,
-                "runs" : 30
+                "max" : 4.251,
+                "p50" : 1.501,
+                "p95" : 1.805,
+                "p99" : 4.251,
+                "runs" : 32
               },
-              "ownCPUMilliseconds" : 1.25,
+              "ownCPUMilliseconds" : 1.213,
               "peer" : {
-                "max" : 21.08,
-                "p50" : 8.107,
-                "p95" : 14.701,
-                "p99" : 21.08,
-                "runs" : 30
+                "max" : 14.413,
+                "p50" : 8.003,
+                "p95" : 13.499,
+                "p99" : 14.413,
+                "runs" : 32
               },
-              "peerCPUMilliseconds" : 12.743,
-              "peerLines" : 8504,
+              "peerCPUMilliseconds" : 12.468,
+              "peerLines" : 8545,
               "ratio" : {
-                "high" : 8.236,
-                "low" : 4.303,
-                "median" : 6.475
+                "high" : 7.984,
+                "low" : 4.835,
+                "median" : 6.168
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 8504,
+                "common" : 8545,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4772,30 +4780,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 8.859,
-                "p50" : 7.37,
-                "p95" : 8.859,
-                "p99" : 8.859,
-                "runs" : 13
+                "max" : 7.099,
+                "p50" : 6.472,
+                "p95" : 7.099,
+                "p99" : 7.099,
+                "runs" : 12
               },
-              "ownCPUMilliseconds" : 11.406,
+              "ownCPUMilliseconds" : 10.52,
               "peer" : {
-                "max" : 21.571,
-                "p50" : 17.072,
-                "p95" : 21.571,
-                "p99" : 21.571,
-                "runs" : 13
+                "max" : 24.974,
+                "p50" : 19.352,
+                "p95" : 24.974,
+                "p99" : 24.974,
+                "runs" : 12
               },
-              "peerCPUMilliseconds" : 33.136,
-              "peerLines" : 8504,
+              "peerCPUMilliseconds" : 37.107,
+              "peerLines" : 8545,
               "ratio" : {
-                "high" : 2.694,
-                "low" : 2.118,
-                "median" : 2.299
+                "high" : 3.158,
+                "low" : 2.706,
+                "median" : 3.016
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 8504,
+                "common" : 8545,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -4808,91 +4816,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 77.342,
-              "lines" : 8504,
+              "cpuMilliseconds" : 79.894,
+              "lines" : 8545,
               "tool" : "alidade",
-              "wallMilliseconds" : 71.535
+              "wallMilliseconds" : 70.437
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 748.318,
-              "lines" : 8504,
+              "cpuMilliseconds" : 841.834,
+              "lines" : 8545,
               "ratio" : {
-                "high" : 7.088,
-                "low" : 6.291,
-                "median" : 6.291
+                "high" : 7.022,
+                "low" : 5.94,
+                "median" : 5.94
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 450.036
+              "wallMilliseconds" : 471.43
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 326.398,
-              "lines" : 8504,
+              "cpuMilliseconds" : 344.038,
+              "lines" : 8545,
               "ratio" : {
-                "high" : 4.603,
-                "low" : 3.947,
-                "median" : 3.947
+                "high" : 4.963,
+                "low" : 4.457,
+                "median" : 4.457
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 329.241
+              "wallMilliseconds" : 349.552
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1161.767,
-              "lines" : 8504,
+              "cpuMilliseconds" : 1003.829,
+              "lines" : 8545,
               "ratio" : {
-                "high" : 10.79,
-                "low" : 9,
-                "median" : 9
+                "high" : 10.141,
+                "low" : 8.106,
+                "median" : 8.106
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 771.87
+              "wallMilliseconds" : 643.296
             }
           ],
           "query" : "\"SPDX-License-Identifier: GPL-2.0-or-later\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 2236035,
+            "bytesVerified" : 2236564,
             "candidateBlocks" : 604,
-            "cpuMilliseconds" : 0.665,
+            "cpuMilliseconds" : 0.915,
             "documentsVerified" : 574,
             "files" : 572,
             "isComplete" : true,
             "latency" : {
-              "max" : 3.21,
-              "p50" : 0.609,
-              "p95" : 0.981,
-              "p99" : 1.206,
-              "runs" : 449
+              "max" : 4.619,
+              "p50" : 0.9,
+              "p95" : 1.251,
+              "p99" : 1.458,
+              "runs" : 326
             },
             "lines" : 611,
             "matches" : 611
           },
           "best" : {
-            "bytesVerified" : 659735,
+            "bytesVerified" : 660413,
             "candidateBlocks" : 178,
-            "cpuMilliseconds" : 0.476,
+            "cpuMilliseconds" : 0.478,
             "documentsVerified" : 167,
             "files" : 167,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.018,
-              "p50" : 0.421,
-              "p95" : 0.677,
-              "p99" : 0.763,
-              "runs" : 638
+              "max" : 0.883,
+              "p50" : 0.443,
+              "p95" : 0.693,
+              "p99" : 0.759,
+              "runs" : 634
             },
             "lines" : 183,
             "matches" : 183
           },
           "http" : {
-            "max" : 1.838,
-            "p50" : 1.061,
-            "p95" : 1.201,
-            "p99" : 1.629,
-            "runs" : 138
+            "max" : 1.736,
+            "p50" : 1.298,
+            "p95" : 1.562,
+            "p99" : 1.713,
+            "runs" : 114
           },
           "kind" : "caseless",
           "linesWithCopies" : 611,
@@ -4901,26 +4909,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 5.772,
-                "p50" : 1.902,
-                "p95" : 5.195,
-                "p99" : 5.772,
-                "runs" : 40
+                "max" : 3.429,
+                "p50" : 1.913,
+                "p95" : 2.964,
+                "p99" : 3.429,
+                "runs" : 49
               },
-              "ownCPUMilliseconds" : 2.001,
+              "ownCPUMilliseconds" : 1.841,
               "peer" : {
-                "max" : 11.715,
-                "p50" : 4.126,
-                "p95" : 10.749,
-                "p99" : 11.715,
-                "runs" : 40
+                "max" : 9.426,
+                "p50" : 4.237,
+                "p95" : 6.688,
+                "p99" : 9.426,
+                "runs" : 49
               },
-              "peerCPUMilliseconds" : 7.467,
+              "peerCPUMilliseconds" : 6.841,
               "peerLines" : 611,
               "ratio" : {
-                "high" : 2.782,
-                "low" : 1.508,
-                "median" : 2.109
+                "high" : 2.787,
+                "low" : 1.627,
+                "median" : 2.164
               },
               "sets" : {
                 "agrees" : true,
@@ -4937,26 +4945,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 5.817,
-                "p50" : 2.583,
-                "p95" : 3.794,
-                "p99" : 5.817,
-                "runs" : 47
+                "max" : 3.851,
+                "p50" : 2.402,
+                "p95" : 3.517,
+                "p99" : 3.851,
+                "runs" : 50
               },
-              "ownCPUMilliseconds" : 2.807,
+              "ownCPUMilliseconds" : 2.603,
               "peer" : {
-                "max" : 10.408,
-                "p50" : 3.201,
-                "p95" : 6.282,
-                "p99" : 10.408,
-                "runs" : 47
+                "max" : 6.899,
+                "p50" : 3.314,
+                "p95" : 5.384,
+                "p99" : 6.899,
+                "runs" : 50
               },
-              "peerCPUMilliseconds" : 5.959,
+              "peerCPUMilliseconds" : 6.322,
               "peerLines" : 611,
               "ratio" : {
-                "high" : 1.653,
-                "low" : 0.973,
-                "median" : 1.211
+                "high" : 2.03,
+                "low" : 1.186,
+                "median" : 1.438
               },
               "sets" : {
                 "agrees" : true,
@@ -4973,123 +4981,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 24.64,
+              "cpuMilliseconds" : 34.138,
               "lines" : 611,
               "tool" : "alidade",
-              "wallMilliseconds" : 22.71
+              "wallMilliseconds" : 32.23
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 847.104,
+              "cpuMilliseconds" : 881.787,
               "lines" : 611,
               "ratio" : {
-                "high" : 22.073,
-                "low" : 15.058,
-                "median" : 15.058
+                "high" : 16.638,
+                "low" : 12.352,
+                "median" : 12.352
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 455.83
+              "wallMilliseconds" : 454.499
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 39.519,
+              "cpuMilliseconds" : 36.372,
               "lines" : 610,
               "ratio" : {
-                "high" : 2.426,
-                "low" : 1.256,
-                "median" : 1.256
+                "high" : 1.344,
+                "low" : 1.022,
+                "median" : 1.022
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 38.018
+              "wallMilliseconds" : 37.593
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 996.062,
+              "cpuMilliseconds" : 1059.909,
               "lines" : 611,
               "ratio" : {
-                "high" : 29.689,
-                "low" : 19.464,
-                "median" : 19.464
+                "high" : 21.829,
+                "low" : 17.909,
+                "median" : 17.909
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 589.208
+              "wallMilliseconds" : 658.97
             }
           ],
           "query" : "\"linus torvalds\" case:no"
         },
         {
           "all" : {
-            "bytesVerified" : 42582825,
-            "candidateBlocks" : 10854,
-            "cpuMilliseconds" : 14.756,
-            "documentsVerified" : 6908,
-            "files" : 6175,
+            "bytesVerified" : 42518019,
+            "candidateBlocks" : 10841,
+            "cpuMilliseconds" : 13.629,
+            "documentsVerified" : 6903,
+            "files" : 6171,
             "isComplete" : true,
             "latency" : {
-              "max" : 15.075,
-              "p50" : 8.474,
-              "p95" : 13.537,
-              "p99" : 15.075,
-              "runs" : 32
+              "max" : 9.069,
+              "p50" : 7.434,
+              "p95" : 8.844,
+              "p99" : 9.069,
+              "runs" : 40
             },
-            "lines" : 16380,
-            "matches" : 16812
+            "lines" : 16337,
+            "matches" : 16769
           },
           "best" : {
-            "bytesVerified" : 851258,
-            "candidateBlocks" : 242,
-            "cpuMilliseconds" : 0.506,
-            "documentsVerified" : 171,
+            "bytesVerified" : 859380,
+            "candidateBlocks" : 244,
+            "cpuMilliseconds" : 0.565,
+            "documentsVerified" : 173,
             "files" : 155,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.935,
-              "p50" : 0.491,
-              "p95" : 0.564,
-              "p99" : 0.625,
-              "runs" : 598
+              "max" : 0.823,
+              "p50" : 0.547,
+              "p95" : 0.627,
+              "p99" : 0.673,
+              "runs" : 534
             },
             "lines" : 749,
             "matches" : 780
           },
           "http" : {
-            "max" : 3.593,
-            "p50" : 1.201,
-            "p95" : 1.648,
-            "p99" : 1.727,
-            "runs" : 119
+            "max" : 2.174,
+            "p50" : 1.679,
+            "p95" : 1.936,
+            "p99" : 2.174,
+            "runs" : 92
           },
           "kind" : "caseless",
-          "linesWithCopies" : 16382,
+          "linesWithCopies" : 16339,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.772,
-                "p50" : 2.361,
-                "p95" : 3.185,
-                "p99" : 4.772,
-                "runs" : 27
+                "max" : 3.141,
+                "p50" : 2.865,
+                "p95" : 3.091,
+                "p99" : 3.141,
+                "runs" : 25
               },
-              "ownCPUMilliseconds" : 2.301,
+              "ownCPUMilliseconds" : 2.412,
               "peer" : {
-                "max" : 15.714,
-                "p50" : 8.397,
-                "p95" : 13.764,
-                "p99" : 15.714,
-                "runs" : 27
+                "max" : 12.31,
+                "p50" : 9.576,
+                "p95" : 11.817,
+                "p99" : 12.31,
+                "runs" : 25
               },
-              "peerCPUMilliseconds" : 15.251,
-              "peerLines" : 16382,
+              "peerCPUMilliseconds" : 16.628,
+              "peerLines" : 16339,
               "ratio" : {
-                "high" : 4.764,
-                "low" : 2.672,
-                "median" : 2.981
+                "high" : 4.972,
+                "low" : 3.125,
+                "median" : 3.539
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 16382,
+                "common" : 16339,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5102,30 +5110,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 15.953,
-                "p50" : 9.568,
-                "p95" : 15.953,
-                "p99" : 15.953,
-                "runs" : 8
+                "max" : 10.692,
+                "p50" : 9.908,
+                "p95" : 10.692,
+                "p99" : 10.692,
+                "runs" : 6
               },
-              "ownCPUMilliseconds" : 15.871,
+              "ownCPUMilliseconds" : 16.939,
               "peer" : {
-                "max" : 35.288,
-                "p50" : 29.191,
-                "p95" : 35.288,
-                "p99" : 35.288,
-                "runs" : 8
+                "max" : 57.695,
+                "p50" : 46.808,
+                "p95" : 57.695,
+                "p99" : 57.695,
+                "runs" : 6
               },
-              "peerCPUMilliseconds" : 58.462,
-              "peerLines" : 16382,
+              "peerCPUMilliseconds" : 83.056,
+              "peerLines" : 16339,
               "ratio" : {
-                "high" : 3.056,
-                "low" : 2.712,
-                "median" : 3.005
+                "high" : 4.88,
+                "low" : 4.213,
+                "median" : 4.572
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 16382,
+                "common" : 16339,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5138,123 +5146,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 95.509,
-              "lines" : 16382,
+              "cpuMilliseconds" : 86.741,
+              "lines" : 16339,
               "tool" : "alidade",
-              "wallMilliseconds" : 85.772
+              "wallMilliseconds" : 75.984
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 971.255,
-              "lines" : 16382,
+              "cpuMilliseconds" : 844.021,
+              "lines" : 16339,
               "ratio" : {
-                "high" : 6.325,
-                "low" : 4.829,
-                "median" : 4.829
+                "high" : 6.689,
+                "low" : 6.101,
+                "median" : 6.101
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 542.547
+              "wallMilliseconds" : 463.585
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 523.213,
-              "lines" : 16369,
+              "cpuMilliseconds" : 484.714,
+              "lines" : 16326,
               "ratio" : {
-                "high" : 6.111,
-                "low" : 4.239,
-                "median" : 4.239
+                "high" : 6.336,
+                "low" : 5.863,
+                "median" : 5.863
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 521.865
+              "wallMilliseconds" : 481.472
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2545.424,
-              "lines" : 16382,
+              "cpuMilliseconds" : 2709.19,
+              "lines" : 16339,
               "ratio" : {
-                "high" : 18.2,
-                "low" : 11.813,
-                "median" : 11.813
+                "high" : 19.659,
+                "low" : 16.466,
+                "median" : 16.466
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1454.198
+              "wallMilliseconds" : 1493.76
             }
           ],
           "query" : "\"spinlock\" case:no"
         },
         {
           "all" : {
-            "bytesVerified" : 5073478,
-            "candidateBlocks" : 1341,
-            "cpuMilliseconds" : 2.449,
-            "documentsVerified" : 774,
-            "files" : 543,
+            "bytesVerified" : 5085369,
+            "candidateBlocks" : 1345,
+            "cpuMilliseconds" : 1.717,
+            "documentsVerified" : 780,
+            "files" : 544,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.343,
-              "p50" : 2.313,
-              "p95" : 3.342,
-              "p99" : 4.292,
-              "runs" : 131
+              "max" : 2.395,
+              "p50" : 1.625,
+              "p95" : 2.207,
+              "p99" : 2.394,
+              "runs" : 181
             },
-            "lines" : 4317,
-            "matches" : 4327
+            "lines" : 4319,
+            "matches" : 4330
           },
           "best" : {
-            "bytesVerified" : 746169,
+            "bytesVerified" : 745391,
             "candidateBlocks" : 209,
-            "cpuMilliseconds" : 0.587,
+            "cpuMilliseconds" : 0.474,
             "documentsVerified" : 113,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.015,
-              "p50" : 0.65,
-              "p95" : 0.768,
-              "p99" : 0.832,
-              "runs" : 513
+              "max" : 0.786,
+              "p50" : 0.445,
+              "p95" : 0.645,
+              "p99" : 0.736,
+              "runs" : 638
             },
-            "lines" : 2544,
-            "matches" : 2545
+            "lines" : 2542,
+            "matches" : 2543
           },
           "http" : {
-            "max" : 4.459,
-            "p50" : 1.529,
-            "p95" : 1.699,
-            "p99" : 4.459,
-            "runs" : 97
+            "max" : 5.496,
+            "p50" : 1.081,
+            "p95" : 1.514,
+            "p99" : 3.892,
+            "runs" : 127
           },
           "kind" : "caseless",
-          "linesWithCopies" : 4317,
+          "linesWithCopies" : 4319,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.885,
-                "p50" : 1.907,
-                "p95" : 2.87,
-                "p99" : 2.885,
-                "runs" : 22
+                "max" : 2.759,
+                "p50" : 1.989,
+                "p95" : 2.752,
+                "p99" : 2.759,
+                "runs" : 23
               },
-              "ownCPUMilliseconds" : 1.856,
+              "ownCPUMilliseconds" : 1.953,
               "peer" : {
-                "max" : 21.342,
-                "p50" : 11.37,
-                "p95" : 17.399,
-                "p99" : 21.342,
-                "runs" : 22
+                "max" : 18.058,
+                "p50" : 10.509,
+                "p95" : 17.783,
+                "p99" : 18.058,
+                "runs" : 23
               },
-              "peerCPUMilliseconds" : 19.284,
-              "peerLines" : 4317,
+              "peerCPUMilliseconds" : 19.081,
+              "peerLines" : 4319,
               "ratio" : {
-                "high" : 8.072,
-                "low" : 4.051,
-                "median" : 5.874
+                "high" : 7.112,
+                "low" : 3.91,
+                "median" : 5.503
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 4317,
+                "common" : 4319,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5267,30 +5275,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 2.98,
-                "p50" : 2.8,
-                "p95" : 2.98,
-                "p99" : 2.98,
-                "runs" : 19
+                "max" : 3.447,
+                "p50" : 2.552,
+                "p95" : 3.447,
+                "p99" : 3.447,
+                "runs" : 18
               },
-              "ownCPUMilliseconds" : 3.145,
+              "ownCPUMilliseconds" : 3.023,
               "peer" : {
-                "max" : 16.423,
-                "p50" : 14.013,
-                "p95" : 16.423,
-                "p99" : 16.423,
-                "runs" : 19
+                "max" : 22.555,
+                "p50" : 14.17,
+                "p95" : 22.555,
+                "p99" : 22.555,
+                "runs" : 18
               },
-              "peerCPUMilliseconds" : 24.623,
-              "peerLines" : 4317,
+              "peerCPUMilliseconds" : 26.288,
+              "peerLines" : 4319,
               "ratio" : {
-                "high" : 6.676,
-                "low" : 4.652,
-                "median" : 5.137
+                "high" : 7.306,
+                "low" : 4.571,
+                "median" : 5.665
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 4317,
+                "common" : 4319,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5303,123 +5311,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 29.45,
-              "lines" : 4317,
+              "cpuMilliseconds" : 27.412,
+              "lines" : 4319,
               "tool" : "alidade",
-              "wallMilliseconds" : 30.086
+              "wallMilliseconds" : 26.527
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 777.226,
-              "lines" : 4317,
+              "cpuMilliseconds" : 737.076,
+              "lines" : 4319,
               "ratio" : {
-                "high" : 14.951,
-                "low" : 11.753,
-                "median" : 11.753
+                "high" : 16.328,
+                "low" : 13.536,
+                "median" : 13.536
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 444.338
+              "wallMilliseconds" : 380.274
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 167.584,
-              "lines" : 4317,
+              "cpuMilliseconds" : 173.069,
+              "lines" : 4319,
               "ratio" : {
-                "high" : 5.766,
-                "low" : 4.356,
-                "median" : 4.356
+                "high" : 6.508,
+                "low" : 6.056,
+                "median" : 6.056
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 164.688
+              "wallMilliseconds" : 170.136
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1565.754,
-              "lines" : 4317,
+              "cpuMilliseconds" : 1478.549,
+              "lines" : 4319,
               "ratio" : {
-                "high" : 31.182,
-                "low" : 24.523,
-                "median" : 24.523
+                "high" : 32.88,
+                "low" : 32.311,
+                "median" : 32.311
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 927.169
+              "wallMilliseconds" : 872.23
             }
           ],
           "query" : "\"usb_device_id\" case:no"
         },
         {
           "all" : {
-            "bytesVerified" : 4974515,
-            "candidateBlocks" : 1240,
-            "cpuMilliseconds" : 3.423,
-            "documentsVerified" : 884,
-            "files" : 870,
+            "bytesVerified" : 5011466,
+            "candidateBlocks" : 1249,
+            "cpuMilliseconds" : 1.716,
+            "documentsVerified" : 888,
+            "files" : 874,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.519,
-              "p50" : 3.33,
-              "p95" : 3.938,
-              "p99" : 4.519,
-              "runs" : 96
+              "max" : 7.625,
+              "p50" : 1.512,
+              "p95" : 2.118,
+              "p99" : 4.176,
+              "runs" : 193
             },
-            "lines" : 1781,
-            "matches" : 1805
+            "lines" : 1780,
+            "matches" : 1804
           },
           "best" : {
-            "bytesVerified" : 1029612,
-            "candidateBlocks" : 254,
-            "cpuMilliseconds" : 0.488,
+            "bytesVerified" : 1032431,
+            "candidateBlocks" : 255,
+            "cpuMilliseconds" : 0.503,
             "documentsVerified" : 169,
             "files" : 169,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.915,
-              "p50" : 0.455,
-              "p95" : 0.655,
-              "p99" : 0.813,
-              "runs" : 617
+              "max" : 0.909,
+              "p50" : 0.486,
+              "p95" : 0.554,
+              "p99" : 0.68,
+              "runs" : 602
             },
-            "lines" : 342,
-            "matches" : 344
+            "lines" : 336,
+            "matches" : 338
           },
           "http" : {
-            "max" : 6.408,
-            "p50" : 1.68,
-            "p95" : 2.319,
-            "p99" : 6.408,
-            "runs" : 82
+            "max" : 2.075,
+            "p50" : 1.131,
+            "p95" : 1.635,
+            "p99" : 1.911,
+            "runs" : 128
           },
           "kind" : "caseless",
-          "linesWithCopies" : 1794,
+          "linesWithCopies" : 1793,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.735,
-                "p50" : 3.033,
-                "p95" : 4.833,
-                "p99" : 8.735,
-                "runs" : 24
+                "max" : 16.108,
+                "p50" : 2.249,
+                "p95" : 6.625,
+                "p99" : 16.108,
+                "runs" : 29
               },
-              "ownCPUMilliseconds" : 3.22,
+              "ownCPUMilliseconds" : 2.163,
               "peer" : {
-                "max" : 14.408,
-                "p50" : 8.902,
-                "p95" : 11.696,
-                "p99" : 14.408,
-                "runs" : 24
+                "max" : 10.835,
+                "p50" : 7.992,
+                "p95" : 10.707,
+                "p99" : 10.835,
+                "runs" : 29
               },
-              "peerCPUMilliseconds" : 15.998,
-              "peerLines" : 1794,
+              "peerCPUMilliseconds" : 12.984,
+              "peerLines" : 1793,
               "ratio" : {
-                "high" : 3.704,
-                "low" : 1.946,
-                "median" : 2.777
+                "high" : 4.399,
+                "low" : 2.796,
+                "median" : 3.534
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1794,
+                "common" : 1793,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5432,30 +5440,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 6.34,
-                "p50" : 4.36,
-                "p95" : 6.191,
-                "p99" : 6.34,
-                "runs" : 20
+                "max" : 4.205,
+                "p50" : 3.058,
+                "p95" : 3.809,
+                "p99" : 4.205,
+                "runs" : 26
               },
-              "ownCPUMilliseconds" : 5.227,
+              "ownCPUMilliseconds" : 3.634,
               "peer" : {
-                "max" : 18.993,
-                "p50" : 10.172,
-                "p95" : 13.952,
-                "p99" : 18.993,
-                "runs" : 20
+                "max" : 13.099,
+                "p50" : 8.594,
+                "p95" : 12.17,
+                "p99" : 13.099,
+                "runs" : 26
               },
-              "peerCPUMilliseconds" : 17.868,
-              "peerLines" : 1794,
+              "peerCPUMilliseconds" : 14.539,
+              "peerLines" : 1793,
               "ratio" : {
-                "high" : 2.852,
-                "low" : 1.683,
-                "median" : 2.585
+                "high" : 3.278,
+                "low" : 2.702,
+                "median" : 2.898
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1794,
+                "common" : 1793,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -5468,124 +5476,124 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 32.645,
-              "lines" : 1794,
+              "cpuMilliseconds" : 32.355,
+              "lines" : 1793,
               "tool" : "alidade",
-              "wallMilliseconds" : 31.505
+              "wallMilliseconds" : 35.947
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 850.878,
-              "lines" : 1794,
+              "cpuMilliseconds" : 945.33,
+              "lines" : 1793,
               "ratio" : {
-                "high" : 13.939,
-                "low" : 12.968,
-                "median" : 12.968
+                "high" : 13.864,
+                "low" : 12.937,
+                "median" : 12.937
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 439.132
+              "wallMilliseconds" : 498.348
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 126.358,
-              "lines" : 1794,
+              "cpuMilliseconds" : 142.738,
+              "lines" : 1793,
               "ratio" : {
-                "high" : 3.985,
-                "low" : 3.693,
-                "median" : 3.693
+                "high" : 3.975,
+                "low" : 3.252,
+                "median" : 3.252
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 125.546
+              "wallMilliseconds" : 142.905
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1423.037,
-              "lines" : 1794,
+              "cpuMilliseconds" : 1485.118,
+              "lines" : 1793,
               "ratio" : {
-                "high" : 26.706,
-                "low" : 22.212,
-                "median" : 22.212
+                "high" : 29.149,
+                "low" : 18.086,
+                "median" : 18.086
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 841.364
+              "wallMilliseconds" : 875.369
             }
           ],
           "query" : "\"deadlock\" case:no"
         },
         {
           "all" : {
-            "bytesVerified" : 187323286,
-            "candidateBlocks" : 49210,
-            "cpuMilliseconds" : 55.058,
-            "documentsVerified" : 18254,
-            "files" : 8738,
+            "bytesVerified" : 187167198,
+            "candidateBlocks" : 49172,
+            "cpuMilliseconds" : 56.63,
+            "documentsVerified" : 18258,
+            "files" : 8732,
             "isComplete" : true,
             "latency" : {
-              "max" : 32.762,
-              "p50" : 27.195,
-              "p95" : 32.762,
-              "p99" : 32.762,
-              "runs" : 11
+              "max" : 27.518,
+              "p50" : 23.964,
+              "p95" : 27.518,
+              "p99" : 27.518,
+              "runs" : 12
             },
-            "lines" : 49411,
-            "matches" : 52785
+            "lines" : 49451,
+            "matches" : 52821
           },
           "best" : {
-            "bytesVerified" : 3220763,
-            "candidateBlocks" : 842,
-            "cpuMilliseconds" : 0.843,
-            "documentsVerified" : 273,
+            "bytesVerified" : 3201069,
+            "candidateBlocks" : 835,
+            "cpuMilliseconds" : 1.384,
+            "documentsVerified" : 274,
             "files" : 167,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.304,
-              "p50" : 0.811,
-              "p95" : 0.936,
-              "p99" : 1.124,
-              "runs" : 360
+              "max" : 2.035,
+              "p50" : 1.352,
+              "p95" : 1.505,
+              "p99" : 1.728,
+              "runs" : 220
             },
-            "lines" : 1118,
-            "matches" : 1251
+            "lines" : 1114,
+            "matches" : 1247
           },
           "http" : {
-            "max" : 2.716,
-            "p50" : 2.182,
-            "p95" : 2.431,
-            "p99" : 2.716,
-            "runs" : 68
+            "max" : 4.834,
+            "p50" : 1.616,
+            "p95" : 1.967,
+            "p99" : 4.834,
+            "runs" : 89
           },
           "kind" : "word",
-          "linesWithCopies" : 49420,
+          "linesWithCopies" : 49460,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 8.463,
-                "p50" : 3.573,
-                "p95" : 8.463,
-                "p99" : 8.463,
-                "runs" : 13
+                "max" : 7.824,
+                "p50" : 3.016,
+                "p95" : 7.824,
+                "p99" : 7.824,
+                "runs" : 12
               },
-              "ownCPUMilliseconds" : 3.488,
+              "ownCPUMilliseconds" : 3.035,
               "peer" : {
-                "max" : 31.913,
-                "p50" : 18.776,
-                "p95" : 31.913,
-                "p99" : 31.913,
-                "runs" : 13
+                "max" : 30.967,
+                "p50" : 20.473,
+                "p95" : 30.967,
+                "p99" : 30.967,
+                "runs" : 12
               },
-              "peerCPUMilliseconds" : 33.194,
-              "peerLines" : 49441,
+              "peerCPUMilliseconds" : 36.303,
+              "peerLines" : 49481,
               "ratio" : {
-                "high" : 6.256,
-                "low" : 4.371,
-                "median" : 4.87
+                "high" : 7.835,
+                "low" : 5.192,
+                "median" : 7.51
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 49420,
-                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:176 is zoekt’s alone",
+                "common" : 49460,
+                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:175 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 21,
                 "reasons" : {
@@ -5598,31 +5606,31 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 30.057,
-                "p50" : 29.387,
-                "p95" : 30.057,
-                "p99" : 30.057,
+                "max" : 28.74,
+                "p50" : 27.949,
+                "p95" : 28.74,
+                "p99" : 28.74,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 50.984,
+              "ownCPUMilliseconds" : 46.566,
               "peer" : {
-                "max" : 219.519,
-                "p50" : 213.399,
-                "p95" : 219.519,
-                "p99" : 219.519,
+                "max" : 283.054,
+                "p50" : 263.137,
+                "p95" : 283.054,
+                "p99" : 283.054,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 411.8,
-              "peerLines" : 49441,
+              "peerCPUMilliseconds" : 479.568,
+              "peerLines" : 49481,
               "ratio" : {
-                "high" : 7.468,
-                "low" : 7.262,
-                "median" : 7.303
+                "high" : 10.609,
+                "low" : 9.415,
+                "median" : 9.849
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 49420,
-                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:176 is zoekt’s alone",
+                "common" : 49460,
+                "example" : "Documentation/translations/zh_CN/PCI/pciebus-howto.rst:175 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 21,
                 "reasons" : {
@@ -5635,123 +5643,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 153.667,
-              "lines" : 49420,
+              "cpuMilliseconds" : 165.65,
+              "lines" : 49460,
               "tool" : "alidade",
-              "wallMilliseconds" : 119.887
+              "wallMilliseconds" : 132.78
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 823.89,
-              "lines" : 49420,
+              "cpuMilliseconds" : 928.153,
+              "lines" : 49460,
               "ratio" : {
-                "high" : 4.372,
-                "low" : 3.749,
-                "median" : 3.749
+                "high" : 4.265,
+                "low" : 3.483,
+                "median" : 3.483
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 524.1
+              "wallMilliseconds" : 553.013
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 742.74,
-              "lines" : 49398,
+              "cpuMilliseconds" : 791.341,
+              "lines" : 49438,
               "ratio" : {
-                "high" : 6.175,
-                "low" : 5.345,
-                "median" : 5.345
+                "high" : 5.974,
+                "low" : 4.926,
+                "median" : 4.926
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 740.314
+              "wallMilliseconds" : 782.02
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 1220.323,
-              "lines" : 49441,
+              "cpuMilliseconds" : 1126.035,
+              "lines" : 49481,
               "ratio" : {
-                "high" : 7.196,
-                "low" : 5.497,
-                "median" : 5.497
+                "high" : 5.839,
+                "low" : 5.513,
+                "median" : 5.513
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 781.416
+              "wallMilliseconds" : 732.046
             }
           ],
           "query" : "\"irq\" case:yes word:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 129504706,
-            "candidateBlocks" : 33500,
-            "cpuMilliseconds" : 41.525,
-            "documentsVerified" : 12915,
-            "files" : 6739,
+            "bytesVerified" : 130023765,
+            "candidateBlocks" : 33626,
+            "cpuMilliseconds" : 35.52,
+            "documentsVerified" : 12936,
+            "files" : 6758,
             "isComplete" : true,
             "latency" : {
-              "max" : 24.841,
-              "p50" : 20.979,
-              "p95" : 24.841,
-              "p99" : 24.841,
-              "runs" : 15
+              "max" : 24.311,
+              "p50" : 16.675,
+              "p95" : 24.311,
+              "p99" : 24.311,
+              "runs" : 18
             },
-            "lines" : 61881,
-            "matches" : 70372
+            "lines" : 62942,
+            "matches" : 71567
           },
           "best" : {
-            "bytesVerified" : 2028641,
-            "candidateBlocks" : 536,
-            "cpuMilliseconds" : 0.823,
+            "bytesVerified" : 2035850,
+            "candidateBlocks" : 538,
+            "cpuMilliseconds" : 0.87,
             "documentsVerified" : 218,
             "files" : 154,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.192,
-              "p50" : 0.795,
-              "p95" : 1.05,
-              "p99" : 1.136,
-              "runs" : 365
+              "max" : 1.305,
+              "p50" : 0.756,
+              "p95" : 1.261,
+              "p99" : 1.283,
+              "runs" : 347
             },
-            "lines" : 1809,
-            "matches" : 2136
+            "lines" : 1805,
+            "matches" : 2132
           },
           "http" : {
-            "max" : 6.175,
-            "p50" : 1.744,
-            "p95" : 2.102,
-            "p99" : 6.175,
-            "runs" : 82
+            "max" : 2.952,
+            "p50" : 2.095,
+            "p95" : 2.643,
+            "p99" : 2.952,
+            "runs" : 71
           },
           "kind" : "word",
-          "linesWithCopies" : 62255,
+          "linesWithCopies" : 63316,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 3.812,
-                "p50" : 2.911,
-                "p95" : 3.725,
-                "p99" : 3.812,
-                "runs" : 25
+                "max" : 4.437,
+                "p50" : 2.731,
+                "p95" : 3.856,
+                "p99" : 4.437,
+                "runs" : 24
               },
-              "ownCPUMilliseconds" : 2.779,
+              "ownCPUMilliseconds" : 2.767,
               "peer" : {
-                "max" : 17.921,
-                "p50" : 7.977,
-                "p95" : 13.716,
-                "p99" : 17.921,
-                "runs" : 25
+                "max" : 14.029,
+                "p50" : 9.335,
+                "p95" : 13.797,
+                "p99" : 14.029,
+                "runs" : 24
               },
-              "peerCPUMilliseconds" : 15.031,
-              "peerLines" : 62289,
+              "peerCPUMilliseconds" : 16.416,
+              "peerLines" : 63350,
               "ratio" : {
-                "high" : 4.313,
-                "low" : 2.326,
-                "median" : 3.187
+                "high" : 4.038,
+                "low" : 2.875,
+                "median" : 3.442
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 62255,
+                "common" : 63316,
                 "example" : "Documentation/translations/ja_JP/SubmitChecklist:91 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 34,
@@ -5765,30 +5773,30 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 23.145,
-                "p50" : 21.99,
-                "p95" : 23.145,
-                "p99" : 23.145,
+                "max" : 19.14,
+                "p50" : 18.549,
+                "p95" : 19.14,
+                "p99" : 19.14,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 37.306,
+              "ownCPUMilliseconds" : 32.751,
               "peer" : {
-                "max" : 158.181,
-                "p50" : 153.589,
-                "p95" : 158.181,
-                "p99" : 158.181,
+                "max" : 166.377,
+                "p50" : 153.107,
+                "p95" : 166.377,
+                "p99" : 166.377,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 275.151,
-              "peerLines" : 62289,
+              "peerCPUMilliseconds" : 298.621,
+              "peerLines" : 63350,
               "ratio" : {
-                "high" : 6.984,
-                "low" : 6.834,
-                "median" : 6.892
+                "high" : 8.97,
+                "low" : 7.999,
+                "median" : 8.24
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 62255,
+                "common" : 63316,
                 "example" : "Documentation/translations/ja_JP/SubmitChecklist:91 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 34,
@@ -5802,123 +5810,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 148.771,
-              "lines" : 62255,
+              "cpuMilliseconds" : 154.362,
+              "lines" : 63316,
               "tool" : "alidade",
-              "wallMilliseconds" : 125.939
+              "wallMilliseconds" : 127.82
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 889.161,
-              "lines" : 62255,
+              "cpuMilliseconds" : 876.938,
+              "lines" : 63316,
               "ratio" : {
-                "high" : 4.251,
-                "low" : 3.904,
-                "median" : 3.904
+                "high" : 3.831,
+                "low" : 3.771,
+                "median" : 3.771
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 491.722
+              "wallMilliseconds" : 489.683
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 607.165,
-              "lines" : 62283,
+              "cpuMilliseconds" : 622.342,
+              "lines" : 63344,
               "ratio" : {
-                "high" : 5.064,
-                "low" : 4.151,
-                "median" : 4.151
+                "high" : 4.882,
+                "low" : 4.245,
+                "median" : 4.245
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 599.831
+              "wallMilliseconds" : 614.929
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 1330.134,
-              "lines" : 62289,
+              "cpuMilliseconds" : 1222.447,
+              "lines" : 63350,
               "ratio" : {
-                "high" : 7.178,
-                "low" : 5.78,
-                "median" : 5.78
+                "high" : 6.029,
+                "low" : 5.957,
+                "median" : 5.957
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 835.253
+              "wallMilliseconds" : 761.477
             }
           ],
           "query" : "\"page\" case:yes word:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 73678086,
-            "candidateBlocks" : 20176,
-            "cpuMilliseconds" : 24.745,
-            "documentsVerified" : 9150,
-            "files" : 5179,
+            "bytesVerified" : 73582311,
+            "candidateBlocks" : 20159,
+            "cpuMilliseconds" : 18.544,
+            "documentsVerified" : 9151,
+            "files" : 5182,
             "isComplete" : true,
             "latency" : {
-              "max" : 17.213,
-              "p50" : 13.478,
-              "p95" : 15.396,
-              "p99" : 17.213,
-              "runs" : 22
+              "max" : 14.593,
+              "p50" : 9.536,
+              "p95" : 13.215,
+              "p99" : 14.593,
+              "runs" : 30
             },
-            "lines" : 30055,
-            "matches" : 31873
+            "lines" : 30042,
+            "matches" : 31858
           },
           "best" : {
-            "bytesVerified" : 2089809,
-            "candidateBlocks" : 570,
-            "cpuMilliseconds" : 0.952,
+            "bytesVerified" : 2087799,
+            "candidateBlocks" : 569,
+            "cpuMilliseconds" : 0.772,
             "documentsVerified" : 213,
             "files" : 172,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.386,
-              "p50" : 1.021,
-              "p95" : 1.206,
-              "p99" : 1.364,
-              "runs" : 317
+              "max" : 5.262,
+              "p50" : 0.724,
+              "p95" : 1.043,
+              "p99" : 1.406,
+              "runs" : 386
             },
-            "lines" : 860,
-            "matches" : 881
+            "lines" : 861,
+            "matches" : 882
           },
           "http" : {
-            "max" : 7.334,
-            "p50" : 2.531,
-            "p95" : 6.127,
-            "p99" : 7.334,
-            "runs" : 51
+            "max" : 3.349,
+            "p50" : 1.521,
+            "p95" : 2.641,
+            "p99" : 3.349,
+            "runs" : 91
           },
           "kind" : "word",
-          "linesWithCopies" : 30055,
+          "linesWithCopies" : 30042,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 3.999,
-                "p50" : 3.025,
-                "p95" : 3.999,
-                "p99" : 3.999,
-                "runs" : 16
+                "max" : 3.897,
+                "p50" : 3.341,
+                "p95" : 3.897,
+                "p99" : 3.897,
+                "runs" : 15
               },
-              "ownCPUMilliseconds" : 2.922,
+              "ownCPUMilliseconds" : 3.143,
               "peer" : {
-                "max" : 25.147,
-                "p50" : 15.861,
-                "p95" : 25.147,
-                "p99" : 25.147,
-                "runs" : 16
+                "max" : 25.119,
+                "p50" : 16.882,
+                "p95" : 25.119,
+                "p99" : 25.119,
+                "runs" : 15
               },
-              "peerCPUMilliseconds" : 30.613,
-              "peerLines" : 30061,
+              "peerCPUMilliseconds" : 33.103,
+              "peerLines" : 30048,
               "ratio" : {
-                "high" : 6.511,
-                "low" : 4.197,
-                "median" : 5.111
+                "high" : 6.335,
+                "low" : 4.594,
+                "median" : 5.491
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 30055,
+                "common" : 30042,
                 "example" : "Documentation/translations/zh_CN/devicetree/usage-model.rst:315 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 6,
@@ -5932,30 +5940,30 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 15.117,
-                "p50" : 13.919,
-                "p95" : 15.117,
-                "p99" : 15.117,
+                "max" : 15.176,
+                "p50" : 14.438,
+                "p95" : 15.176,
+                "p99" : 15.176,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 24.084,
+              "ownCPUMilliseconds" : 23.906,
               "peer" : {
-                "max" : 103.897,
-                "p50" : 88.979,
-                "p95" : 103.897,
-                "p99" : 103.897,
+                "max" : 130.414,
+                "p50" : 113.142,
+                "p95" : 130.414,
+                "p99" : 130.414,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 175.304,
-              "peerLines" : 30061,
+              "peerCPUMilliseconds" : 209.975,
+              "peerLines" : 30048,
               "ratio" : {
-                "high" : 7.613,
-                "low" : 5.481,
-                "median" : 6.393
+                "high" : 8.743,
+                "low" : 7.837,
+                "median" : 8.593
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 30055,
+                "common" : 30042,
                 "example" : "Documentation/translations/zh_CN/devicetree/usage-model.rst:315 is zoekt’s alone",
                 "ownOnly" : 0,
                 "peerOnly" : 6,
@@ -5969,91 +5977,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 99.72,
-              "lines" : 30055,
+              "cpuMilliseconds" : 86.912,
+              "lines" : 30042,
               "tool" : "alidade",
-              "wallMilliseconds" : 88.752
+              "wallMilliseconds" : 70.618
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 897.736,
-              "lines" : 30055,
+              "cpuMilliseconds" : 846.497,
+              "lines" : 30042,
               "ratio" : {
-                "high" : 5.531,
-                "low" : 5.192,
-                "median" : 5.192
+                "high" : 6.446,
+                "low" : 5.068,
+                "median" : 5.068
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 490.848
+              "wallMilliseconds" : 455.23
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 491.715,
-              "lines" : 29690,
+              "cpuMilliseconds" : 450.08,
+              "lines" : 29677,
               "ratio" : {
-                "high" : 5.54,
-                "low" : 4.265,
-                "median" : 4.265
+                "high" : 6.318,
+                "low" : 5.088,
+                "median" : 5.088
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 491.702
+              "wallMilliseconds" : 446.154
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 1259.236,
-              "lines" : 30061,
+              "cpuMilliseconds" : 1131.883,
+              "lines" : 30048,
               "ratio" : {
-                "high" : 9.211,
-                "low" : 7.291,
-                "median" : 7.291
+                "high" : 9.948,
+                "low" : 7.956,
+                "median" : 7.956
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 817.475
+              "wallMilliseconds" : 702.473
             }
           ],
           "query" : "\"i2c\" case:yes word:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1289341,
-            "candidateBlocks" : 319,
-            "cpuMilliseconds" : 0.253,
+            "bytesVerified" : 1291516,
+            "candidateBlocks" : 320,
+            "cpuMilliseconds" : 0.211,
             "documentsVerified" : 46,
             "files" : 13,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.742,
-              "p50" : 0.238,
-              "p95" : 0.363,
-              "p99" : 0.433,
-              "runs" : 1189
+              "max" : 0.356,
+              "p50" : 0.2,
+              "p95" : 0.293,
+              "p99" : 0.317,
+              "runs" : 1420
             },
             "lines" : 61,
             "matches" : 61
           },
           "best" : {
-            "bytesVerified" : 1289341,
-            "candidateBlocks" : 319,
-            "cpuMilliseconds" : 0.392,
+            "bytesVerified" : 1291516,
+            "candidateBlocks" : 320,
+            "cpuMilliseconds" : 0.362,
             "documentsVerified" : 46,
             "files" : 13,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.826,
-              "p50" : 0.381,
-              "p95" : 0.474,
-              "p99" : 0.547,
-              "runs" : 777
+              "max" : 0.778,
+              "p50" : 0.383,
+              "p95" : 0.493,
+              "p99" : 0.541,
+              "runs" : 841
             },
             "lines" : 61,
             "matches" : 61
           },
           "http" : {
-            "max" : 5.579,
-            "p50" : 1.197,
-            "p95" : 2,
-            "p99" : 3.545,
-            "runs" : 112
+            "max" : 1.245,
+            "p50" : 0.882,
+            "p95" : 1.047,
+            "p99" : 1.148,
+            "runs" : 170
           },
           "kind" : "word",
           "linesWithCopies" : 61,
@@ -6062,26 +6070,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 7.323,
-                "p50" : 2.196,
-                "p95" : 2.832,
-                "p99" : 7.323,
-                "runs" : 46
+                "max" : 2.382,
+                "p50" : 1.391,
+                "p95" : 2.272,
+                "p99" : 2.382,
+                "runs" : 51
               },
-              "ownCPUMilliseconds" : 1.929,
+              "ownCPUMilliseconds" : 1.384,
               "peer" : {
-                "max" : 5.794,
-                "p50" : 4.125,
-                "p95" : 5.693,
-                "p99" : 5.794,
-                "runs" : 46
+                "max" : 13.246,
+                "p50" : 3.817,
+                "p95" : 8.806,
+                "p99" : 13.246,
+                "runs" : 51
               },
-              "peerCPUMilliseconds" : 6.111,
+              "peerCPUMilliseconds" : 5.398,
               "peerLines" : 61,
               "ratio" : {
-                "high" : 2.625,
-                "low" : 1.636,
-                "median" : 2.163
+                "high" : 3.217,
+                "low" : 2.255,
+                "median" : 2.766
               },
               "sets" : {
                 "agrees" : true,
@@ -6098,26 +6106,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 4.145,
-                "p50" : 1.986,
-                "p95" : 2.466,
-                "p99" : 4.145,
-                "runs" : 53
+                "max" : 2.181,
+                "p50" : 1.229,
+                "p95" : 2.039,
+                "p99" : 2.181,
+                "runs" : 61
               },
-              "ownCPUMilliseconds" : 1.655,
+              "ownCPUMilliseconds" : 1.248,
               "peer" : {
-                "max" : 7.218,
-                "p50" : 3.596,
-                "p95" : 6.046,
-                "p99" : 7.218,
-                "runs" : 53
+                "max" : 6.142,
+                "p50" : 3.312,
+                "p95" : 5.237,
+                "p99" : 6.142,
+                "runs" : 61
               },
-              "peerCPUMilliseconds" : 6.283,
+              "peerCPUMilliseconds" : 5.381,
               "peerLines" : 61,
               "ratio" : {
-                "high" : 2.855,
-                "low" : 1.548,
-                "median" : 2.271
+                "high" : 3.101,
+                "low" : 2.253,
+                "median" : 2.766
               },
               "sets" : {
                 "agrees" : true,
@@ -6134,123 +6142,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 29.454,
+              "cpuMilliseconds" : 21.761,
               "lines" : 61,
               "tool" : "alidade",
-              "wallMilliseconds" : 31.331
+              "wallMilliseconds" : 23.153
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 907.344,
+              "cpuMilliseconds" : 815.878,
               "lines" : 61,
               "ratio" : {
-                "high" : 14.965,
-                "low" : 14.162,
-                "median" : 14.162
+                "high" : 18.428,
+                "low" : 18.338,
+                "median" : 18.338
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 468.868
+              "wallMilliseconds" : 424.572
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 9.048,
+              "cpuMilliseconds" : 6.939,
               "lines" : 61,
               "ratio" : {
-                "high" : 0.275,
-                "low" : 0.263,
-                "median" : 0.263
+                "high" : 0.386,
+                "low" : 0.279,
+                "median" : 0.279
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 8.224
+              "wallMilliseconds" : 6.46
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1189.143,
+              "cpuMilliseconds" : 926.604,
               "lines" : 61,
               "ratio" : {
-                "high" : 24.879,
-                "low" : 19.017,
-                "median" : 19.017
+                "high" : 28.025,
+                "low" : 24.46,
+                "median" : 24.46
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 779.474
+              "wallMilliseconds" : 566.336
             }
           ],
           "query" : "\"ext4_inode\" case:yes word:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 42164291,
-            "candidateBlocks" : 10460,
-            "cpuMilliseconds" : 17.291,
-            "documentsVerified" : 3828,
-            "files" : 3741,
+            "bytesVerified" : 42098244,
+            "candidateBlocks" : 10446,
+            "cpuMilliseconds" : 14.735,
+            "documentsVerified" : 3827,
+            "files" : 3742,
             "isComplete" : true,
             "latency" : {
-              "max" : 19.529,
-              "p50" : 11.474,
-              "p95" : 17.373,
-              "p99" : 19.529,
-              "runs" : 24
+              "max" : 9.775,
+              "p50" : 8.611,
+              "p95" : 9.336,
+              "p99" : 9.775,
+              "runs" : 35
             },
-            "lines" : 38389,
-            "matches" : 38399
+            "lines" : 38394,
+            "matches" : 38404
           },
           "best" : {
-            "bytesVerified" : 1246380,
-            "candidateBlocks" : 306,
-            "cpuMilliseconds" : 0.617,
+            "bytesVerified" : 1243841,
+            "candidateBlocks" : 305,
+            "cpuMilliseconds" : 0.523,
             "documentsVerified" : 106,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.234,
-              "p50" : 0.584,
-              "p95" : 0.841,
-              "p99" : 0.932,
-              "runs" : 489
+              "max" : 0.883,
+              "p50" : 0.509,
+              "p95" : 0.725,
+              "p99" : 0.811,
+              "runs" : 575
             },
-            "lines" : 971,
-            "matches" : 971
+            "lines" : 968,
+            "matches" : 968
           },
           "http" : {
-            "max" : 29.018,
-            "p50" : 1.8,
-            "p95" : 2.399,
-            "p99" : 29.018,
-            "runs" : 62
+            "max" : 5.165,
+            "p50" : 1.14,
+            "p95" : 1.731,
+            "p99" : 2.084,
+            "runs" : 121
           },
           "kind" : "alternation",
-          "linesWithCopies" : 38399,
+          "linesWithCopies" : 38404,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.23,
-                "p50" : 2.258,
-                "p95" : 3.23,
-                "p99" : 3.23,
-                "runs" : 19
+                "max" : 3.158,
+                "p50" : 2.116,
+                "p95" : 2.272,
+                "p99" : 3.158,
+                "runs" : 20
               },
-              "ownCPUMilliseconds" : 2.024,
+              "ownCPUMilliseconds" : 1.846,
               "peer" : {
-                "max" : 21.234,
-                "p50" : 13.651,
-                "p95" : 21.234,
-                "p99" : 21.234,
-                "runs" : 19
+                "max" : 18.867,
+                "p50" : 14.014,
+                "p95" : 17.634,
+                "p99" : 18.867,
+                "runs" : 20
               },
-              "peerCPUMilliseconds" : 24.02,
-              "peerLines" : 38399,
+              "peerCPUMilliseconds" : 24.634,
+              "peerLines" : 38404,
               "ratio" : {
-                "high" : 8.676,
-                "low" : 5.285,
-                "median" : 6.544
+                "high" : 8.61,
+                "low" : 5.445,
+                "median" : 6.827
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 38399,
+                "common" : 38404,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6263,30 +6271,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 13.684,
-                "p50" : 12.849,
-                "p95" : 13.684,
-                "p99" : 13.684,
+                "max" : 16.428,
+                "p50" : 11.276,
+                "p95" : 16.428,
+                "p99" : 16.428,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 18.055,
+              "ownCPUMilliseconds" : 17.725,
               "peer" : {
-                "max" : 135.012,
-                "p50" : 134.398,
-                "p95" : 135.012,
-                "p99" : 135.012,
+                "max" : 164.319,
+                "p50" : 158.51,
+                "p95" : 164.319,
+                "p99" : 164.319,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 249.402,
-              "peerLines" : 38399,
+              "peerCPUMilliseconds" : 276.064,
+              "peerLines" : 38404,
               "ratio" : {
-                "high" : 10.782,
-                "low" : 9.866,
-                "median" : 10.46
+                "high" : 15.724,
+                "low" : 9.48,
+                "median" : 14.057
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 38399,
+                "common" : 38404,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6299,123 +6307,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 91.724,
-              "lines" : 38399,
+              "cpuMilliseconds" : 75.196,
+              "lines" : 38404,
               "tool" : "alidade",
-              "wallMilliseconds" : 79.048
+              "wallMilliseconds" : 68.139
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 934.746,
-              "lines" : 38399,
+              "cpuMilliseconds" : 908.56,
+              "lines" : 38404,
               "ratio" : {
-                "high" : 8.285,
-                "low" : 6.211,
-                "median" : 6.211
+                "high" : 8.513,
+                "low" : 7.131,
+                "median" : 7.131
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 493.674
+              "wallMilliseconds" : 485.927
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 338.028,
-              "lines" : 38399,
+              "cpuMilliseconds" : 304.22,
+              "lines" : 38404,
               "ratio" : {
-                "high" : 5.086,
-                "low" : 4.397,
-                "median" : 4.397
+                "high" : 4.811,
+                "low" : 4.414,
+                "median" : 4.414
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 347.598
+              "wallMilliseconds" : 300.75
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1341.706,
-              "lines" : 38399,
+              "cpuMilliseconds" : 1083.926,
+              "lines" : 38404,
               "ratio" : {
-                "high" : 12.175,
-                "low" : 10.032,
-                "median" : 10.032
+                "high" : 11.018,
+                "low" : 9.392,
+                "median" : 9.392
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 793.015
+              "wallMilliseconds" : 658.837
             }
           ],
           "query" : "/spin_lock_irqsave|spin_unlock_irqrestore/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 72376386,
-            "candidateBlocks" : 18447,
-            "cpuMilliseconds" : 38.736,
-            "documentsVerified" : 11897,
+            "bytesVerified" : 72405071,
+            "candidateBlocks" : 18454,
+            "cpuMilliseconds" : 31.07,
+            "documentsVerified" : 11898,
             "files" : 11850,
             "isComplete" : true,
             "latency" : {
-              "max" : 24.42,
-              "p50" : 22.515,
-              "p95" : 24.42,
-              "p99" : 24.42,
-              "runs" : 14
+              "max" : 19.571,
+              "p50" : 18.384,
+              "p95" : 19.571,
+              "p99" : 19.571,
+              "runs" : 17
             },
-            "lines" : 24643,
-            "matches" : 24650
+            "lines" : 24636,
+            "matches" : 24643
           },
           "best" : {
-            "bytesVerified" : 601103,
-            "candidateBlocks" : 152,
-            "cpuMilliseconds" : 0.575,
+            "bytesVerified" : 595658,
+            "candidateBlocks" : 151,
+            "cpuMilliseconds" : 0.551,
             "documentsVerified" : 107,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.006,
-              "p50" : 0.556,
-              "p95" : 0.655,
-              "p99" : 0.757,
-              "runs" : 531
+              "max" : 0.709,
+              "p50" : 0.577,
+              "p95" : 0.661,
+              "p99" : 0.697,
+              "runs" : 547
             },
             "lines" : 166,
             "matches" : 166
           },
           "http" : {
-            "max" : 1.869,
-            "p50" : 1.457,
-            "p95" : 1.657,
-            "p99" : 1.835,
-            "runs" : 102
+            "max" : 3.107,
+            "p50" : 0.937,
+            "p95" : 1.012,
+            "p99" : 1.19,
+            "runs" : 158
           },
           "kind" : "alternation",
-          "linesWithCopies" : 24643,
+          "linesWithCopies" : 24636,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.736,
-                "p50" : 2.541,
-                "p95" : 2.736,
-                "p99" : 2.736,
+                "max" : 2.133,
+                "p50" : 1.831,
+                "p95" : 2.133,
+                "p99" : 2.133,
                 "runs" : 8
               },
-              "ownCPUMilliseconds" : 2.183,
+              "ownCPUMilliseconds" : 1.545,
               "peer" : {
-                "max" : 44.717,
-                "p50" : 38.481,
-                "p95" : 44.717,
-                "p99" : 44.717,
+                "max" : 52.114,
+                "p50" : 37.704,
+                "p95" : 52.114,
+                "p99" : 52.114,
                 "runs" : 8
               },
-              "peerCPUMilliseconds" : 73.463,
-              "peerLines" : 24643,
+              "peerCPUMilliseconds" : 69.839,
+              "peerLines" : 24636,
               "ratio" : {
-                "high" : 16.977,
-                "low" : 14.579,
-                "median" : 15.483
+                "high" : 25.668,
+                "low" : 15.614,
+                "median" : 24.431
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 24643,
+                "common" : 24636,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6428,30 +6436,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 45.135,
-                "p50" : 22.274,
-                "p95" : 45.135,
-                "p99" : 45.135,
+                "max" : 16.166,
+                "p50" : 13.929,
+                "p95" : 16.166,
+                "p99" : 16.166,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 45.681,
+              "ownCPUMilliseconds" : 24.332,
               "peer" : {
-                "max" : 260.488,
-                "p50" : 254.425,
-                "p95" : 260.488,
-                "p99" : 260.488,
+                "max" : 227.654,
+                "p50" : 226.003,
+                "p95" : 227.654,
+                "p99" : 227.654,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 477.715,
-              "peerLines" : 24643,
+              "peerCPUMilliseconds" : 374.982,
+              "peerLines" : 24636,
               "ratio" : {
-                "high" : 11.889,
-                "low" : 5.771,
-                "median" : 11.423
+                "high" : 16.83,
+                "low" : 12.77,
+                "median" : 16.344
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 24643,
+                "common" : 24636,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6464,91 +6472,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 173.938,
-              "lines" : 24643,
+              "cpuMilliseconds" : 131.015,
+              "lines" : 24636,
               "tool" : "alidade",
-              "wallMilliseconds" : 153.766
+              "wallMilliseconds" : 113.476
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1112.577,
-              "lines" : 24643,
+              "cpuMilliseconds" : 836.547,
+              "lines" : 24636,
               "ratio" : {
-                "high" : 4.125,
-                "low" : 3.878,
-                "median" : 3.878
+                "high" : 4.171,
+                "low" : 3.266,
+                "median" : 3.266
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 634.25
+              "wallMilliseconds" : 473.305
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 769.067,
-              "lines" : 24643,
+              "cpuMilliseconds" : 744.094,
+              "lines" : 24636,
               "ratio" : {
-                "high" : 4.979,
-                "low" : 4.62,
-                "median" : 4.62
+                "high" : 6.512,
+                "low" : 4.494,
+                "median" : 4.494
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 765.548
+              "wallMilliseconds" : 738.915
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1301.98,
-              "lines" : 24643,
+              "cpuMilliseconds" : 1275.95,
+              "lines" : 24636,
               "ratio" : {
-                "high" : 5.568,
-                "low" : 5.321,
-                "median" : 5.321
+                "high" : 7.564,
+                "low" : 4.757,
+                "median" : 4.757
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 818.238
+              "wallMilliseconds" : 791.214
             }
           ],
           "query" : "/(kzalloc|kcalloc|kvmalloc)\\(/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 14928548,
-            "candidateBlocks" : 3761,
-            "cpuMilliseconds" : 8.03,
+            "bytesVerified" : 14945308,
+            "candidateBlocks" : 3765,
+            "cpuMilliseconds" : 6.327,
             "documentsVerified" : 2894,
             "files" : 53,
             "isComplete" : true,
             "latency" : {
-              "max" : 8.244,
-              "p50" : 4.873,
-              "p95" : 5.628,
-              "p99" : 8.244,
-              "runs" : 60
+              "max" : 6.82,
+              "p50" : 3.653,
+              "p95" : 5.676,
+              "p99" : 6.82,
+              "runs" : 78
             },
             "lines" : 67,
             "matches" : 67
           },
           "best" : {
-            "bytesVerified" : 14928548,
-            "candidateBlocks" : 3761,
-            "cpuMilliseconds" : 9.438,
+            "bytesVerified" : 14945308,
+            "candidateBlocks" : 3765,
+            "cpuMilliseconds" : 7.071,
             "documentsVerified" : 2894,
             "files" : 53,
             "isComplete" : false,
             "latency" : {
-              "max" : 9.093,
-              "p50" : 6.602,
-              "p95" : 7.711,
-              "p99" : 9.093,
-              "runs" : 46
+              "max" : 8.072,
+              "p50" : 5.296,
+              "p95" : 7.068,
+              "p99" : 8.072,
+              "runs" : 56
             },
             "lines" : 67,
             "matches" : 67
           },
           "http" : {
-            "max" : 10.483,
-            "p50" : 7.12,
-            "p95" : 9.712,
-            "p99" : 10.483,
-            "runs" : 21
+            "max" : 7.972,
+            "p50" : 5.662,
+            "p95" : 7.359,
+            "p99" : 7.972,
+            "runs" : 26
           },
           "kind" : "anchor",
           "linesWithCopies" : 67,
@@ -6557,26 +6565,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 9.859,
-                "p50" : 8.599,
-                "p95" : 9.859,
-                "p99" : 9.859,
+                "max" : 7.371,
+                "p50" : 6.955,
+                "p95" : 7.371,
+                "p99" : 7.371,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 11.709,
+              "ownCPUMilliseconds" : 9.866,
               "peer" : {
-                "max" : 480.707,
-                "p50" : 464.682,
-                "p95" : 480.707,
-                "p99" : 480.707,
+                "max" : 622.94,
+                "p50" : 471.281,
+                "p95" : 622.94,
+                "p99" : 622.94,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 822.96,
+              "peerCPUMilliseconds" : 919.009,
               "peerLines" : 67,
               "ratio" : {
-                "high" : 60.212,
-                "low" : 45.331,
-                "median" : 55.901
+                "high" : 99.807,
+                "low" : 55.032,
+                "median" : 63.938
               },
               "sets" : {
                 "agrees" : true,
@@ -6593,26 +6601,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 6.494,
-                "p50" : 6.296,
-                "p95" : 6.494,
-                "p99" : 6.494,
+                "max" : 5.803,
+                "p50" : 5.429,
+                "p95" : 5.803,
+                "p99" : 5.803,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 9.411,
+              "ownCPUMilliseconds" : 8.864,
               "peer" : {
-                "max" : 474.165,
-                "p50" : 438.545,
-                "p95" : 474.165,
-                "p99" : 474.165,
+                "max" : 501.177,
+                "p50" : 432.024,
+                "p95" : 501.177,
+                "p99" : 501.177,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 776.925,
+              "peerCPUMilliseconds" : 784.739,
               "peerLines" : 67,
               "ratio" : {
-                "high" : 75.314,
-                "low" : 64.815,
-                "median" : 70.4
+                "high" : 92.323,
+                "low" : 63.251,
+                "median" : 74.45
               },
               "sets" : {
                 "agrees" : true,
@@ -6629,123 +6637,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 49.695,
+              "cpuMilliseconds" : 44.194,
               "lines" : 67,
               "tool" : "alidade",
-              "wallMilliseconds" : 45.068
+              "wallMilliseconds" : 39.767
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 959.27,
+              "cpuMilliseconds" : 854.777,
               "lines" : 67,
               "ratio" : {
-                "high" : 11.566,
-                "low" : 10.219,
-                "median" : 10.219
+                "high" : 12.348,
+                "low" : 11.062,
+                "median" : 11.062
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 521.265
+              "wallMilliseconds" : 491.045
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 475.792,
+              "cpuMilliseconds" : 451.798,
               "lines" : 67,
               "ratio" : {
-                "high" : 10.471,
-                "low" : 9.265,
-                "median" : 9.265
+                "high" : 11.2,
+                "low" : 9.273,
+                "median" : 9.273
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 471.885
+              "wallMilliseconds" : 445.396
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1207.555,
+              "cpuMilliseconds" : 1219.946,
               "lines" : 67,
               "ratio" : {
-                "high" : 16.419,
-                "low" : 15.21,
-                "median" : 15.21
+                "high" : 21.063,
+                "low" : 14.767,
+                "median" : 14.767
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 739.974
+              "wallMilliseconds" : 717.111
             }
           ],
           "query" : "/^static inline int \\w+_get\\(/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 35308118,
-            "candidateBlocks" : 11172,
-            "cpuMilliseconds" : 16.842,
-            "documentsVerified" : 11122,
-            "files" : 11026,
+            "bytesVerified" : 35309901,
+            "candidateBlocks" : 11174,
+            "cpuMilliseconds" : 16.644,
+            "documentsVerified" : 11125,
+            "files" : 11027,
             "isComplete" : true,
             "latency" : {
-              "max" : 15.02,
-              "p50" : 10.532,
-              "p95" : 14.397,
-              "p99" : 15.02,
+              "max" : 17.903,
+              "p50" : 10.595,
+              "p95" : 16.669,
+              "p99" : 17.903,
               "runs" : 27
             },
-            "lines" : 11036,
-            "matches" : 11036
+            "lines" : 11037,
+            "matches" : 11037
           },
           "best" : {
-            "bytesVerified" : 319195,
+            "bytesVerified" : 318901,
             "candidateBlocks" : 101,
-            "cpuMilliseconds" : 0.331,
+            "cpuMilliseconds" : 0.414,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.659,
-              "p50" : 0.349,
-              "p95" : 0.445,
-              "p99" : 0.492,
-              "runs" : 913
+              "max" : 0.616,
+              "p50" : 0.402,
+              "p95" : 0.48,
+              "p99" : 0.526,
+              "runs" : 728
             },
             "lines" : 101,
             "matches" : 101
           },
           "http" : {
-            "max" : 4.739,
-            "p50" : 0.813,
-            "p95" : 1.263,
-            "p99" : 1.838,
-            "runs" : 170
+            "max" : 1.692,
+            "p50" : 1.315,
+            "p95" : 1.521,
+            "p99" : 1.57,
+            "runs" : 115
           },
           "kind" : "anchor",
-          "linesWithCopies" : 11036,
+          "linesWithCopies" : 11037,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 1.819,
-                "p50" : 1.809,
-                "p95" : 1.819,
-                "p99" : 1.819,
+                "max" : 2.489,
+                "p50" : 2.098,
+                "p95" : 2.489,
+                "p99" : 2.489,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 1.615,
+              "ownCPUMilliseconds" : 2.802,
               "peer" : {
-                "max" : 361.142,
-                "p50" : 349.028,
-                "p95" : 361.142,
-                "p99" : 361.142,
+                "max" : 701.169,
+                "p50" : 679.456,
+                "p95" : 701.169,
+                "p99" : 701.169,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 686.575,
-              "peerLines" : 11036,
+              "peerCPUMilliseconds" : 1164.84,
+              "peerLines" : 11037,
               "ratio" : {
-                "high" : 397.215,
-                "low" : 191.836,
-                "median" : 192.048
+                "high" : 504.352,
+                "low" : 272.965,
+                "median" : 334.147
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 11036,
+                "common" : 11037,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6758,30 +6766,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 14.37,
-                "p50" : 14.278,
-                "p95" : 14.37,
-                "p99" : 14.37,
-                "runs" : 3
+                "max" : 13.589,
+                "p50" : 13.589,
+                "p95" : 13.589,
+                "p99" : 13.589,
+                "runs" : 1
               },
-              "ownCPUMilliseconds" : 16.022,
+              "ownCPUMilliseconds" : 26.322,
               "peer" : {
-                "max" : 1685.232,
-                "p50" : 1452.753,
-                "p95" : 1685.232,
-                "p99" : 1685.232,
-                "runs" : 3
+                "max" : 2906.581,
+                "p50" : 2906.581,
+                "p95" : 2906.581,
+                "p99" : 2906.581,
+                "runs" : 1
               },
-              "peerCPUMilliseconds" : 2871.274,
-              "peerLines" : 11036,
+              "peerCPUMilliseconds" : 5201.17,
+              "peerLines" : 11037,
               "ratio" : {
-                "high" : 157.925,
-                "low" : 98.77,
-                "median" : 101.095
+                "high" : 213.9,
+                "low" : 213.9,
+                "median" : 213.9
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 11036,
+                "common" : 11037,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -6794,123 +6802,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 108.624,
-              "lines" : 11036,
+              "cpuMilliseconds" : 120.309,
+              "lines" : 11037,
               "tool" : "alidade",
-              "wallMilliseconds" : 98.374
+              "wallMilliseconds" : 105.936
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 966.359,
-              "lines" : 11036,
+              "cpuMilliseconds" : 947.267,
+              "lines" : 11037,
               "ratio" : {
-                "high" : 6.218,
-                "low" : 6.184,
-                "median" : 6.184
+                "high" : 5.158,
+                "low" : 5.049,
+                "median" : 5.049
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 611.682
+              "wallMilliseconds" : 534.863
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 521.787,
-              "lines" : 11036,
+              "cpuMilliseconds" : 585.289,
+              "lines" : 11037,
               "ratio" : {
-                "high" : 5.306,
-                "low" : 5.274,
-                "median" : 5.274
+                "high" : 5.665,
+                "low" : 5.59,
+                "median" : 5.59
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 521.972
+              "wallMilliseconds" : 592.186
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1203.651,
-              "lines" : 11036,
+              "cpuMilliseconds" : 1367.157,
+              "lines" : 11037,
               "ratio" : {
-                "high" : 8.227,
-                "low" : 7.646,
-                "median" : 7.646
+                "high" : 8.431,
+                "low" : 8.116,
+                "median" : 8.116
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 752.133
+              "wallMilliseconds" : 859.781
             }
           ],
           "query" : "/^MODULE_LICENSE\\(/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 88543505,
-            "candidateBlocks" : 23356,
-            "cpuMilliseconds" : 62.174,
-            "documentsVerified" : 12771,
-            "files" : 7573,
+            "bytesVerified" : 88461159,
+            "candidateBlocks" : 23349,
+            "cpuMilliseconds" : 57.374,
+            "documentsVerified" : 12774,
+            "files" : 7574,
             "isComplete" : true,
             "latency" : {
-              "max" : 38.978,
-              "p50" : 34.001,
-              "p95" : 38.978,
-              "p99" : 38.978,
-              "runs" : 9
+              "max" : 41.105,
+              "p50" : 31.594,
+              "p95" : 41.105,
+              "p99" : 41.105,
+              "runs" : 10
             },
-            "lines" : 13331,
-            "matches" : 13331
+            "lines" : 13326,
+            "matches" : 13326
           },
           "best" : {
-            "bytesVerified" : 1813020,
-            "candidateBlocks" : 462,
-            "cpuMilliseconds" : 1.408,
+            "bytesVerified" : 1814936,
+            "candidateBlocks" : 463,
+            "cpuMilliseconds" : 1.064,
             "documentsVerified" : 285,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.906,
-              "p50" : 1.479,
-              "p95" : 1.66,
-              "p99" : 1.762,
-              "runs" : 217
+              "max" : 1.838,
+              "p50" : 1.031,
+              "p95" : 1.132,
+              "p99" : 1.405,
+              "runs" : 285
             },
             "lines" : 130,
             "matches" : 130
           },
           "http" : {
-            "max" : 2.848,
-            "p50" : 2.485,
-            "p95" : 2.71,
-            "p99" : 2.848,
-            "runs" : 61
+            "max" : 2.257,
+            "p50" : 1.765,
+            "p95" : 1.941,
+            "p99" : 2.257,
+            "runs" : 84
           },
           "kind" : "regex",
-          "linesWithCopies" : 13331,
+          "linesWithCopies" : 13326,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.807,
-                "p50" : 3.407,
-                "p95" : 3.807,
-                "p99" : 3.807,
+                "max" : 3.309,
+                "p50" : 2.918,
+                "p95" : 3.309,
+                "p99" : 3.309,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 4.02,
+              "ownCPUMilliseconds" : 4.111,
               "peer" : {
-                "max" : 1268.372,
-                "p50" : 1155.246,
-                "p95" : 1268.372,
-                "p99" : 1268.372,
+                "max" : 1216.688,
+                "p50" : 1209.697,
+                "p95" : 1216.688,
+                "p99" : 1216.688,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 2177.772,
-              "peerLines" : 13359,
+              "peerCPUMilliseconds" : 2311.545,
+              "peerLines" : 13354,
               "ratio" : {
-                "high" : 544.06,
-                "low" : 294.315,
-                "median" : 303.417
+                "high" : 566.283,
+                "low" : 365.111,
+                "median" : 417.02
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 13331,
+                "common" : 13326,
                 "ownOnly" : 0,
                 "peerOnly" : 28,
                 "reasons" : {
@@ -6923,30 +6931,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 37.332,
-                "p50" : 37.332,
-                "p95" : 37.332,
-                "p99" : 37.332,
+                "max" : 35.725,
+                "p50" : 35.725,
+                "p95" : 35.725,
+                "p99" : 35.725,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 68.562,
+              "ownCPUMilliseconds" : 67.065,
               "peer" : {
-                "max" : 4662.51,
-                "p50" : 4662.51,
-                "p95" : 4662.51,
-                "p99" : 4662.51,
+                "max" : 4034.281,
+                "p50" : 4034.281,
+                "p95" : 4034.281,
+                "p99" : 4034.281,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 8358.5,
-              "peerLines" : 13359,
+              "peerCPUMilliseconds" : 7111.473,
+              "peerLines" : 13354,
               "ratio" : {
-                "high" : 124.892,
-                "low" : 124.892,
-                "median" : 124.892
+                "high" : 112.927,
+                "low" : 112.927,
+                "median" : 112.927
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 13331,
+                "common" : 13326,
                 "ownOnly" : 0,
                 "peerOnly" : 28,
                 "reasons" : {
@@ -6959,123 +6967,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 147.982,
-              "lines" : 13331,
+              "cpuMilliseconds" : 157.649,
+              "lines" : 13326,
               "tool" : "alidade",
-              "wallMilliseconds" : 116.365
+              "wallMilliseconds" : 131.679
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2773.384,
-              "lines" : 13331,
+              "cpuMilliseconds" : 2915.383,
+              "lines" : 13326,
               "ratio" : {
-                "high" : 13.94,
-                "low" : 12.45,
-                "median" : 12.45
+                "high" : 12.171,
+                "low" : 11.897,
+                "median" : 11.897
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 1448.722
+              "wallMilliseconds" : 1566.524
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 766.369,
-              "lines" : 13331,
+              "cpuMilliseconds" : 797.04,
+              "lines" : 13326,
               "ratio" : {
-                "high" : 6.534,
-                "low" : 5.566,
-                "median" : 5.566
+                "high" : 6,
+                "low" : 5.495,
+                "median" : 5.495
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 760.356
+              "wallMilliseconds" : 790.087
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1548.582,
-              "lines" : 13331,
+              "cpuMilliseconds" : 1624.656,
+              "lines" : 13326,
               "ratio" : {
-                "high" : 8.177,
-                "low" : 7.762,
-                "median" : 7.762
+                "high" : 9.111,
+                "low" : 7.476,
+                "median" : 7.476
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 951.476
+              "wallMilliseconds" : 1130.958
             }
           ],
           "query" : "/\\bstruct\\s+\\w+_ops\\s+\\w+\\s*=/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 77265672,
-            "candidateBlocks" : 19622,
-            "cpuMilliseconds" : 30.694,
-            "documentsVerified" : 9059,
-            "files" : 2890,
+            "bytesVerified" : 77272157,
+            "candidateBlocks" : 19619,
+            "cpuMilliseconds" : 34.769,
+            "documentsVerified" : 9064,
+            "files" : 2887,
             "isComplete" : true,
             "latency" : {
-              "max" : 22.398,
-              "p50" : 17.28,
-              "p95" : 22.398,
-              "p99" : 22.398,
-              "runs" : 17
+              "max" : 21.979,
+              "p50" : 18.932,
+              "p95" : 21.979,
+              "p99" : 21.979,
+              "runs" : 16
             },
-            "lines" : 7436,
-            "matches" : 7436
+            "lines" : 7446,
+            "matches" : 7446
           },
           "best" : {
-            "bytesVerified" : 3105840,
-            "candidateBlocks" : 793,
-            "cpuMilliseconds" : 1.448,
-            "documentsVerified" : 387,
+            "bytesVerified" : 3114588,
+            "candidateBlocks" : 795,
+            "cpuMilliseconds" : 1.376,
+            "documentsVerified" : 389,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.071,
-              "p50" : 1.418,
-              "p95" : 1.587,
-              "p99" : 1.839,
-              "runs" : 212
+              "max" : 3.402,
+              "p50" : 1.41,
+              "p95" : 1.777,
+              "p99" : 2.233,
+              "runs" : 226
             },
-            "lines" : 210,
-            "matches" : 210
+            "lines" : 209,
+            "matches" : 209
           },
           "http" : {
-            "max" : 3.343,
-            "p50" : 2.66,
-            "p95" : 3.082,
-            "p99" : 3.343,
-            "runs" : 57
+            "max" : 3.395,
+            "p50" : 2.703,
+            "p95" : 3.019,
+            "p99" : 3.395,
+            "runs" : 55
           },
           "kind" : "regex",
-          "linesWithCopies" : 7436,
+          "linesWithCopies" : 7446,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 5.298,
-                "p50" : 3.513,
-                "p95" : 5.298,
-                "p99" : 5.298,
-                "runs" : 10
+                "max" : 8.415,
+                "p50" : 4.128,
+                "p95" : 8.415,
+                "p99" : 8.415,
+                "runs" : 9
               },
-              "ownCPUMilliseconds" : 3.417,
+              "ownCPUMilliseconds" : 3.721,
               "peer" : {
-                "max" : 31.152,
-                "p50" : 26.281,
-                "p95" : 31.152,
-                "p99" : 31.152,
-                "runs" : 10
+                "max" : 35.423,
+                "p50" : 32.125,
+                "p95" : 35.423,
+                "p99" : 35.423,
+                "runs" : 9
               },
-              "peerCPUMilliseconds" : 49.619,
-              "peerLines" : 7436,
+              "peerCPUMilliseconds" : 59.732,
+              "peerLines" : 7446,
               "ratio" : {
-                "high" : 8.27,
-                "low" : 5.93,
-                "median" : 7.483
+                "high" : 9.108,
+                "low" : 7.369,
+                "median" : 8.014
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 7436,
+                "common" : 7446,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -7088,30 +7096,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 21.431,
-                "p50" : 19.202,
-                "p95" : 21.431,
-                "p99" : 21.431,
+                "max" : 31.757,
+                "p50" : 22.299,
+                "p95" : 31.757,
+                "p99" : 31.757,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 32.035,
+              "ownCPUMilliseconds" : 34.983,
               "peer" : {
-                "max" : 87.776,
-                "p50" : 84.125,
-                "p95" : 87.776,
-                "p99" : 87.776,
+                "max" : 113.741,
+                "p50" : 103.298,
+                "p95" : 113.741,
+                "p99" : 113.741,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 153.221,
-              "peerLines" : 7436,
+              "peerCPUMilliseconds" : 182.536,
+              "peerLines" : 7446,
               "ratio" : {
-                "high" : 4.83,
-                "low" : 3.625,
-                "median" : 3.925
+                "high" : 5.007,
+                "low" : 3.582,
+                "median" : 4.632
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 7436,
+                "common" : 7446,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -7124,123 +7132,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 89.557,
-              "lines" : 7436,
+              "cpuMilliseconds" : 98.771,
+              "lines" : 7446,
               "tool" : "alidade",
-              "wallMilliseconds" : 73.587
+              "wallMilliseconds" : 78.749
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 944.499,
-              "lines" : 7436,
+              "cpuMilliseconds" : 984.977,
+              "lines" : 7446,
               "ratio" : {
-                "high" : 9.248,
-                "low" : 5.6,
-                "median" : 5.6
+                "high" : 7.921,
+                "low" : 6.292,
+                "median" : 6.292
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 501.191
+              "wallMilliseconds" : 623.741
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 592.779,
-              "lines" : 7436,
+              "cpuMilliseconds" : 621.568,
+              "lines" : 7446,
               "ratio" : {
-                "high" : 8.139,
-                "low" : 7.274,
-                "median" : 7.274
+                "high" : 7.928,
+                "low" : 6.16,
+                "median" : 6.16
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 598.937
+              "wallMilliseconds" : 624.332
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1097.256,
-              "lines" : 7436,
+              "cpuMilliseconds" : 1414.136,
+              "lines" : 7446,
               "ratio" : {
-                "high" : 9.751,
-                "low" : 9.36,
-                "median" : 9.36
+                "high" : 11.794,
+                "low" : 8.287,
+                "median" : 8.287
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 688.807
+              "wallMilliseconds" : 862.499
             }
           ],
           "query" : "/kfree\\(\\w+->\\w+\\);/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 91693421,
-            "candidateBlocks" : 23282,
-            "cpuMilliseconds" : 30.683,
-            "documentsVerified" : 12864,
-            "files" : 12475,
+            "bytesVerified" : 91579892,
+            "candidateBlocks" : 23249,
+            "cpuMilliseconds" : 43.783,
+            "documentsVerified" : 12860,
+            "files" : 12471,
             "isComplete" : true,
             "latency" : {
-              "max" : 26.601,
-              "p50" : 17.372,
-              "p95" : 26.601,
-              "p99" : 26.601,
-              "runs" : 17
+              "max" : 29.94,
+              "p50" : 24.056,
+              "p95" : 29.94,
+              "p99" : 29.94,
+              "runs" : 13
             },
-            "lines" : 34429,
-            "matches" : 34962
+            "lines" : 34322,
+            "matches" : 34854
           },
           "best" : {
-            "bytesVerified" : 588059,
+            "bytesVerified" : 587677,
             "candidateBlocks" : 151,
-            "cpuMilliseconds" : 0.436,
+            "cpuMilliseconds" : 0.711,
             "documentsVerified" : 101,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.641,
-              "p50" : 0.415,
-              "p95" : 0.516,
-              "p99" : 0.611,
-              "runs" : 690
+              "max" : 8.989,
+              "p50" : 0.694,
+              "p95" : 0.771,
+              "p99" : 0.93,
+              "runs" : 412
             },
             "lines" : 198,
             "matches" : 226
           },
           "http" : {
-            "max" : 1.731,
-            "p50" : 1.36,
-            "p95" : 1.622,
-            "p99" : 1.671,
-            "runs" : 112
+            "max" : 3.15,
+            "p50" : 1.505,
+            "p95" : 2.52,
+            "p99" : 3.15,
+            "runs" : 93
           },
           "kind" : "regex",
-          "linesWithCopies" : 34431,
+          "linesWithCopies" : 34324,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.988,
-                "p50" : 2.703,
-                "p95" : 2.988,
-                "p99" : 2.988,
-                "runs" : 14
+                "max" : 3.076,
+                "p50" : 2.653,
+                "p95" : 3.076,
+                "p99" : 3.076,
+                "runs" : 11
               },
-              "ownCPUMilliseconds" : 2.273,
+              "ownCPUMilliseconds" : 2.485,
               "peer" : {
-                "max" : 25.015,
-                "p50" : 19.952,
-                "p95" : 25.015,
-                "p99" : 25.015,
-                "runs" : 14
+                "max" : 34.342,
+                "p50" : 23.974,
+                "p95" : 34.342,
+                "p99" : 34.342,
+                "runs" : 11
               },
-              "peerCPUMilliseconds" : 36.933,
-              "peerLines" : 34431,
+              "peerCPUMilliseconds" : 42.161,
+              "peerLines" : 34324,
               "ratio" : {
-                "high" : 9.179,
-                "low" : 6.467,
-                "median" : 7.543
+                "high" : 12.683,
+                "low" : 7.882,
+                "median" : 9.29
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 34431,
+                "common" : 34324,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -7253,30 +7261,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 29.86,
-                "p50" : 28.08,
-                "p95" : 29.86,
-                "p99" : 29.86,
+                "max" : 28.077,
+                "p50" : 25.358,
+                "p95" : 28.077,
+                "p99" : 28.077,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 46.953,
+              "ownCPUMilliseconds" : 45.572,
               "peer" : {
-                "max" : 236.63,
-                "p50" : 218.478,
-                "p95" : 236.63,
-                "p99" : 236.63,
+                "max" : 260.475,
+                "p50" : 260.138,
+                "p95" : 260.475,
+                "p99" : 260.475,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 419.014,
-              "peerLines" : 34431,
+              "peerCPUMilliseconds" : 442.075,
+              "peerLines" : 34324,
               "ratio" : {
-                "high" : 8.427,
-                "low" : 7.099,
-                "median" : 7.865
+                "high" : 10.285,
+                "low" : 9.265,
+                "median" : 9.573
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 34431,
+                "common" : 34324,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -7289,91 +7297,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 169.949,
-              "lines" : 34431,
+              "cpuMilliseconds" : 162.334,
+              "lines" : 34324,
               "tool" : "alidade",
-              "wallMilliseconds" : 151.408
+              "wallMilliseconds" : 133.674
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 935.062,
-              "lines" : 34431,
+              "cpuMilliseconds" : 883.604,
+              "lines" : 34324,
               "ratio" : {
-                "high" : 3.517,
-                "low" : 3.408,
-                "median" : 3.408
+                "high" : 4.038,
+                "low" : 3.244,
+                "median" : 3.244
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 532.46
+              "wallMilliseconds" : 539.795
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 721.278,
-              "lines" : 34431,
+              "cpuMilliseconds" : 769.851,
+              "lines" : 34324,
               "ratio" : {
-                "high" : 4.737,
-                "low" : 4.624,
-                "median" : 4.624
+                "high" : 5.843,
+                "low" : 4.312,
+                "median" : 4.312
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 717.209
+              "wallMilliseconds" : 760.811
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1357.473,
-              "lines" : 34431,
+              "cpuMilliseconds" : 1343.379,
+              "lines" : 34324,
               "ratio" : {
-                "high" : 5.812,
-                "low" : 5.757,
-                "median" : 5.757
+                "high" : 6.447,
+                "low" : 5.415,
+                "median" : 5.415
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 871.641
+              "wallMilliseconds" : 861.732
             }
           ],
           "query" : "/sizeof\\(\\*\\w+\\)/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 18194569,
+            "bytesVerified" : 18182713,
             "candidateBlocks" : 4711,
-            "cpuMilliseconds" : 11.478,
-            "documentsVerified" : 2857,
-            "files" : 1672,
+            "cpuMilliseconds" : 9.802,
+            "documentsVerified" : 2848,
+            "files" : 1671,
             "isComplete" : true,
             "latency" : {
-              "max" : 9.411,
-              "p50" : 6.878,
-              "p95" : 7.619,
-              "p99" : 9.411,
-              "runs" : 43
+              "max" : 6.857,
+              "p50" : 5.703,
+              "p95" : 5.986,
+              "p99" : 6.857,
+              "runs" : 53
             },
             "lines" : 4559,
             "matches" : 4559
           },
           "best" : {
-            "bytesVerified" : 992008,
+            "bytesVerified" : 990609,
             "candidateBlocks" : 265,
-            "cpuMilliseconds" : 0.834,
+            "cpuMilliseconds" : 0.593,
             "documentsVerified" : 175,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.328,
-              "p50" : 0.838,
-              "p95" : 0.985,
-              "p99" : 1.046,
-              "runs" : 362
+              "max" : 1.267,
+              "p50" : 0.511,
+              "p95" : 0.955,
+              "p99" : 1.049,
+              "runs" : 509
             },
-            "lines" : 276,
-            "matches" : 276
+            "lines" : 278,
+            "matches" : 278
           },
           "http" : {
-            "max" : 10.966,
-            "p50" : 1.949,
-            "p95" : 2.415,
-            "p99" : 10.966,
-            "runs" : 76
+            "max" : 5.21,
+            "p50" : 1.306,
+            "p95" : 2.003,
+            "p99" : 2.639,
+            "runs" : 107
           },
           "kind" : "regex",
           "linesWithCopies" : 4559,
@@ -7382,26 +7390,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.188,
-                "p50" : 2.531,
-                "p95" : 3.188,
-                "p99" : 3.188,
-                "runs" : 5
+                "max" : 2.606,
+                "p50" : 2.35,
+                "p95" : 2.606,
+                "p99" : 2.606,
+                "runs" : 4
               },
-              "ownCPUMilliseconds" : 2.431,
+              "ownCPUMilliseconds" : 2.192,
               "peer" : {
-                "max" : 72.621,
-                "p50" : 65.027,
-                "p95" : 72.621,
-                "p99" : 72.621,
-                "runs" : 5
+                "max" : 90.322,
+                "p50" : 82.962,
+                "p95" : 90.322,
+                "p99" : 90.322,
+                "runs" : 4
               },
-              "peerCPUMilliseconds" : 121.813,
+              "peerCPUMilliseconds" : 137.187,
               "peerLines" : 4559,
               "ratio" : {
-                "high" : 35.038,
-                "low" : 23.794,
-                "median" : 26.356
+                "high" : 35.296,
+                "low" : 28.992,
+                "median" : 33.722
               },
               "sets" : {
                 "agrees" : true,
@@ -7418,26 +7426,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 8.39,
-                "p50" : 7.946,
-                "p95" : 8.39,
-                "p99" : 8.39,
+                "max" : 8.703,
+                "p50" : 7.401,
+                "p95" : 8.703,
+                "p99" : 8.703,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 11.905,
+              "ownCPUMilliseconds" : 11.468,
               "peer" : {
-                "max" : 144.515,
-                "p50" : 135.812,
-                "p95" : 144.515,
-                "p99" : 144.515,
+                "max" : 167.635,
+                "p50" : 159.485,
+                "p95" : 167.635,
+                "p99" : 167.635,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 265.146,
+              "peerCPUMilliseconds" : 287.603,
               "peerLines" : 4559,
               "ratio" : {
-                "high" : 19.286,
-                "low" : 16.188,
-                "median" : 18.188
+                "high" : 22.381,
+                "low" : 19.262,
+                "median" : 21.549
               },
               "sets" : {
                 "agrees" : true,
@@ -7454,46 +7462,46 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 43.408,
+              "cpuMilliseconds" : 59.85,
               "lines" : 4559,
               "tool" : "alidade",
-              "wallMilliseconds" : 40.072
+              "wallMilliseconds" : 52.611
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 749.741,
+              "cpuMilliseconds" : 885.796,
               "lines" : 4559,
               "ratio" : {
-                "high" : 9.832,
-                "low" : 8.957,
-                "median" : 8.957
+                "high" : 9.784,
+                "low" : 8.339,
+                "median" : 8.339
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 393.988
+              "wallMilliseconds" : 514.737
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 231.796,
+              "cpuMilliseconds" : 234.415,
               "lines" : 4559,
               "ratio" : {
-                "high" : 5.703,
-                "low" : 4.48,
-                "median" : 4.48
+                "high" : 4.467,
+                "low" : 4.138,
+                "median" : 4.138
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 228.547
+              "wallMilliseconds" : 235.006
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1176.643,
+              "cpuMilliseconds" : 1333.12,
               "lines" : 4559,
               "ratio" : {
-                "high" : 19.53,
-                "low" : 12.729,
-                "median" : 12.729
+                "high" : 15.859,
+                "low" : 13.396,
+                "median" : 13.396
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 711.279
+              "wallMilliseconds" : 828.389
             }
           ],
           "query" : "/pr_(err|warn)\\(\"[^\"]*failed/ case:yes"
@@ -7502,16 +7510,16 @@ extension Documents {
           "all" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.263,
+            "cpuMilliseconds" : 0.261,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.432,
-              "p50" : 0.256,
-              "p95" : 0.326,
-              "p99" : 0.361,
-              "runs" : 1142
+              "max" : 0.405,
+              "p50" : 0.255,
+              "p95" : 0.319,
+              "p99" : 0.355,
+              "runs" : 1151
             },
             "lines" : 0,
             "matches" : 0
@@ -7519,26 +7527,26 @@ extension Documents {
           "best" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.27,
+            "cpuMilliseconds" : 0.269,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.448,
-              "p50" : 0.265,
-              "p95" : 0.338,
-              "p99" : 0.38,
-              "runs" : 1111
+              "max" : 0.388,
+              "p50" : 0.263,
+              "p95" : 0.326,
+              "p99" : 0.351,
+              "runs" : 1118
             },
             "lines" : 0,
             "matches" : 0
           },
           "http" : {
-            "max" : 5.432,
-            "p50" : 0.773,
-            "p95" : 0.862,
-            "p99" : 3.942,
-            "runs" : 183
+            "max" : 0.911,
+            "p50" : 0.764,
+            "p95" : 0.859,
+            "p99" : 0.904,
+            "runs" : 196
           },
           "kind" : "miss",
           "linesWithCopies" : 0,
@@ -7547,26 +7555,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 1.622,
-                "p50" : 0.881,
-                "p95" : 1.236,
-                "p99" : 1.589,
-                "runs" : 186
+                "max" : 5.234,
+                "p50" : 0.865,
+                "p95" : 1.273,
+                "p99" : 2.794,
+                "runs" : 170
               },
-              "ownCPUMilliseconds" : 0.745,
+              "ownCPUMilliseconds" : 0.759,
               "peer" : {
-                "max" : 2.489,
-                "p50" : 0.684,
-                "p95" : 1.056,
-                "p99" : 2.41,
-                "runs" : 186
+                "max" : 3.573,
+                "p50" : 0.737,
+                "p95" : 1.205,
+                "p99" : 2.511,
+                "runs" : 170
               },
-              "peerCPUMilliseconds" : 0.961,
+              "peerCPUMilliseconds" : 1.136,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.89,
-                "low" : 0.682,
-                "median" : 0.763
+                "high" : 0.994,
+                "low" : 0.737,
+                "median" : 0.84
               },
               "sets" : {
                 "agrees" : true,
@@ -7583,26 +7591,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 3.184,
-                "p50" : 0.855,
-                "p95" : 1.284,
-                "p99" : 1.943,
-                "runs" : 184
+                "max" : 1.546,
+                "p50" : 0.86,
+                "p95" : 1.127,
+                "p99" : 1.493,
+                "runs" : 182
               },
-              "ownCPUMilliseconds" : 0.739,
+              "ownCPUMilliseconds" : 0.738,
               "peer" : {
-                "max" : 4.384,
-                "p50" : 0.643,
-                "p95" : 1.016,
-                "p99" : 4.094,
-                "runs" : 184
+                "max" : 4.731,
+                "p50" : 0.712,
+                "p95" : 0.978,
+                "p99" : 3.035,
+                "runs" : 182
               },
-              "peerCPUMilliseconds" : 0.948,
+              "peerCPUMilliseconds" : 1.044,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.873,
-                "low" : 0.635,
-                "median" : 0.743
+                "high" : 0.97,
+                "low" : 0.708,
+                "median" : 0.825
               },
               "sets" : {
                 "agrees" : true,
@@ -7619,46 +7627,46 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 23.81,
+              "cpuMilliseconds" : 26.53,
               "lines" : 0,
               "tool" : "alidade",
-              "wallMilliseconds" : 22.949
+              "wallMilliseconds" : 25.554
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 773.763,
+              "cpuMilliseconds" : 918.612,
               "lines" : 0,
               "ratio" : {
-                "high" : 18.937,
-                "low" : 17.671,
-                "median" : 17.671
+                "high" : 18.733,
+                "low" : 18.637,
+                "median" : 18.637
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 405.547
+              "wallMilliseconds" : 476.257
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6.481,
+              "cpuMilliseconds" : 10.32,
               "lines" : 0,
               "ratio" : {
-                "high" : 0.324,
-                "low" : 0.266,
-                "median" : 0.266
+                "high" : 0.53,
+                "low" : 0.423,
+                "median" : 0.423
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 6.112
+              "wallMilliseconds" : 10.812
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1099.536,
+              "cpuMilliseconds" : 1206.529,
               "lines" : 0,
               "ratio" : {
-                "high" : 30.449,
-                "low" : 23.031,
-                "median" : 23.031
+                "high" : 29.526,
+                "low" : 26.863,
+                "median" : 26.863
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 674.49
+              "wallMilliseconds" : 732.892
             }
           ],
           "query" : "\"kmem_cache_aloc_bulk\" case:yes"
@@ -7667,15 +7675,15 @@ extension Documents {
           "all" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.075,
+            "cpuMilliseconds" : 0.085,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.418,
-              "p50" : 0.078,
-              "p95" : 0.085,
-              "p99" : 0.132,
+              "max" : 0.23,
+              "p50" : 0.082,
+              "p95" : 0.101,
+              "p99" : 0.158,
               "runs" : 2000
             },
             "lines" : 0,
@@ -7684,26 +7692,26 @@ extension Documents {
           "best" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.073,
+            "cpuMilliseconds" : 0.088,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.378,
-              "p50" : 0.077,
-              "p95" : 0.085,
-              "p99" : 0.14,
+              "max" : 0.249,
+              "p50" : 0.084,
+              "p95" : 0.101,
+              "p99" : 0.164,
               "runs" : 2000
             },
             "lines" : 0,
             "matches" : 0
           },
           "http" : {
-            "max" : 0.803,
-            "p50" : 0.487,
-            "p95" : 0.588,
-            "p99" : 0.658,
-            "runs" : 308
+            "max" : 0.675,
+            "p50" : 0.551,
+            "p95" : 0.64,
+            "p99" : 0.669,
+            "runs" : 271
           },
           "kind" : "miss",
           "linesWithCopies" : 0,
@@ -7712,26 +7720,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.751,
-                "p50" : 0.628,
-                "p95" : 0.889,
-                "p99" : 1.199,
-                "runs" : 263
+                "max" : 3.388,
+                "p50" : 0.699,
+                "p95" : 0.878,
+                "p99" : 1.625,
+                "runs" : 236
               },
-              "ownCPUMilliseconds" : 0.504,
+              "ownCPUMilliseconds" : 0.549,
               "peer" : {
-                "max" : 5.634,
-                "p50" : 0.429,
-                "p95" : 0.611,
-                "p99" : 1.268,
-                "runs" : 263
+                "max" : 2.528,
+                "p50" : 0.505,
+                "p95" : 0.813,
+                "p99" : 1.147,
+                "runs" : 236
               },
-              "peerCPUMilliseconds" : 0.59,
+              "peerCPUMilliseconds" : 0.682,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.791,
-                "low" : 0.601,
-                "median" : 0.686
+                "high" : 0.842,
+                "low" : 0.635,
+                "median" : 0.723
               },
               "sets" : {
                 "agrees" : true,
@@ -7748,26 +7756,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 1.423,
-                "p50" : 0.712,
-                "p95" : 1.054,
-                "p99" : 1.239,
-                "runs" : 247
+                "max" : 6.358,
+                "p50" : 0.601,
+                "p95" : 0.853,
+                "p99" : 1.202,
+                "runs" : 288
               },
-              "ownCPUMilliseconds" : 0.583,
+              "ownCPUMilliseconds" : 0.473,
               "peer" : {
-                "max" : 2.181,
-                "p50" : 0.449,
-                "p95" : 0.703,
-                "p99" : 0.852,
-                "runs" : 247
+                "max" : 3.395,
+                "p50" : 0.379,
+                "p95" : 0.574,
+                "p99" : 0.826,
+                "runs" : 288
               },
-              "peerCPUMilliseconds" : 0.593,
+              "peerCPUMilliseconds" : 0.498,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.741,
-                "low" : 0.52,
-                "median" : 0.634
+                "high" : 0.757,
+                "low" : 0.542,
+                "median" : 0.626
               },
               "sets" : {
                 "agrees" : true,
@@ -7784,46 +7792,46 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 25.413,
+              "cpuMilliseconds" : 20.854,
               "lines" : 0,
               "tool" : "alidade",
-              "wallMilliseconds" : 25.331
+              "wallMilliseconds" : 21.377
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 911.455,
+              "cpuMilliseconds" : 795.357,
               "lines" : 0,
               "ratio" : {
-                "high" : 21.496,
-                "low" : 17.552,
-                "median" : 17.552
+                "high" : 21.198,
+                "low" : 19.116,
+                "median" : 19.116
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 470.669
+              "wallMilliseconds" : 450.216
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2.872,
+              "cpuMilliseconds" : 2.432,
               "lines" : 0,
               "ratio" : {
-                "high" : 0.126,
-                "low" : 0.111,
-                "median" : 0.111
+                "high" : 0.124,
+                "low" : 0.118,
+                "median" : 0.118
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2.978
+              "wallMilliseconds" : 2.658
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1154.892,
+              "cpuMilliseconds" : 1084.289,
               "lines" : 0,
               "ratio" : {
-                "high" : 30.709,
-                "low" : 28.856,
-                "median" : 28.856
+                "high" : 35.922,
+                "low" : 28.636,
+                "median" : 28.636
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 773.806
+              "wallMilliseconds" : 674.446
             }
           ],
           "query" : "\"mutex_lokc\" case:yes"
@@ -7832,15 +7840,15 @@ extension Documents {
           "all" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.058,
+            "cpuMilliseconds" : 0.094,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.17,
-              "p50" : 0.056,
-              "p95" : 0.058,
-              "p99" : 0.089,
+              "max" : 0.25,
+              "p50" : 0.092,
+              "p95" : 0.108,
+              "p99" : 0.182,
               "runs" : 2000
             },
             "lines" : 0,
@@ -7849,26 +7857,26 @@ extension Documents {
           "best" : {
             "bytesVerified" : 0,
             "candidateBlocks" : 0,
-            "cpuMilliseconds" : 0.062,
+            "cpuMilliseconds" : 0.092,
             "documentsVerified" : 0,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.307,
-              "p50" : 0.056,
-              "p95" : 0.086,
-              "p99" : 0.098,
+              "max" : 0.635,
+              "p50" : 0.088,
+              "p95" : 0.11,
+              "p99" : 0.204,
               "runs" : 2000
             },
             "lines" : 0,
             "matches" : 0
           },
           "http" : {
-            "max" : 0.823,
-            "p50" : 0.556,
-            "p95" : 0.636,
-            "p99" : 0.672,
-            "runs" : 272
+            "max" : 4.957,
+            "p50" : 0.502,
+            "p95" : 0.741,
+            "p99" : 1.89,
+            "runs" : 266
           },
           "kind" : "miss",
           "linesWithCopies" : 0,
@@ -7877,26 +7885,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.451,
-                "p50" : 0.759,
-                "p95" : 1.257,
-                "p99" : 2.062,
-                "runs" : 215
+                "max" : 3.579,
+                "p50" : 0.53,
+                "p95" : 0.756,
+                "p99" : 1.138,
+                "runs" : 300
               },
-              "ownCPUMilliseconds" : 0.66,
+              "ownCPUMilliseconds" : 0.443,
               "peer" : {
-                "max" : 2.782,
-                "p50" : 0.496,
-                "p95" : 0.845,
-                "p99" : 1.859,
-                "runs" : 215
+                "max" : 2.499,
+                "p50" : 0.393,
+                "p95" : 0.668,
+                "p99" : 1.046,
+                "runs" : 300
               },
-              "peerCPUMilliseconds" : 0.672,
+              "peerCPUMilliseconds" : 0.521,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.807,
-                "low" : 0.511,
-                "median" : 0.647
+                "high" : 0.88,
+                "low" : 0.636,
+                "median" : 0.751
               },
               "sets" : {
                 "agrees" : true,
@@ -7913,26 +7921,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 1.39,
-                "p50" : 0.832,
-                "p95" : 1.235,
-                "p99" : 1.336,
-                "runs" : 215
+                "max" : 1.199,
+                "p50" : 0.585,
+                "p95" : 0.852,
+                "p99" : 1.08,
+                "runs" : 306
               },
-              "ownCPUMilliseconds" : 0.705,
+              "ownCPUMilliseconds" : 0.469,
               "peer" : {
-                "max" : 1.998,
-                "p50" : 0.508,
-                "p95" : 0.76,
-                "p99" : 0.825,
-                "runs" : 215
+                "max" : 4.326,
+                "p50" : 0.333,
+                "p95" : 0.595,
+                "p99" : 1.279,
+                "runs" : 306
               },
-              "peerCPUMilliseconds" : 0.652,
+              "peerCPUMilliseconds" : 0.428,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 0.759,
-                "low" : 0.454,
-                "median" : 0.614
+                "high" : 0.699,
+                "low" : 0.444,
+                "median" : 0.545
               },
               "sets" : {
                 "agrees" : true,
@@ -7949,91 +7957,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 20.173,
+              "cpuMilliseconds" : 19.982,
               "lines" : 0,
               "tool" : "alidade",
-              "wallMilliseconds" : 19.449
+              "wallMilliseconds" : 23.046
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 780.427,
+              "cpuMilliseconds" : 800.144,
               "lines" : 0,
               "ratio" : {
-                "high" : 20.521,
-                "low" : 14.901,
-                "median" : 14.901
+                "high" : 18.398,
+                "low" : 17.569,
+                "median" : 17.569
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 399.105
+              "wallMilliseconds" : 412.013
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2.942,
+              "cpuMilliseconds" : 3.741,
               "lines" : 0,
               "ratio" : {
-                "high" : 0.163,
-                "low" : 0.152,
-                "median" : 0.152
+                "high" : 0.212,
+                "low" : 0.174,
+                "median" : 0.174
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2.953
+              "wallMilliseconds" : 4.011
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1018.21,
+              "cpuMilliseconds" : 1039.287,
               "lines" : 0,
               "ratio" : {
-                "high" : 32.365,
-                "low" : 20.335,
-                "median" : 20.335
+                "high" : 28.482,
+                "low" : 27.8,
+                "median" : 27.8
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 614.93
+              "wallMilliseconds" : 640.674
             }
           ],
           "query" : "\"xyzzy_frobnicate\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 286374,
-            "candidateBlocks" : 69,
-            "cpuMilliseconds" : 0.357,
-            "documentsVerified" : 67,
+            "bytesVerified" : 310257,
+            "candidateBlocks" : 75,
+            "cpuMilliseconds" : 0.296,
+            "documentsVerified" : 71,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.648,
-              "p50" : 0.328,
-              "p95" : 0.489,
-              "p99" : 0.532,
-              "runs" : 841
+              "max" : 0.448,
+              "p50" : 0.291,
+              "p95" : 0.328,
+              "p99" : 0.354,
+              "runs" : 1015
             },
             "lines" : 0,
             "matches" : 0
           },
           "best" : {
-            "bytesVerified" : 286374,
-            "candidateBlocks" : 69,
-            "cpuMilliseconds" : 0.365,
-            "documentsVerified" : 67,
+            "bytesVerified" : 310257,
+            "candidateBlocks" : 75,
+            "cpuMilliseconds" : 0.298,
+            "documentsVerified" : 71,
             "files" : 0,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.916,
-              "p50" : 0.341,
-              "p95" : 0.493,
-              "p99" : 0.535,
-              "runs" : 825
+              "max" : 0.95,
+              "p50" : 0.287,
+              "p95" : 0.35,
+              "p99" : 0.401,
+              "runs" : 1013
             },
             "lines" : 0,
             "matches" : 0
           },
           "http" : {
-            "max" : 4.86,
-            "p50" : 0.852,
-            "p95" : 1.181,
-            "p99" : 1.855,
-            "runs" : 171
+            "max" : 1.117,
+            "p50" : 0.737,
+            "p95" : 0.978,
+            "p99" : 1.105,
+            "runs" : 197
           },
           "kind" : "miss",
           "linesWithCopies" : 0,
@@ -8042,26 +8050,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.655,
-                "p50" : 1.247,
-                "p95" : 2.072,
-                "p99" : 2.413,
-                "runs" : 113
+                "max" : 4.478,
+                "p50" : 0.864,
+                "p95" : 1.804,
+                "p99" : 2.417,
+                "runs" : 145
               },
-              "ownCPUMilliseconds" : 1.185,
+              "ownCPUMilliseconds" : 0.834,
               "peer" : {
-                "max" : 5.566,
-                "p50" : 1.234,
-                "p95" : 1.991,
-                "p99" : 2.852,
-                "runs" : 113
+                "max" : 5.448,
+                "p50" : 0.931,
+                "p95" : 2.054,
+                "p99" : 3.79,
+                "runs" : 145
               },
-              "peerCPUMilliseconds" : 1.867,
+              "peerCPUMilliseconds" : 1.519,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 1.232,
-                "low" : 0.763,
-                "median" : 1.018
+                "high" : 1.197,
+                "low" : 0.908,
+                "median" : 1.026
               },
               "sets" : {
                 "agrees" : true,
@@ -8078,26 +8086,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 5.533,
-                "p50" : 1.706,
-                "p95" : 2.417,
-                "p99" : 5.533,
-                "runs" : 91
+                "max" : 4.68,
+                "p50" : 0.83,
+                "p95" : 1.204,
+                "p99" : 3.123,
+                "runs" : 152
               },
-              "ownCPUMilliseconds" : 1.545,
+              "ownCPUMilliseconds" : 0.743,
               "peer" : {
-                "max" : 4.995,
-                "p50" : 1.333,
-                "p95" : 3.042,
-                "p99" : 4.995,
-                "runs" : 91
+                "max" : 5.511,
+                "p50" : 0.949,
+                "p95" : 1.787,
+                "p99" : 5.19,
+                "runs" : 152
               },
-              "peerCPUMilliseconds" : 2.051,
+              "peerCPUMilliseconds" : 1.575,
               "peerLines" : 0,
               "ratio" : {
-                "high" : 1.045,
-                "low" : 0.614,
-                "median" : 0.807
+                "high" : 1.362,
+                "low" : 0.921,
+                "median" : 1.093
               },
               "sets" : {
                 "agrees" : true,
@@ -8114,46 +8122,46 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 26.098,
+              "cpuMilliseconds" : 21.97,
               "lines" : 0,
               "tool" : "alidade",
-              "wallMilliseconds" : 25.239
+              "wallMilliseconds" : 21.02
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 832.369,
+              "cpuMilliseconds" : 795.751,
               "lines" : 0,
               "ratio" : {
-                "high" : 17.273,
-                "low" : 14.941,
-                "median" : 14.941
+                "high" : 19.911,
+                "low" : 15.683,
+                "median" : 15.683
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 435.952
+              "wallMilliseconds" : 418.546
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 124.539,
+              "cpuMilliseconds" : 129.344,
               "lines" : 0,
               "ratio" : {
-                "high" : 4.92,
-                "low" : 3.975,
-                "median" : 3.975
+                "high" : 6.557,
+                "low" : 4.779,
+                "median" : 4.779
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 124.181
+              "wallMilliseconds" : 134.488
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1219.318,
+              "cpuMilliseconds" : 1345.941,
               "lines" : 0,
               "ratio" : {
-                "high" : 28.956,
-                "low" : 23.416,
-                "median" : 23.416
+                "high" : 37.777,
+                "low" : 29.623,
+                "median" : 29.623
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 730.825
+              "wallMilliseconds" : 794.077
             }
           ],
           "query" : "\"retrun -ENOMEM;\" case:yes"
@@ -8162,16 +8170,16 @@ extension Documents {
           "all" : {
             "bytesVerified" : 67730,
             "candidateBlocks" : 19,
-            "cpuMilliseconds" : 0.154,
+            "cpuMilliseconds" : 0.15,
             "documentsVerified" : 19,
             "files" : 9,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.323,
-              "p50" : 0.149,
-              "p95" : 0.191,
-              "p99" : 0.222,
-              "runs" : 1949
+              "max" : 0.297,
+              "p50" : 0.144,
+              "p95" : 0.186,
+              "p99" : 0.211,
+              "runs" : 2000
             },
             "lines" : 12,
             "matches" : 12
@@ -8179,26 +8187,26 @@ extension Documents {
           "best" : {
             "bytesVerified" : 67730,
             "candidateBlocks" : 19,
-            "cpuMilliseconds" : 0.209,
+            "cpuMilliseconds" : 0.225,
             "documentsVerified" : 19,
             "files" : 9,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.55,
-              "p50" : 0.179,
-              "p95" : 0.282,
-              "p99" : 0.338,
-              "runs" : 1442
+              "max" : 0.581,
+              "p50" : 0.216,
+              "p95" : 0.305,
+              "p99" : 0.354,
+              "runs" : 1339
             },
             "lines" : 12,
             "matches" : 12
           },
           "http" : {
-            "max" : 2.596,
-            "p50" : 0.781,
-            "p95" : 0.925,
-            "p99" : 2.198,
-            "runs" : 188
+            "max" : 0.994,
+            "p50" : 0.782,
+            "p95" : 0.86,
+            "p99" : 0.884,
+            "runs" : 191
           },
           "kind" : "path",
           "linesWithCopies" : 12,
@@ -8207,26 +8215,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.464,
-                "p50" : 1.306,
-                "p95" : 2.269,
-                "p99" : 2.464,
-                "runs" : 56
+                "max" : 5.964,
+                "p50" : 1.231,
+                "p95" : 2.3,
+                "p99" : 5.964,
+                "runs" : 62
               },
-              "ownCPUMilliseconds" : 1.262,
+              "ownCPUMilliseconds" : 1.187,
               "peer" : {
-                "max" : 12.452,
-                "p50" : 3.451,
-                "p95" : 8.669,
-                "p99" : 12.452,
-                "runs" : 56
+                "max" : 10.441,
+                "p50" : 3.103,
+                "p95" : 6.584,
+                "p99" : 10.441,
+                "runs" : 62
               },
-              "peerCPUMilliseconds" : 5.396,
+              "peerCPUMilliseconds" : 4.81,
               "peerLines" : 12,
               "ratio" : {
-                "high" : 3.869,
-                "low" : 2.013,
-                "median" : 2.81
+                "high" : 3.149,
+                "low" : 1.997,
+                "median" : 2.526
               },
               "sets" : {
                 "agrees" : true,
@@ -8243,26 +8251,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 3.277,
-                "p50" : 1.444,
-                "p95" : 2.173,
-                "p99" : 3.277,
-                "runs" : 54
+                "max" : 2.947,
+                "p50" : 1.348,
+                "p95" : 2.3,
+                "p99" : 2.947,
+                "runs" : 56
               },
-              "ownCPUMilliseconds" : 1.345,
+              "ownCPUMilliseconds" : 1.301,
               "peer" : {
-                "max" : 11.538,
-                "p50" : 3.594,
-                "p95" : 7.902,
-                "p99" : 11.538,
-                "runs" : 54
+                "max" : 10.106,
+                "p50" : 3.436,
+                "p95" : 5.832,
+                "p99" : 10.106,
+                "runs" : 56
               },
-              "peerCPUMilliseconds" : 5.885,
+              "peerCPUMilliseconds" : 5.582,
               "peerLines" : 12,
               "ratio" : {
-                "high" : 3.191,
-                "low" : 1.947,
-                "median" : 2.281
+                "high" : 3.181,
+                "low" : 2.094,
+                "median" : 2.62
               },
               "sets" : {
                 "agrees" : true,
@@ -8279,91 +8287,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 28.224,
+              "cpuMilliseconds" : 29.415,
               "lines" : 12,
               "tool" : "alidade",
-              "wallMilliseconds" : 27.203
+              "wallMilliseconds" : 30.475
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 138.431,
+              "cpuMilliseconds" : 148.521,
               "lines" : 12,
               "ratio" : {
-                "high" : 3.337,
-                "low" : 2.748,
-                "median" : 2.748
+                "high" : 2.942,
+                "low" : 2.752,
+                "median" : 2.752
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 74.75
+              "wallMilliseconds" : 83.859
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 9.676,
+              "cpuMilliseconds" : 10.228,
               "lines" : 12,
               "ratio" : {
-                "high" : 0.341,
-                "low" : 0.321,
-                "median" : 0.321
+                "high" : 0.31,
+                "low" : 0.307,
+                "median" : 0.307
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 9.264
+              "wallMilliseconds" : 9.354
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 113.619,
+              "cpuMilliseconds" : 141.88,
               "lines" : 12,
               "ratio" : {
-                "high" : 4.049,
-                "low" : 3.422,
-                "median" : 3.422
+                "high" : 4.516,
+                "low" : 3.854,
+                "median" : 3.854
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 110.123
+              "wallMilliseconds" : 135.239
             }
           ],
           "query" : "\"probe\" file:*.dts case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 610906,
+            "bytesVerified" : 611028,
             "candidateBlocks" : 160,
-            "cpuMilliseconds" : 3.157,
-            "documentsVerified" : 142,
+            "cpuMilliseconds" : 3.004,
+            "documentsVerified" : 144,
             "files" : 108,
             "isComplete" : true,
             "latency" : {
-              "max" : 5.992,
-              "p50" : 2.824,
-              "p95" : 4.162,
-              "p99" : 4.888,
-              "runs" : 102
+              "max" : 3.537,
+              "p50" : 2.804,
+              "p95" : 3.25,
+              "p99" : 3.342,
+              "runs" : 107
             },
             "lines" : 229,
             "matches" : 241
           },
           "best" : {
-            "bytesVerified" : 552388,
-            "candidateBlocks" : 146,
-            "cpuMilliseconds" : 3.451,
-            "documentsVerified" : 130,
+            "bytesVerified" : 606910,
+            "candidateBlocks" : 159,
+            "cpuMilliseconds" : 3.887,
+            "documentsVerified" : 143,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 7.274,
-              "p50" : 3.207,
-              "p95" : 4.235,
-              "p99" : 7.274,
-              "runs" : 92
+              "max" : 7.518,
+              "p50" : 3.642,
+              "p95" : 4.405,
+              "p99" : 7.518,
+              "runs" : 84
             },
             "lines" : 215,
             "matches" : 227
           },
           "http" : {
-            "max" : 8.133,
-            "p50" : 3.567,
-            "p95" : 5.091,
-            "p99" : 8.133,
-            "runs" : 41
+            "max" : 9.204,
+            "p50" : 4.612,
+            "p95" : 5.138,
+            "p99" : 9.204,
+            "runs" : 33
           },
           "kind" : "path",
           "linesWithCopies" : 229,
@@ -8372,26 +8380,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 6.738,
-                "p50" : 4.759,
-                "p95" : 6.738,
-                "p99" : 6.738,
-                "runs" : 11
+                "max" : 6.454,
+                "p50" : 5.187,
+                "p95" : 6.454,
+                "p99" : 6.454,
+                "runs" : 10
               },
-              "ownCPUMilliseconds" : 5.963,
+              "ownCPUMilliseconds" : 5.758,
               "peer" : {
-                "max" : 33.392,
-                "p50" : 21.936,
-                "p95" : 33.392,
-                "p99" : 33.392,
-                "runs" : 11
+                "max" : 36.91,
+                "p50" : 25.103,
+                "p95" : 36.91,
+                "p99" : 36.91,
+                "runs" : 10
               },
-              "peerCPUMilliseconds" : 37.112,
+              "peerCPUMilliseconds" : 44.804,
               "peerLines" : 229,
               "ratio" : {
-                "high" : 5.172,
-                "low" : 3.952,
-                "median" : 4.297
+                "high" : 6.056,
+                "low" : 4.045,
+                "median" : 4.807
               },
               "sets" : {
                 "agrees" : true,
@@ -8408,26 +8416,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 4.18,
-                "p50" : 3.55,
-                "p95" : 4.18,
-                "p99" : 4.18,
-                "runs" : 12
+                "max" : 5.61,
+                "p50" : 3.835,
+                "p95" : 5.61,
+                "p99" : 5.61,
+                "runs" : 10
               },
-              "ownCPUMilliseconds" : 4.984,
+              "ownCPUMilliseconds" : 4.933,
               "peer" : {
-                "max" : 43.843,
-                "p50" : 21.25,
-                "p95" : 43.843,
-                "p99" : 43.843,
-                "runs" : 12
+                "max" : 32.097,
+                "p50" : 26.9,
+                "p95" : 32.097,
+                "p99" : 32.097,
+                "runs" : 10
               },
-              "peerCPUMilliseconds" : 39.108,
+              "peerCPUMilliseconds" : 45.784,
               "peerLines" : 229,
               "ratio" : {
-                "high" : 6.65,
-                "low" : 4.999,
-                "median" : 5.859
+                "high" : 8.415,
+                "low" : 6.073,
+                "median" : 6.855
               },
               "sets" : {
                 "agrees" : true,
@@ -8444,123 +8452,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 33.997,
+              "cpuMilliseconds" : 33.463,
               "lines" : 229,
               "tool" : "alidade",
-              "wallMilliseconds" : 31.649
+              "wallMilliseconds" : 32.316
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 350.549,
+              "cpuMilliseconds" : 383.291,
               "lines" : 229,
               "ratio" : {
-                "high" : 6.505,
-                "low" : 5.76,
-                "median" : 5.76
+                "high" : 6.666,
+                "low" : 6.162,
+                "median" : 6.162
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 182.289
+              "wallMilliseconds" : 204.514
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 17.236,
+              "cpuMilliseconds" : 18.882,
               "lines" : 229,
               "ratio" : {
-                "high" : 0.705,
-                "low" : 0.524,
-                "median" : 0.524
+                "high" : 0.603,
+                "low" : 0.559,
+                "median" : 0.559
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 16.6
+              "wallMilliseconds" : 18.565
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 452.333,
+              "cpuMilliseconds" : 498.463,
               "lines" : 229,
               "ratio" : {
-                "high" : 12.973,
-                "low" : 8.044,
-                "median" : 8.044
+                "high" : 11.128,
+                "low" : 10.614,
+                "median" : 10.614
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 304.872
+              "wallMilliseconds" : 352.277
             }
           ],
           "query" : "\"mutex_lock\" file:*.h case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1400998,
-            "candidateBlocks" : 344,
-            "cpuMilliseconds" : 0.969,
-            "documentsVerified" : 124,
-            "files" : 119,
+            "bytesVerified" : 1393231,
+            "candidateBlocks" : 342,
+            "cpuMilliseconds" : 0.457,
+            "documentsVerified" : 123,
+            "files" : 117,
             "isComplete" : true,
             "latency" : {
-              "max" : 1.8,
-              "p50" : 1.027,
-              "p95" : 1.488,
-              "p99" : 1.597,
-              "runs" : 308
+              "max" : 1.185,
+              "p50" : 0.422,
+              "p95" : 0.602,
+              "p99" : 0.707,
+              "runs" : 657
             },
-            "lines" : 684,
-            "matches" : 705
+            "lines" : 676,
+            "matches" : 697
           },
           "best" : {
-            "bytesVerified" : 1387708,
-            "candidateBlocks" : 341,
-            "cpuMilliseconds" : 2.053,
-            "documentsVerified" : 123,
-            "files" : 103,
+            "bytesVerified" : 1200667,
+            "candidateBlocks" : 295,
+            "cpuMilliseconds" : 0.823,
+            "documentsVerified" : 105,
+            "files" : 101,
             "isComplete" : false,
             "latency" : {
-              "max" : 6.458,
-              "p50" : 2.133,
-              "p95" : 2.76,
-              "p99" : 3.264,
-              "runs" : 146
+              "max" : 1.913,
+              "p50" : 0.728,
+              "p95" : 1.445,
+              "p99" : 1.654,
+              "runs" : 375
             },
-            "lines" : 601,
-            "matches" : 621
+            "lines" : 594,
+            "matches" : 614
           },
           "http" : {
-            "max" : 4.942,
-            "p50" : 2.56,
-            "p95" : 3.128,
-            "p99" : 4.942,
-            "runs" : 58
+            "max" : 3.911,
+            "p50" : 1.523,
+            "p95" : 2.329,
+            "p99" : 3.911,
+            "runs" : 87
           },
           "kind" : "path",
-          "linesWithCopies" : 684,
+          "linesWithCopies" : 676,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.886,
-                "p50" : 4.107,
-                "p95" : 4.822,
-                "p99" : 8.886,
-                "runs" : 33
+                "max" : 3.977,
+                "p50" : 2.759,
+                "p95" : 3.756,
+                "p99" : 3.977,
+                "runs" : 43
               },
-              "ownCPUMilliseconds" : 4.089,
+              "ownCPUMilliseconds" : 2.901,
               "peer" : {
-                "max" : 11.244,
-                "p50" : 5.014,
-                "p95" : 8.179,
-                "p99" : 11.244,
-                "runs" : 33
+                "max" : 10.907,
+                "p50" : 3.326,
+                "p95" : 6.741,
+                "p99" : 10.907,
+                "runs" : 43
               },
-              "peerCPUMilliseconds" : 7.698,
-              "peerLines" : 684,
+              "peerCPUMilliseconds" : 5.916,
+              "peerLines" : 676,
               "ratio" : {
-                "high" : 1.643,
-                "low" : 1.114,
-                "median" : 1.319
+                "high" : 1.78,
+                "low" : 0.9,
+                "median" : 1.261
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 684,
+                "common" : 676,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -8573,30 +8581,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 6.005,
-                "p50" : 2.643,
-                "p95" : 3.509,
-                "p99" : 6.005,
-                "runs" : 45
+                "max" : 4.095,
+                "p50" : 2.043,
+                "p95" : 3.124,
+                "p99" : 4.095,
+                "runs" : 51
               },
-              "ownCPUMilliseconds" : 2.654,
+              "ownCPUMilliseconds" : 2.254,
               "peer" : {
-                "max" : 7.585,
-                "p50" : 3.748,
-                "p95" : 6.956,
-                "p99" : 7.585,
-                "runs" : 45
+                "max" : 7.248,
+                "p50" : 3.322,
+                "p95" : 5.799,
+                "p99" : 7.248,
+                "runs" : 51
               },
-              "peerCPUMilliseconds" : 6.679,
-              "peerLines" : 684,
+              "peerCPUMilliseconds" : 5.668,
+              "peerLines" : 676,
               "ratio" : {
-                "high" : 2.02,
-                "low" : 1.153,
-                "median" : 1.544
+                "high" : 2.141,
+                "low" : 1.206,
+                "median" : 1.618
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 684,
+                "common" : 676,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -8609,123 +8617,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 26.465,
-              "lines" : 684,
+              "cpuMilliseconds" : 22.972,
+              "lines" : 676,
               "tool" : "alidade",
-              "wallMilliseconds" : 26.397
+              "wallMilliseconds" : 21.957
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 124.754,
-              "lines" : 684,
+              "cpuMilliseconds" : 128.07,
+              "lines" : 676,
               "ratio" : {
-                "high" : 3.145,
-                "low" : 2.581,
-                "median" : 2.581
+                "high" : 3.604,
+                "low" : 3.426,
+                "median" : 3.426
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 68.125
+              "wallMilliseconds" : 75.219
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 19.411,
-              "lines" : 684,
+              "cpuMilliseconds" : 19.671,
+              "lines" : 676,
               "ratio" : {
-                "high" : 0.791,
-                "low" : 0.659,
-                "median" : 0.659
+                "high" : 0.919,
+                "low" : 0.75,
+                "median" : 0.75
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 20.027
+              "wallMilliseconds" : 19.906
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 122.389,
-              "lines" : 684,
+              "cpuMilliseconds" : 94.441,
+              "lines" : 676,
               "ratio" : {
-                "high" : 4.71,
-                "low" : 4.147,
-                "median" : 4.147
+                "high" : 4.331,
+                "low" : 4.203,
+                "median" : 4.203
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 124.327
+              "wallMilliseconds" : 95.089
             }
           ],
           "query" : "\"schedule\" file:*core.c case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 5754119,
-            "candidateBlocks" : 2149,
-            "cpuMilliseconds" : 5.687,
-            "documentsVerified" : 1331,
-            "files" : 1303,
+            "bytesVerified" : 5760237,
+            "candidateBlocks" : 2151,
+            "cpuMilliseconds" : 3.167,
+            "documentsVerified" : 1333,
+            "files" : 1304,
             "isComplete" : true,
             "latency" : {
-              "max" : 5.894,
-              "p50" : 5.466,
-              "p95" : 5.837,
-              "p99" : 5.894,
-              "runs" : 59
+              "max" : 3.157,
+              "p50" : 2.214,
+              "p95" : 2.772,
+              "p99" : 2.959,
+              "runs" : 127
             },
-            "lines" : 21347,
-            "matches" : 21369
+            "lines" : 21344,
+            "matches" : 21366
           },
           "best" : {
-            "bytesVerified" : 1520707,
-            "candidateBlocks" : 400,
-            "cpuMilliseconds" : 1.117,
+            "bytesVerified" : 1523488,
+            "candidateBlocks" : 401,
+            "cpuMilliseconds" : 0.77,
             "documentsVerified" : 116,
             "files" : 101,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.486,
-              "p50" : 1.092,
-              "p95" : 1.203,
-              "p99" : 1.357,
-              "runs" : 271
+              "max" : 1.429,
+              "p50" : 0.703,
+              "p95" : 1.159,
+              "p99" : 1.28,
+              "runs" : 392
             },
-            "lines" : 6372,
-            "matches" : 6381
+            "lines" : 6369,
+            "matches" : 6378
           },
           "http" : {
-            "max" : 6.318,
-            "p50" : 2.37,
-            "p95" : 2.994,
-            "p99" : 6.318,
-            "runs" : 62
+            "max" : 1.912,
+            "p50" : 1.358,
+            "p95" : 1.486,
+            "p99" : 1.738,
+            "runs" : 110
           },
           "kind" : "path",
-          "linesWithCopies" : 21347,
+          "linesWithCopies" : 21344,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.923,
-                "p50" : 3.086,
-                "p95" : 3.789,
-                "p99" : 3.923,
-                "runs" : 34
+                "max" : 2.947,
+                "p50" : 2.199,
+                "p95" : 2.727,
+                "p99" : 2.947,
+                "runs" : 40
               },
-              "ownCPUMilliseconds" : 2.731,
+              "ownCPUMilliseconds" : 2.03,
               "peer" : {
-                "max" : 11.298,
-                "p50" : 5.694,
-                "p95" : 10.143,
-                "p99" : 11.298,
-                "runs" : 34
+                "max" : 10.071,
+                "p50" : 4.871,
+                "p95" : 9.514,
+                "p99" : 10.071,
+                "runs" : 40
               },
-              "peerCPUMilliseconds" : 9.776,
-              "peerLines" : 21347,
+              "peerCPUMilliseconds" : 8.722,
+              "peerLines" : 21344,
               "ratio" : {
-                "high" : 2.341,
-                "low" : 1.837,
-                "median" : 2.037
+                "high" : 3.415,
+                "low" : 1.79,
+                "median" : 2.259
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 21347,
+                "common" : 21344,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -8738,30 +8746,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 5.536,
-                "p50" : 5.106,
-                "p95" : 5.536,
-                "p99" : 5.536,
-                "runs" : 10
+                "max" : 6.609,
+                "p50" : 5.09,
+                "p95" : 6.609,
+                "p99" : 6.609,
+                "runs" : 11
               },
-              "ownCPUMilliseconds" : 7.076,
+              "ownCPUMilliseconds" : 5.792,
               "peer" : {
-                "max" : 32.335,
-                "p50" : 26.488,
-                "p95" : 32.335,
-                "p99" : 32.335,
-                "runs" : 10
+                "max" : 26.899,
+                "p50" : 24.797,
+                "p95" : 26.899,
+                "p99" : 26.899,
+                "runs" : 11
               },
-              "peerCPUMilliseconds" : 49.841,
-              "peerLines" : 21347,
+              "peerCPUMilliseconds" : 48.145,
+              "peerLines" : 21344,
               "ratio" : {
-                "high" : 5.701,
-                "low" : 4.509,
-                "median" : 5.358
+                "high" : 5.568,
+                "low" : 4.385,
+                "median" : 4.579
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 21347,
+                "common" : 21344,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -8774,91 +8782,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 47.227,
-              "lines" : 21347,
+              "cpuMilliseconds" : 38.596,
+              "lines" : 21344,
               "tool" : "alidade",
-              "wallMilliseconds" : 45.66
+              "wallMilliseconds" : 35.324
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 173.99,
-              "lines" : 21347,
+              "cpuMilliseconds" : 151.657,
+              "lines" : 21344,
               "ratio" : {
-                "high" : 3.065,
-                "low" : 1.977,
-                "median" : 1.977
+                "high" : 2.413,
+                "low" : 2.314,
+                "median" : 2.314
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 104.695
+              "wallMilliseconds" : 83.962
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 43.248,
-              "lines" : 21347,
+              "cpuMilliseconds" : 31.959,
+              "lines" : 21344,
               "ratio" : {
-                "high" : 1.11,
-                "low" : 0.813,
-                "median" : 0.813
+                "high" : 0.982,
+                "low" : 0.978,
+                "median" : 0.978
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 43.021
+              "wallMilliseconds" : 34.557
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 106.332,
-              "lines" : 21347,
+              "cpuMilliseconds" : 105.018,
+              "lines" : 21344,
               "ratio" : {
-                "high" : 2.384,
-                "low" : 1.99,
-                "median" : 1.99
+                "high" : 3.016,
+                "low" : 2.971,
+                "median" : 2.971
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 105.35
+              "wallMilliseconds" : 106.531
             }
           ],
           "query" : "\"select\" file:Kconfig* case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 94865,
+            "bytesVerified" : 94872,
             "candidateBlocks" : 23,
-            "cpuMilliseconds" : 0.254,
+            "cpuMilliseconds" : 0.163,
             "documentsVerified" : 16,
             "files" : 16,
             "isComplete" : true,
             "latency" : {
-              "max" : 5.198,
-              "p50" : 0.271,
-              "p95" : 0.359,
-              "p99" : 0.433,
-              "runs" : 1163
+              "max" : 0.291,
+              "p50" : 0.159,
+              "p95" : 0.193,
+              "p99" : 0.229,
+              "runs" : 1846
             },
             "lines" : 36,
             "matches" : 36
           },
           "best" : {
-            "bytesVerified" : 94865,
+            "bytesVerified" : 94872,
             "candidateBlocks" : 23,
-            "cpuMilliseconds" : 0.22,
+            "cpuMilliseconds" : 0.216,
             "documentsVerified" : 16,
             "files" : 16,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.402,
+              "max" : 0.455,
               "p50" : 0.207,
-              "p95" : 0.29,
-              "p99" : 0.354,
-              "runs" : 1366
+              "p95" : 0.268,
+              "p99" : 0.304,
+              "runs" : 1398
             },
             "lines" : 36,
             "matches" : 36
           },
           "http" : {
-            "max" : 2.181,
-            "p50" : 0.904,
-            "p95" : 1.034,
-            "p99" : 1.571,
-            "runs" : 161
+            "max" : 5.368,
+            "p50" : 0.726,
+            "p95" : 0.807,
+            "p99" : 3.061,
+            "runs" : 195
           },
           "kind" : "path",
           "linesWithCopies" : 36,
@@ -8866,50 +8874,50 @@ extension Documents {
             {
               "mode" : "best",
               "own" : {
-                "max" : 5.021,
-                "p50" : 1.639,
-                "p95" : 2.405,
-                "p99" : 5.021,
-                "runs" : 70
+                "max" : 2.572,
+                "p50" : 1.037,
+                "p95" : 1.707,
+                "p99" : 2.572,
+                "runs" : 94
               },
-              "ownCPUMilliseconds" : 1.48,
+              "ownCPUMilliseconds" : 1.009,
               "peer" : {
-                "max" : 6.404,
-                "p50" : 2.425,
-                "p95" : 3.751,
-                "p99" : 6.404,
-                "runs" : 70
+                "max" : 5.097,
+                "p50" : 1.969,
+                "p95" : 3.066,
+                "p99" : 5.097,
+                "runs" : 94
               },
-              "peerCPUMilliseconds" : 3.591,
+              "peerCPUMilliseconds" : 3.136,
               "ratio" : {
-                "high" : 1.838,
-                "low" : 1.198,
-                "median" : 1.577
+                "high" : 2.149,
+                "low" : 1.485,
+                "median" : 1.837
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 2.091,
-                "p50" : 1.217,
-                "p95" : 1.753,
-                "p99" : 2.091,
-                "runs" : 86
+                "max" : 4.462,
+                "p50" : 0.951,
+                "p95" : 1.559,
+                "p99" : 2.953,
+                "runs" : 103
               },
-              "ownCPUMilliseconds" : 1.113,
+              "ownCPUMilliseconds" : 0.894,
               "peer" : {
-                "max" : 4.005,
-                "p50" : 2.142,
-                "p95" : 3.707,
-                "p99" : 4.005,
-                "runs" : 86
+                "max" : 8.094,
+                "p50" : 1.657,
+                "p95" : 2.887,
+                "p99" : 3.816,
+                "runs" : 103
               },
-              "peerCPUMilliseconds" : 3.17,
+              "peerCPUMilliseconds" : 2.864,
               "ratio" : {
-                "high" : 2.172,
-                "low" : 1.378,
-                "median" : 1.785
+                "high" : 2.06,
+                "low" : 1.296,
+                "median" : 1.638
               },
               "tool" : "zoekt"
             }
@@ -8917,106 +8925,106 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 27.824,
+              "cpuMilliseconds" : 21.389,
               "lines" : 36,
               "tool" : "alidade",
-              "wallMilliseconds" : 27.288
+              "wallMilliseconds" : 20.531
             }
           ],
           "query" : "file:drivers/net/ethernet/intel napi_schedule"
         },
         {
           "all" : {
-            "bytesVerified" : 8769055,
-            "candidateBlocks" : 2137,
-            "cpuMilliseconds" : 2.751,
+            "bytesVerified" : 8771249,
+            "candidateBlocks" : 2138,
+            "cpuMilliseconds" : 1.708,
             "documentsVerified" : 147,
             "files" : 133,
             "isComplete" : true,
             "latency" : {
-              "max" : 6.283,
-              "p50" : 2.038,
-              "p95" : 3.445,
-              "p99" : 5.749,
-              "runs" : 132
+              "max" : 4.282,
+              "p50" : 1.644,
+              "p95" : 1.9,
+              "p99" : 2.953,
+              "runs" : 178
             },
-            "lines" : 2363,
-            "matches" : 2371
+            "lines" : 2366,
+            "matches" : 2374
           },
           "best" : {
-            "bytesVerified" : 7852287,
-            "candidateBlocks" : 1917,
-            "cpuMilliseconds" : 3.79,
-            "documentsVerified" : 137,
+            "bytesVerified" : 8666510,
+            "candidateBlocks" : 2116,
+            "cpuMilliseconds" : 2.69,
+            "documentsVerified" : 149,
             "files" : 120,
             "isComplete" : false,
             "latency" : {
-              "max" : 4.458,
-              "p50" : 3.731,
-              "p95" : 4.037,
-              "p99" : 4.458,
-              "runs" : 82
+              "max" : 6.725,
+              "p50" : 2.529,
+              "p95" : 3.269,
+              "p99" : 3.736,
+              "runs" : 115
             },
-            "lines" : 2107,
-            "matches" : 2114
+            "lines" : 2110,
+            "matches" : 2117
           },
           "http" : {
-            "max" : 5.926,
-            "p50" : 5.024,
-            "p95" : 5.917,
-            "p99" : 5.926,
-            "runs" : 30
+            "max" : 7.045,
+            "p50" : 3.267,
+            "p95" : 4.193,
+            "p99" : 7.045,
+            "runs" : 44
           },
           "kind" : "and",
-          "linesWithCopies" : 2363,
+          "linesWithCopies" : 2366,
           "pairs" : [
             {
               "mode" : "best",
               "own" : {
-                "max" : 6.071,
-                "p50" : 5.019,
-                "p95" : 6.071,
-                "p99" : 6.071,
-                "runs" : 18
+                "max" : 5.338,
+                "p50" : 4.356,
+                "p95" : 5.338,
+                "p99" : 5.338,
+                "runs" : 19
               },
-              "ownCPUMilliseconds" : 5.372,
+              "ownCPUMilliseconds" : 4.827,
               "peer" : {
-                "max" : 26.674,
-                "p50" : 11.372,
-                "p95" : 26.674,
-                "p99" : 26.674,
-                "runs" : 18
+                "max" : 16.103,
+                "p50" : 10.787,
+                "p95" : 16.103,
+                "p99" : 16.103,
+                "runs" : 19
               },
-              "peerCPUMilliseconds" : 19.725,
+              "peerCPUMilliseconds" : 19.731,
               "ratio" : {
-                "high" : 2.827,
-                "low" : 2.005,
-                "median" : 2.198
+                "high" : 3.242,
+                "low" : 2.124,
+                "median" : 3.016
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 4.391,
-                "p50" : 3.605,
-                "p95" : 4.391,
-                "p99" : 4.391,
+                "max" : 3.949,
+                "p50" : 3.249,
+                "p95" : 3.949,
+                "p99" : 3.949,
                 "runs" : 17
               },
-              "ownCPUMilliseconds" : 4.617,
+              "ownCPUMilliseconds" : 4.068,
               "peer" : {
-                "max" : 20.08,
-                "p50" : 15.193,
-                "p95" : 20.08,
-                "p99" : 20.08,
+                "max" : 22.946,
+                "p50" : 13.293,
+                "p95" : 22.946,
+                "p99" : 22.946,
                 "runs" : 17
               },
-              "peerCPUMilliseconds" : 26.242,
+              "peerCPUMilliseconds" : 25.019,
               "ratio" : {
-                "high" : 5.818,
-                "low" : 3.06,
-                "median" : 3.999
+                "high" : 6.445,
+                "low" : 3.625,
+                "median" : 4.565
               },
               "tool" : "zoekt"
             }
@@ -9024,106 +9032,106 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 36.482,
-              "lines" : 2363,
+              "cpuMilliseconds" : 27.599,
+              "lines" : 2366,
               "tool" : "alidade",
-              "wallMilliseconds" : 34.244
+              "wallMilliseconds" : 25.75
             }
           ],
           "query" : "kmalloc spin_lock dma_map_single"
         },
         {
           "all" : {
-            "bytesVerified" : 15130974,
-            "candidateBlocks" : 3716,
-            "cpuMilliseconds" : 4.73,
-            "documentsVerified" : 388,
+            "bytesVerified" : 15093653,
+            "candidateBlocks" : 3710,
+            "cpuMilliseconds" : 6.746,
+            "documentsVerified" : 387,
             "files" : 362,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.097,
-              "p50" : 3.807,
-              "p95" : 4.01,
-              "p99" : 4.097,
-              "runs" : 80
+              "max" : 7.008,
+              "p50" : 5.762,
+              "p95" : 6.881,
+              "p99" : 7.008,
+              "runs" : 55
             },
-            "lines" : 18593,
-            "matches" : 22037
+            "lines" : 18562,
+            "matches" : 21993
           },
           "best" : {
-            "bytesVerified" : 6502480,
-            "candidateBlocks" : 1601,
-            "cpuMilliseconds" : 2.041,
-            "documentsVerified" : 199,
+            "bytesVerified" : 6472608,
+            "candidateBlocks" : 1597,
+            "cpuMilliseconds" : 2.791,
+            "documentsVerified" : 198,
             "files" : 103,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.66,
-              "p50" : 2.01,
-              "p95" : 2.162,
-              "p99" : 2.287,
-              "runs" : 149
+              "max" : 4.216,
+              "p50" : 2.645,
+              "p95" : 3.353,
+              "p99" : 4.076,
+              "runs" : 110
             },
-            "lines" : 12581,
-            "matches" : 15059
+            "lines" : 12551,
+            "matches" : 15016
           },
           "http" : {
-            "max" : 4.692,
-            "p50" : 2.848,
-            "p95" : 4.562,
-            "p99" : 4.692,
-            "runs" : 48
+            "max" : 8.482,
+            "p50" : 5.281,
+            "p95" : 6.035,
+            "p99" : 8.482,
+            "runs" : 29
           },
           "kind" : "and",
-          "linesWithCopies" : 18593,
+          "linesWithCopies" : 18562,
           "pairs" : [
             {
               "mode" : "best",
               "own" : {
-                "max" : 6.165,
-                "p50" : 4.999,
-                "p95" : 5.887,
-                "p99" : 6.165,
-                "runs" : 22
+                "max" : 6.509,
+                "p50" : 5.64,
+                "p95" : 6.378,
+                "p99" : 6.509,
+                "runs" : 21
               },
-              "ownCPUMilliseconds" : 4.968,
+              "ownCPUMilliseconds" : 5.581,
               "peer" : {
-                "max" : 16.504,
-                "p50" : 8.269,
-                "p95" : 14.948,
-                "p99" : 16.504,
-                "runs" : 22
+                "max" : 15.278,
+                "p50" : 8.801,
+                "p95" : 12.281,
+                "p99" : 15.278,
+                "runs" : 21
               },
-              "peerCPUMilliseconds" : 13.561,
+              "peerCPUMilliseconds" : 14.082,
               "ratio" : {
-                "high" : 2.126,
-                "low" : 1.258,
-                "median" : 1.504
+                "high" : 1.883,
+                "low" : 1.24,
+                "median" : 1.536
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 9.222,
-                "p50" : 4.865,
-                "p95" : 9.222,
-                "p99" : 9.222,
-                "runs" : 11
+                "max" : 8.933,
+                "p50" : 5.766,
+                "p95" : 8.933,
+                "p99" : 8.933,
+                "runs" : 9
               },
-              "ownCPUMilliseconds" : 6.389,
+              "ownCPUMilliseconds" : 8.095,
               "peer" : {
-                "max" : 29.723,
-                "p50" : 22.155,
-                "p95" : 29.723,
-                "p99" : 29.723,
-                "runs" : 11
+                "max" : 32.103,
+                "p50" : 26.272,
+                "p95" : 32.103,
+                "p99" : 32.103,
+                "runs" : 9
               },
-              "peerCPUMilliseconds" : 40.298,
+              "peerCPUMilliseconds" : 52.07,
               "ratio" : {
-                "high" : 4.892,
-                "low" : 4.175,
-                "median" : 4.555
+                "high" : 5.063,
+                "low" : 4.154,
+                "median" : 4.74
               },
               "tool" : "zoekt"
             }
@@ -9131,106 +9139,106 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 30.677,
-              "lines" : 18593,
+              "cpuMilliseconds" : 43.552,
+              "lines" : 18562,
               "tool" : "alidade",
-              "wallMilliseconds" : 33.581
+              "wallMilliseconds" : 41.006
             }
           ],
           "query" : "tcp timestamp lang:c file:net/"
         },
         {
           "all" : {
-            "bytesVerified" : 33348955,
-            "candidateBlocks" : 8324,
-            "cpuMilliseconds" : 13.296,
-            "documentsVerified" : 1679,
-            "files" : 1663,
+            "bytesVerified" : 33153365,
+            "candidateBlocks" : 8277,
+            "cpuMilliseconds" : 17.21,
+            "documentsVerified" : 1675,
+            "files" : 1659,
             "isComplete" : true,
             "latency" : {
-              "max" : 15.016,
-              "p50" : 7.776,
-              "p95" : 13.267,
-              "p99" : 15.016,
-              "runs" : 36
+              "max" : 11.451,
+              "p50" : 9.586,
+              "p95" : 11.15,
+              "p99" : 11.451,
+              "runs" : 31
             },
-            "lines" : 8651,
-            "matches" : 9061
+            "lines" : 8603,
+            "matches" : 9013
           },
           "best" : {
-            "bytesVerified" : 4127089,
-            "candidateBlocks" : 1025,
-            "cpuMilliseconds" : 2.947,
-            "documentsVerified" : 199,
-            "files" : 191,
+            "bytesVerified" : 4138593,
+            "candidateBlocks" : 1029,
+            "cpuMilliseconds" : 3.959,
+            "documentsVerified" : 202,
+            "files" : 194,
             "isComplete" : false,
             "latency" : {
-              "max" : 5.451,
-              "p50" : 2.94,
-              "p95" : 3.489,
-              "p99" : 4.444,
-              "runs" : 107
+              "max" : 8.223,
+              "p50" : 3.945,
+              "p95" : 4.314,
+              "p99" : 8.223,
+              "runs" : 78
             },
-            "lines" : 1105,
-            "matches" : 1132
+            "lines" : 1115,
+            "matches" : 1142
           },
           "http" : {
-            "max" : 5.88,
-            "p50" : 3.136,
-            "p95" : 4.016,
-            "p99" : 5.88,
-            "runs" : 46
+            "max" : 9.646,
+            "p50" : 4.787,
+            "p95" : 5.918,
+            "p99" : 9.646,
+            "runs" : 31
           },
           "kind" : "or",
-          "linesWithCopies" : 8651,
+          "linesWithCopies" : 8603,
           "pairs" : [
             {
               "mode" : "best",
               "own" : {
-                "max" : 5.305,
-                "p50" : 4.881,
-                "p95" : 5.305,
-                "p99" : 5.305,
-                "runs" : 13
+                "max" : 4.894,
+                "p50" : 3.564,
+                "p95" : 4.894,
+                "p99" : 4.894,
+                "runs" : 15
               },
-              "ownCPUMilliseconds" : 5.022,
+              "ownCPUMilliseconds" : 4.031,
               "peer" : {
-                "max" : 25.98,
-                "p50" : 19.497,
-                "p95" : 25.98,
-                "p99" : 25.98,
-                "runs" : 13
+                "max" : 20.151,
+                "p50" : 16.762,
+                "p95" : 20.151,
+                "p99" : 20.151,
+                "runs" : 15
               },
-              "peerCPUMilliseconds" : 31.548,
+              "peerCPUMilliseconds" : 27.267,
               "ratio" : {
-                "high" : 4.762,
-                "low" : 3.758,
-                "median" : 4.518
+                "high" : 5.514,
+                "low" : 3.833,
+                "median" : 4.705
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 10.133,
-                "p50" : 9.588,
-                "p95" : 10.133,
-                "p99" : 10.133,
+                "max" : 12.824,
+                "p50" : 8.73,
+                "p95" : 12.824,
+                "p99" : 12.824,
                 "runs" : 7
               },
-              "ownCPUMilliseconds" : 14.861,
+              "ownCPUMilliseconds" : 14.22,
               "peer" : {
-                "max" : 42.756,
-                "p50" : 32.903,
-                "p95" : 42.756,
-                "p99" : 42.756,
+                "max" : 39.084,
+                "p50" : 35.208,
+                "p95" : 39.084,
+                "p99" : 39.084,
                 "runs" : 7
               },
-              "peerCPUMilliseconds" : 66.276,
+              "peerCPUMilliseconds" : 62.637,
               "ratio" : {
-                "high" : 4.213,
-                "low" : 3.247,
-                "median" : 3.502
+                "high" : 4.309,
+                "low" : 3.708,
+                "median" : 3.96
               },
               "tool" : "zoekt"
             }
@@ -9238,106 +9246,106 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 61.798,
-              "lines" : 8651,
+              "cpuMilliseconds" : 54.507,
+              "lines" : 8603,
               "tool" : "alidade",
-              "wallMilliseconds" : 59.548
+              "wallMilliseconds" : 53.453
             }
           ],
           "query" : "rcu_read_lock OR srcu_read_lock OR rcu_dereference"
         },
         {
           "all" : {
-            "bytesVerified" : 38470627,
-            "candidateBlocks" : 9699,
-            "cpuMilliseconds" : 8.698,
-            "documentsVerified" : 3647,
+            "bytesVerified" : 38517886,
+            "candidateBlocks" : 9711,
+            "cpuMilliseconds" : 8.665,
+            "documentsVerified" : 3659,
             "files" : 314,
             "isComplete" : true,
             "latency" : {
-              "max" : 9.59,
-              "p50" : 5.163,
-              "p95" : 8.714,
-              "p99" : 9.59,
-              "runs" : 54
+              "max" : 10.04,
+              "p50" : 6.681,
+              "p95" : 9.687,
+              "p99" : 10.04,
+              "runs" : 44
             },
-            "lines" : 452,
-            "matches" : 467
+            "lines" : 453,
+            "matches" : 468
           },
           "best" : {
-            "bytesVerified" : 18620200,
-            "candidateBlocks" : 4696,
-            "cpuMilliseconds" : 5.454,
-            "documentsVerified" : 1742,
-            "files" : 104,
+            "bytesVerified" : 18623391,
+            "candidateBlocks" : 4698,
+            "cpuMilliseconds" : 3.234,
+            "documentsVerified" : 1752,
+            "files" : 105,
             "isComplete" : false,
             "latency" : {
-              "max" : 8.193,
-              "p50" : 4.229,
-              "p95" : 5.958,
-              "p99" : 8.193,
-              "runs" : 69
+              "max" : 6.284,
+              "p50" : 3.058,
+              "p95" : 3.921,
+              "p99" : 5.021,
+              "runs" : 100
             },
-            "lines" : 167,
-            "matches" : 180
+            "lines" : 169,
+            "matches" : 182
           },
           "http" : {
-            "max" : 6.595,
-            "p50" : 5.494,
-            "p95" : 6.258,
-            "p99" : 6.595,
-            "runs" : 29
+            "max" : 9.461,
+            "p50" : 5.501,
+            "p95" : 7.224,
+            "p99" : 9.461,
+            "runs" : 28
           },
           "kind" : "not",
-          "linesWithCopies" : 452,
+          "linesWithCopies" : 453,
           "pairs" : [
             {
               "mode" : "best",
               "own" : {
-                "max" : 7.522,
-                "p50" : 5.678,
-                "p95" : 7.522,
-                "p99" : 7.522,
-                "runs" : 13
+                "max" : 6.47,
+                "p50" : 5.421,
+                "p95" : 6.47,
+                "p99" : 6.47,
+                "runs" : 12
               },
-              "ownCPUMilliseconds" : 6.826,
+              "ownCPUMilliseconds" : 6.215,
               "peer" : {
-                "max" : 23.195,
-                "p50" : 18.678,
-                "p95" : 23.195,
-                "p99" : 23.195,
-                "runs" : 13
+                "max" : 32.012,
+                "p50" : 20.08,
+                "p95" : 32.012,
+                "p99" : 32.012,
+                "runs" : 12
               },
-              "peerCPUMilliseconds" : 35.023,
+              "peerCPUMilliseconds" : 33.806,
               "ratio" : {
-                "high" : 3.703,
-                "low" : 2.874,
-                "median" : 3.143
+                "high" : 4.431,
+                "low" : 3.284,
+                "median" : 3.976
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 8.696,
-                "p50" : 6.545,
-                "p95" : 8.696,
-                "p99" : 8.696,
+                "max" : 7.645,
+                "p50" : 6.76,
+                "p95" : 7.645,
+                "p99" : 7.645,
                 "runs" : 13
               },
-              "ownCPUMilliseconds" : 10.542,
+              "ownCPUMilliseconds" : 10.765,
               "peer" : {
-                "max" : 26.51,
-                "p50" : 16.587,
-                "p95" : 26.51,
-                "p99" : 26.51,
+                "max" : 26.305,
+                "p50" : 17.344,
+                "p95" : 26.305,
+                "p99" : 26.305,
                 "runs" : 13
               },
-              "peerCPUMilliseconds" : 32.353,
+              "peerCPUMilliseconds" : 33.547,
               "ratio" : {
-                "high" : 2.9,
-                "low" : 2.331,
-                "median" : 2.431
+                "high" : 2.789,
+                "low" : 2.339,
+                "median" : 2.582
               },
               "tool" : "zoekt"
             }
@@ -9345,106 +9353,106 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 47.57,
-              "lines" : 452,
+              "cpuMilliseconds" : 57.577,
+              "lines" : 453,
               "tool" : "alidade",
-              "wallMilliseconds" : 40.407
+              "wallMilliseconds" : 51.446
             }
           ],
           "query" : "kmalloc -kfree lang:c"
         },
         {
           "all" : {
-            "bytesVerified" : 10603593,
-            "candidateBlocks" : 3053,
-            "cpuMilliseconds" : 9.383,
-            "documentsVerified" : 9493,
-            "files" : 1191,
+            "bytesVerified" : 10635542,
+            "candidateBlocks" : 3062,
+            "cpuMilliseconds" : 9.448,
+            "documentsVerified" : 9488,
+            "files" : 1192,
             "isComplete" : true,
             "latency" : {
-              "max" : 13.229,
-              "p50" : 7.973,
-              "p95" : 11.13,
-              "p99" : 13.229,
-              "runs" : 39
+              "max" : 10.024,
+              "p50" : 5.373,
+              "p95" : 9.715,
+              "p99" : 10.024,
+              "runs" : 49
             },
-            "lines" : 1438,
-            "matches" : 1521
+            "lines" : 1439,
+            "matches" : 1522
           },
           "best" : {
-            "bytesVerified" : 2619545,
-            "candidateBlocks" : 766,
-            "cpuMilliseconds" : 1.001,
-            "documentsVerified" : 2245,
+            "bytesVerified" : 3650154,
+            "candidateBlocks" : 1074,
+            "cpuMilliseconds" : 2.691,
+            "documentsVerified" : 2980,
             "files" : 116,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.547,
-              "p50" : 0.968,
-              "p95" : 1.107,
-              "p99" : 1.282,
-              "runs" : 304
+              "max" : 6.215,
+              "p50" : 2.186,
+              "p95" : 3.092,
+              "p99" : 3.577,
+              "runs" : 134
             },
             "lines" : 141,
             "matches" : 141
           },
           "http" : {
-            "max" : 3.688,
-            "p50" : 1.802,
-            "p95" : 3.587,
-            "p99" : 3.688,
-            "runs" : 76
+            "max" : 5.499,
+            "p50" : 4.264,
+            "p95" : 5.413,
+            "p99" : 5.499,
+            "runs" : 35
           },
           "kind" : "not",
-          "linesWithCopies" : 1438,
+          "linesWithCopies" : 1439,
           "pairs" : [
             {
               "mode" : "best",
               "own" : {
-                "max" : 4.534,
-                "p50" : 3.676,
-                "p95" : 4.534,
-                "p99" : 4.534,
+                "max" : 4.472,
+                "p50" : 4.08,
+                "p95" : 4.472,
+                "p99" : 4.472,
                 "runs" : 8
               },
-              "ownCPUMilliseconds" : 4.264,
+              "ownCPUMilliseconds" : 4.319,
               "peer" : {
-                "max" : 41.659,
-                "p50" : 34.761,
-                "p95" : 41.659,
-                "p99" : 41.659,
+                "max" : 50.485,
+                "p50" : 36.699,
+                "p95" : 50.485,
+                "p99" : 50.485,
                 "runs" : 8
               },
-              "peerCPUMilliseconds" : 63.209,
+              "peerCPUMilliseconds" : 66.033,
               "ratio" : {
-                "high" : 11.667,
-                "low" : 7.776,
-                "median" : 8.615
+                "high" : 10.937,
+                "low" : 8.539,
+                "median" : 9.189
               },
               "tool" : "zoekt"
             },
             {
               "mode" : "all",
               "own" : {
-                "max" : 10.73,
-                "p50" : 6.122,
-                "p95" : 10.73,
-                "p99" : 10.73,
-                "runs" : 7
+                "max" : 7.984,
+                "p50" : 6.217,
+                "p95" : 7.984,
+                "p99" : 7.984,
+                "runs" : 6
               },
-              "ownCPUMilliseconds" : 9.109,
+              "ownCPUMilliseconds" : 9.492,
               "peer" : {
-                "max" : 43.295,
-                "p50" : 37.278,
-                "p95" : 43.295,
-                "p99" : 43.295,
-                "runs" : 7
+                "max" : 51.081,
+                "p50" : 41.361,
+                "p95" : 51.081,
+                "p99" : 51.081,
+                "runs" : 6
               },
-              "peerCPUMilliseconds" : 71.875,
+              "peerCPUMilliseconds" : 84.051,
               "ratio" : {
-                "high" : 6.527,
-                "low" : 5.555,
-                "median" : 6.178
+                "high" : 8.316,
+                "low" : 6.593,
+                "median" : 6.653
               },
               "tool" : "zoekt"
             }
@@ -9452,55 +9460,55 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 45.261,
-              "lines" : 1438,
+              "cpuMilliseconds" : 41.945,
+              "lines" : 1439,
               "tool" : "alidade",
-              "wallMilliseconds" : 42.407
+              "wallMilliseconds" : 39.024
             }
           ],
           "query" : "module_init -file:drivers"
         },
         {
           "all" : {
-            "bytesVerified" : 74130,
+            "bytesVerified" : 74064,
             "candidateBlocks" : 20,
-            "cpuMilliseconds" : 0.254,
+            "cpuMilliseconds" : 0.243,
             "documentsVerified" : 16,
             "files" : 15,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.445,
-              "p50" : 0.24,
-              "p95" : 0.326,
-              "p99" : 0.379,
-              "runs" : 1180
+              "max" : 0.384,
+              "p50" : 0.235,
+              "p95" : 0.288,
+              "p99" : 0.334,
+              "runs" : 1235
             },
             "lines" : 22,
             "matches" : 22
           },
           "best" : {
-            "bytesVerified" : 74130,
+            "bytesVerified" : 74064,
             "candidateBlocks" : 20,
-            "cpuMilliseconds" : 0.317,
+            "cpuMilliseconds" : 0.304,
             "documentsVerified" : 16,
             "files" : 15,
             "isComplete" : true,
             "latency" : {
-              "max" : 0.767,
+              "max" : 0.652,
               "p50" : 0.291,
-              "p95" : 0.44,
-              "p99" : 0.504,
-              "runs" : 950
+              "p95" : 0.365,
+              "p99" : 0.429,
+              "runs" : 993
             },
             "lines" : 22,
             "matches" : 22
           },
           "http" : {
-            "max" : 1.034,
-            "p50" : 0.771,
-            "p95" : 0.867,
-            "p99" : 1.015,
-            "runs" : 192
+            "max" : 0.987,
+            "p50" : 0.776,
+            "p95" : 0.861,
+            "p99" : 0.934,
+            "runs" : 191
           },
           "kind" : "revision",
           "linesWithCopies" : 22,
@@ -9510,141 +9518,141 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 21.088,
+              "cpuMilliseconds" : 20.817,
               "lines" : 22,
               "tool" : "alidade",
-              "wallMilliseconds" : 20.032
+              "wallMilliseconds" : 20.39
             }
           ],
           "query" : "kmem_cache_alloc_bulk rev:*"
         },
         {
           "all" : {
-            "bytesVerified" : 6558413,
-            "candidateBlocks" : 1665,
-            "cpuMilliseconds" : 1.507,
-            "documentsVerified" : 551,
+            "bytesVerified" : 6541081,
+            "candidateBlocks" : 1658,
+            "cpuMilliseconds" : 1.447,
+            "documentsVerified" : 547,
             "files" : 350,
             "isComplete" : true,
             "latency" : {
-              "max" : 1.975,
-              "p50" : 1.64,
-              "p95" : 1.816,
-              "p99" : 1.866,
-              "runs" : 197
+              "max" : 2.324,
+              "p50" : 1.488,
+              "p95" : 2.049,
+              "p99" : 2.27,
+              "runs" : 205
             },
-            "lines" : 1766,
-            "matches" : 1910
+            "lines" : 1765,
+            "matches" : 1909
           },
           "best" : {
-            "bytesVerified" : 3671683,
-            "candidateBlocks" : 923,
-            "cpuMilliseconds" : 0.812,
-            "documentsVerified" : 268,
+            "bytesVerified" : 3656281,
+            "candidateBlocks" : 917,
+            "cpuMilliseconds" : 1.069,
+            "documentsVerified" : 264,
             "files" : 167,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.236,
-              "p50" : 0.79,
-              "p95" : 0.93,
-              "p99" : 1.109,
-              "runs" : 372
+              "max" : 3.249,
+              "p50" : 0.84,
+              "p95" : 1.812,
+              "p99" : 2.71,
+              "runs" : 284
             },
-            "lines" : 856,
-            "matches" : 925
+            "lines" : 855,
+            "matches" : 924
           },
           "http" : {
-            "max" : 4.716,
-            "p50" : 1.54,
-            "p95" : 1.743,
-            "p99" : 4.716,
-            "runs" : 95
+            "max" : 5.483,
+            "p50" : 1.946,
+            "p95" : 2.446,
+            "p99" : 5.483,
+            "runs" : 74
           },
           "kind" : "revision",
-          "linesWithCopies" : 1766,
+          "linesWithCopies" : 1765,
           "pairs" : [
 
           ],
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 30.431,
-              "lines" : 1766,
+              "cpuMilliseconds" : 25.97,
+              "lines" : 1765,
               "tool" : "alidade",
-              "wallMilliseconds" : 31.832
+              "wallMilliseconds" : 24.943
             }
           ],
           "query" : "\"struct device\" file:drivers/usb rev:*"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 480.979,
-            "documentsVerified" : 78175,
-            "files" : 78165,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 460.781,
+            "documentsVerified" : 78209,
+            "files" : 78199,
             "isComplete" : true,
             "latency" : {
-              "max" : 229.766,
-              "p50" : 227.083,
-              "p95" : 229.766,
-              "p99" : 229.766,
+              "max" : 258.223,
+              "p50" : 248.166,
+              "p95" : 258.223,
+              "p99" : 258.223,
               "runs" : 5
             },
-            "lines" : 21338228,
-            "matches" : 56473375
+            "lines" : 21337833,
+            "matches" : 56481649
           },
           "best" : {
-            "bytesVerified" : 1081543,
+            "bytesVerified" : 1079370,
             "candidateBlocks" : 315,
-            "cpuMilliseconds" : 2.065,
+            "cpuMilliseconds" : 1.728,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.965,
-              "p50" : 1.774,
-              "p95" : 2.746,
-              "p99" : 2.912,
-              "runs" : 146
+              "max" : 2.151,
+              "p50" : 1.713,
+              "p95" : 1.835,
+              "p99" : 1.936,
+              "runs" : 174
             },
-            "lines" : 22300,
-            "matches" : 76258
+            "lines" : 22263,
+            "matches" : 76095
           },
           "http" : {
-            "max" : 4.253,
-            "p50" : 3.421,
-            "p95" : 3.841,
-            "p99" : 4.253,
-            "runs" : 44
+            "max" : 4.503,
+            "p50" : 2.191,
+            "p95" : 2.423,
+            "p99" : 4.503,
+            "runs" : 68
           },
           "kind" : "short",
-          "linesWithCopies" : 21365531,
+          "linesWithCopies" : 21365136,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 4.382,
-                "p50" : 3.763,
-                "p95" : 4.382,
-                "p99" : 4.382,
-                "runs" : 14
+                "max" : 6.707,
+                "p50" : 3.083,
+                "p95" : 6.707,
+                "p99" : 6.707,
+                "runs" : 19
               },
-              "ownCPUMilliseconds" : 3.669,
+              "ownCPUMilliseconds" : 2.853,
               "peer" : {
-                "max" : 26.584,
-                "p50" : 17.618,
-                "p95" : 26.584,
-                "p99" : 26.584,
-                "runs" : 14
+                "max" : 16.933,
+                "p50" : 12.841,
+                "p95" : 16.933,
+                "p99" : 16.933,
+                "runs" : 19
               },
-              "peerCPUMilliseconds" : 30.699,
-              "peerLines" : 21365581,
+              "peerCPUMilliseconds" : 20.695,
+              "peerLines" : 21365186,
               "ratio" : {
-                "high" : 5.775,
-                "low" : 3.539,
-                "median" : 4.419
+                "high" : 5.06,
+                "low" : 3.478,
+                "median" : 4.151
               },
               "tool" : "zoekt"
             },
@@ -9652,26 +9660,26 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 261.885,
-                "p50" : 261.885,
-                "p95" : 261.885,
-                "p99" : 261.885,
+                "max" : 257.912,
+                "p50" : 257.912,
+                "p95" : 257.912,
+                "p99" : 257.912,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 466.04,
+              "ownCPUMilliseconds" : 420.25,
               "peer" : {
-                "max" : 31233.214,
-                "p50" : 31233.214,
-                "p95" : 31233.214,
-                "p99" : 31233.214,
+                "max" : 33925.519,
+                "p50" : 33925.519,
+                "p95" : 33925.519,
+                "p99" : 33925.519,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 60645.453,
-              "peerLines" : 21365581,
+              "peerCPUMilliseconds" : 65548.677,
+              "peerLines" : 21365186,
               "ratio" : {
-                "high" : 119.263,
-                "low" : 119.263,
-                "median" : 119.263
+                "high" : 131.539,
+                "low" : 131.539,
+                "median" : 131.539
               },
               "tool" : "zoekt"
             }
@@ -9679,119 +9687,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2221.17,
-              "lines" : 21365531,
+              "cpuMilliseconds" : 2262.395,
+              "lines" : 21365136,
               "tool" : "alidade",
-              "wallMilliseconds" : 1647.693
+              "wallMilliseconds" : 1704.998
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 7419.052,
-              "lines" : 21365531,
+              "cpuMilliseconds" : 3971.411,
+              "lines" : 21365136,
               "ratio" : {
-                "high" : 2.927,
-                "low" : 2.927,
-                "median" : 2.927
+                "high" : 1.989,
+                "low" : 1.989,
+                "median" : 1.989
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 7046.241
+              "wallMilliseconds" : 4048.866
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 4375.872,
-              "lines" : 21333708,
+              "cpuMilliseconds" : 4103.931,
+              "lines" : 21333309,
               "ratio" : {
-                "high" : 1.853,
-                "low" : 1.853,
-                "median" : 1.853
+                "high" : 2.023,
+                "low" : 2.023,
+                "median" : 2.023
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 4461.074
+              "wallMilliseconds" : 4116.627
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 3804.686,
-              "lines" : 21365531,
+              "cpuMilliseconds" : 3844.128,
+              "lines" : 21365136,
               "ratio" : {
-                "high" : 1.443,
-                "low" : 0.974,
-                "median" : 0.974
+                "high" : 1.387,
+                "low" : 1.166,
+                "median" : 1.166
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 2344.807
+              "wallMilliseconds" : 2365.368
             }
           ],
           "query" : "\"e\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 316.457,
-            "documentsVerified" : 78175,
-            "files" : 74916,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 349.077,
+            "documentsVerified" : 78209,
+            "files" : 74950,
             "isComplete" : true,
             "latency" : {
-              "max" : 220.938,
-              "p50" : 196.045,
-              "p95" : 220.938,
-              "p99" : 220.938,
+              "max" : 244.127,
+              "p50" : 236.213,
+              "p95" : 244.127,
+              "p99" : 244.127,
               "runs" : 5
             },
-            "lines" : 2213770,
-            "matches" : 2315514
+            "lines" : 2213891,
+            "matches" : 2315602
           },
           "best" : {
-            "bytesVerified" : 1120807,
+            "bytesVerified" : 1118634,
             "candidateBlocks" : 328,
-            "cpuMilliseconds" : 0.348,
+            "cpuMilliseconds" : 0.608,
             "documentsVerified" : 105,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.48,
-              "p50" : 0.341,
-              "p95" : 0.381,
-              "p99" : 0.422,
-              "runs" : 867
+              "max" : 0.834,
+              "p50" : 0.6,
+              "p95" : 0.684,
+              "p99" : 0.749,
+              "runs" : 497
             },
-            "lines" : 3273,
-            "matches" : 3334
+            "lines" : 3271,
+            "matches" : 3332
           },
           "http" : {
-            "max" : 3.812,
-            "p50" : 1.251,
-            "p95" : 1.45,
-            "p99" : 1.644,
-            "runs" : 116
+            "max" : 5.499,
+            "p50" : 1.378,
+            "p95" : 1.595,
+            "p99" : 5.304,
+            "runs" : 103
           },
           "kind" : "short",
-          "linesWithCopies" : 2214988,
+          "linesWithCopies" : 2215109,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 2.403,
-                "p50" : 2.088,
-                "p95" : 2.403,
-                "p99" : 2.403,
+                "max" : 2.566,
+                "p50" : 2.016,
+                "p95" : 2.566,
+                "p99" : 2.566,
                 "runs" : 16
               },
-              "ownCPUMilliseconds" : 1.781,
+              "ownCPUMilliseconds" : 1.889,
               "peer" : {
-                "max" : 33.05,
-                "p50" : 15.987,
-                "p95" : 33.05,
-                "p99" : 33.05,
+                "max" : 21.271,
+                "p50" : 17.318,
+                "p95" : 21.271,
+                "p99" : 21.271,
                 "runs" : 16
               },
-              "peerCPUMilliseconds" : 26.806,
-              "peerLines" : 2214989,
+              "peerCPUMilliseconds" : 21.455,
+              "peerLines" : 2215110,
               "ratio" : {
-                "high" : 10.154,
-                "low" : 6.845,
-                "median" : 9.365
+                "high" : 10.214,
+                "low" : 7.66,
+                "median" : 8.643
               },
               "tool" : "zoekt"
             },
@@ -9799,26 +9807,26 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 214.177,
-                "p50" : 201.851,
-                "p95" : 214.177,
-                "p99" : 214.177,
+                "max" : 225.995,
+                "p50" : 224.386,
+                "p95" : 225.995,
+                "p99" : 225.995,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 304.753,
+              "ownCPUMilliseconds" : 338,
               "peer" : {
-                "max" : 1712.809,
-                "p50" : 1495.455,
-                "p95" : 1712.809,
-                "p99" : 1712.809,
+                "max" : 2083.859,
+                "p50" : 2046.117,
+                "p95" : 2083.859,
+                "p99" : 2083.859,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 2911.471,
-              "peerLines" : 2214989,
+              "peerCPUMilliseconds" : 3894.044,
+              "peerLines" : 2215110,
               "ratio" : {
-                "high" : 8.485,
-                "low" : 6.829,
-                "median" : 6.982
+                "high" : 9.327,
+                "low" : 9.041,
+                "median" : 9.287
               },
               "tool" : "zoekt"
             }
@@ -9826,119 +9834,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 774.673,
-              "lines" : 2214988,
+              "cpuMilliseconds" : 738.685,
+              "lines" : 2215109,
               "tool" : "alidade",
-              "wallMilliseconds" : 618.689
+              "wallMilliseconds" : 619.535
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1161.757,
-              "lines" : 2214988,
+              "cpuMilliseconds" : 1066.869,
+              "lines" : 2215109,
               "ratio" : {
-                "high" : 1.507,
-                "low" : 1.168,
-                "median" : 1.168
+                "high" : 1.392,
+                "low" : 1.082,
+                "median" : 1.082
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 722.436
+              "wallMilliseconds" : 670.547
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 3119.911,
-              "lines" : 2213940,
+              "cpuMilliseconds" : 3283.664,
+              "lines" : 2214061,
               "ratio" : {
-                "high" : 5.224,
-                "low" : 5.084,
-                "median" : 5.084
+                "high" : 5.296,
+                "low" : 4.806,
+                "median" : 4.806
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 3145.655
+              "wallMilliseconds" : 3281.212
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2092.455,
-              "lines" : 2214988,
+              "cpuMilliseconds" : 2228.081,
+              "lines" : 2215109,
               "ratio" : {
-                "high" : 2.357,
-                "low" : 2.321,
-                "median" : 2.321
+                "high" : 2.56,
+                "low" : 2.2,
+                "median" : 2.2
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1458.083
+              "wallMilliseconds" : 1504.01
             }
           ],
           "query" : "\"if\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 320.156,
-            "documentsVerified" : 78175,
-            "files" : 33897,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 396.129,
+            "documentsVerified" : 78209,
+            "files" : 33919,
             "isComplete" : true,
             "latency" : {
-              "max" : 207.653,
-              "p50" : 203.445,
-              "p95" : 207.653,
-              "p99" : 207.653,
+              "max" : 272.799,
+              "p50" : 271.647,
+              "p95" : 272.799,
+              "p99" : 272.799,
               "runs" : 5
             },
-            "lines" : 3231586,
-            "matches" : 3972303
+            "lines" : 3231819,
+            "matches" : 3972568
           },
           "best" : {
-            "bytesVerified" : 3387042,
-            "candidateBlocks" : 937,
-            "cpuMilliseconds" : 0.839,
+            "bytesVerified" : 3382631,
+            "candidateBlocks" : 936,
+            "cpuMilliseconds" : 1.266,
             "documentsVerified" : 259,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.397,
-              "p50" : 0.808,
-              "p95" : 0.997,
-              "p99" : 1.198,
-              "runs" : 357
+              "max" : 1.607,
+              "p50" : 1.238,
+              "p95" : 1.39,
+              "p99" : 1.567,
+              "runs" : 239
             },
-            "lines" : 9815,
-            "matches" : 12025
+            "lines" : 9796,
+            "matches" : 11998
           },
           "http" : {
-            "max" : 3.418,
-            "p50" : 2.151,
-            "p95" : 2.546,
-            "p99" : 3.418,
-            "runs" : 70
+            "max" : 2.406,
+            "p50" : 2.112,
+            "p95" : 2.3,
+            "p99" : 2.406,
+            "runs" : 71
           },
           "kind" : "short",
-          "linesWithCopies" : 3231767,
+          "linesWithCopies" : 3232000,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.973,
-                "p50" : 2.342,
-                "p95" : 3.481,
-                "p99" : 3.973,
-                "runs" : 24
+                "max" : 4.318,
+                "p50" : 3.028,
+                "p95" : 4.318,
+                "p99" : 4.318,
+                "runs" : 19
               },
-              "ownCPUMilliseconds" : 2.272,
+              "ownCPUMilliseconds" : 2.708,
               "peer" : {
-                "max" : 16.007,
-                "p50" : 9.689,
-                "p95" : 13.136,
-                "p99" : 16.007,
-                "runs" : 24
+                "max" : 21.254,
+                "p50" : 14.826,
+                "p95" : 21.254,
+                "p99" : 21.254,
+                "runs" : 19
               },
-              "peerCPUMilliseconds" : 18.241,
-              "peerLines" : 3231767,
+              "peerCPUMilliseconds" : 23.604,
+              "peerLines" : 3232000,
               "ratio" : {
-                "high" : 4.867,
-                "low" : 3.854,
-                "median" : 4.12
+                "high" : 6.329,
+                "low" : 3.466,
+                "median" : 4.57
               },
               "tool" : "zoekt"
             },
@@ -9946,26 +9954,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 233.896,
-                "p50" : 233.896,
-                "p95" : 233.896,
-                "p99" : 233.896,
+                "max" : 264.483,
+                "p50" : 264.483,
+                "p95" : 264.483,
+                "p99" : 264.483,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 332.767,
+              "ownCPUMilliseconds" : 398.276,
               "peer" : {
-                "max" : 2484.514,
-                "p50" : 2484.514,
-                "p95" : 2484.514,
-                "p99" : 2484.514,
+                "max" : 2744.921,
+                "p50" : 2744.921,
+                "p95" : 2744.921,
+                "p99" : 2744.921,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 4787.235,
-              "peerLines" : 3231767,
+              "peerCPUMilliseconds" : 4988.704,
+              "peerLines" : 3232000,
               "ratio" : {
-                "high" : 10.622,
-                "low" : 10.622,
-                "median" : 10.622
+                "high" : 10.378,
+                "low" : 10.378,
+                "median" : 10.378
               },
               "tool" : "zoekt"
             }
@@ -9973,119 +9981,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 626.769,
-              "lines" : 3231767,
+              "cpuMilliseconds" : 618.825,
+              "lines" : 3232000,
               "tool" : "alidade",
-              "wallMilliseconds" : 484.843
+              "wallMilliseconds" : 490.386
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1228.075,
-              "lines" : 3231767,
+              "cpuMilliseconds" : 1107.082,
+              "lines" : 3232000,
               "ratio" : {
-                "high" : 1.657,
-                "low" : 1.403,
-                "median" : 1.403
+                "high" : 1.544,
+                "low" : 1.322,
+                "median" : 1.322
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 780.844
+              "wallMilliseconds" : 757.19
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2972.92,
-              "lines" : 3231736,
+              "cpuMilliseconds" : 3185.379,
+              "lines" : 3231969,
               "ratio" : {
-                "high" : 6.051,
-                "low" : 5.283,
-                "median" : 5.283
+                "high" : 6.429,
+                "low" : 5.36,
+                "median" : 5.36
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2933.9
+              "wallMilliseconds" : 3152.472
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1950.882,
-              "lines" : 3231767,
+              "cpuMilliseconds" : 2066.196,
+              "lines" : 3232000,
               "ratio" : {
-                "high" : 2.626,
-                "low" : 2.248,
-                "median" : 2.248
+                "high" : 2.691,
+                "low" : 2.251,
+                "median" : 2.251
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1251.448
+              "wallMilliseconds" : 1319.537
             }
           ],
           "query" : "\"->\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 309.644,
-            "documentsVerified" : 78175,
-            "files" : 39562,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 389.695,
+            "documentsVerified" : 78209,
+            "files" : 39577,
             "isComplete" : true,
             "latency" : {
-              "max" : 222.368,
-              "p50" : 216.026,
-              "p95" : 222.368,
-              "p99" : 222.368,
+              "max" : 279.858,
+              "p50" : 273.303,
+              "p95" : 279.858,
+              "p99" : 279.858,
               "runs" : 5
             },
-            "lines" : 5475826,
-            "matches" : 7390369
+            "lines" : 5475697,
+            "matches" : 7390159
           },
           "best" : {
-            "bytesVerified" : 4559567,
-            "candidateBlocks" : 1258,
-            "cpuMilliseconds" : 1.043,
+            "bytesVerified" : 4552240,
+            "candidateBlocks" : 1256,
+            "cpuMilliseconds" : 1.002,
             "documentsVerified" : 375,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.593,
-              "p50" : 0.973,
-              "p95" : 1.431,
-              "p99" : 1.555,
-              "runs" : 289
+              "max" : 1.371,
+              "p50" : 0.99,
+              "p95" : 1.141,
+              "p99" : 1.285,
+              "runs" : 301
             },
             "lines" : 3964,
             "matches" : 13516
           },
           "http" : {
-            "max" : 3.359,
-            "p50" : 1.35,
-            "p95" : 1.699,
-            "p99" : 1.785,
-            "runs" : 106
+            "max" : 2.539,
+            "p50" : 2.032,
+            "p95" : 2.273,
+            "p99" : 2.539,
+            "runs" : 74
           },
           "kind" : "short",
-          "linesWithCopies" : 5481349,
+          "linesWithCopies" : 5481220,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.028,
-                "p50" : 2.79,
-                "p95" : 3.028,
-                "p99" : 3.028,
-                "runs" : 16
+                "max" : 3.772,
+                "p50" : 2.775,
+                "p95" : 3.772,
+                "p99" : 3.772,
+                "runs" : 15
               },
-              "ownCPUMilliseconds" : 2.427,
+              "ownCPUMilliseconds" : 2.456,
               "peer" : {
-                "max" : 35.219,
-                "p50" : 12.156,
-                "p95" : 35.219,
-                "p99" : 35.219,
-                "runs" : 16
+                "max" : 26.586,
+                "p50" : 15.042,
+                "p95" : 26.586,
+                "p99" : 26.586,
+                "runs" : 15
               },
-              "peerCPUMilliseconds" : 29.442,
-              "peerLines" : 5481349,
+              "peerCPUMilliseconds" : 29.194,
+              "peerLines" : 5481220,
               "ratio" : {
-                "high" : 7.374,
-                "low" : 3.989,
-                "median" : 5.165
+                "high" : 9.091,
+                "low" : 4.817,
+                "median" : 6.993
               },
               "tool" : "zoekt"
             },
@@ -10093,26 +10101,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 254.856,
-                "p50" : 254.856,
-                "p95" : 254.856,
-                "p99" : 254.856,
+                "max" : 271.137,
+                "p50" : 271.137,
+                "p95" : 271.137,
+                "p99" : 271.137,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 364.17,
+              "ownCPUMilliseconds" : 392.805,
               "peer" : {
-                "max" : 4148.694,
-                "p50" : 4148.694,
-                "p95" : 4148.694,
-                "p99" : 4148.694,
+                "max" : 4162.452,
+                "p50" : 4162.452,
+                "p95" : 4162.452,
+                "p99" : 4162.452,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 8134.757,
-              "peerLines" : 5481349,
+              "peerCPUMilliseconds" : 8042.913,
+              "peerLines" : 5481220,
               "ratio" : {
-                "high" : 16.279,
-                "low" : 16.279,
-                "median" : 16.279
+                "high" : 15.352,
+                "low" : 15.352,
+                "median" : 15.352
               },
               "tool" : "zoekt"
             }
@@ -10120,91 +10128,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 624.017,
-              "lines" : 5481349,
+              "cpuMilliseconds" : 628.612,
+              "lines" : 5481220,
               "tool" : "alidade",
-              "wallMilliseconds" : 529.324
+              "wallMilliseconds" : 522.281
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1133.691,
-              "lines" : 5481349,
+              "cpuMilliseconds" : 1303.051,
+              "lines" : 5481220,
               "ratio" : {
-                "high" : 1.425,
-                "low" : 1.244,
-                "median" : 1.244
+                "high" : 1.646,
+                "low" : 1.27,
+                "median" : 1.27
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 679.939
+              "wallMilliseconds" : 850.799
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2906.26,
-              "lines" : 5478022,
+              "cpuMilliseconds" : 3199.185,
+              "lines" : 5477893,
               "ratio" : {
-                "high" : 5.668,
-                "low" : 5.308,
-                "median" : 5.308
+                "high" : 6.454,
+                "low" : 4.719,
+                "median" : 4.719
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2900.671
+              "wallMilliseconds" : 3160.829
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1921.643,
-              "lines" : 5481349,
+              "cpuMilliseconds" : 2139.85,
+              "lines" : 5481220,
               "ratio" : {
-                "high" : 2.454,
-                "low" : 2.189,
-                "median" : 2.189
+                "high" : 3.002,
+                "low" : 2.031,
+                "median" : 2.031
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1195.914
+              "wallMilliseconds" : 1360.266
             }
           ],
           "query" : "\"0x\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 6097143,
-            "candidateBlocks" : 1665,
-            "cpuMilliseconds" : 2.334,
-            "documentsVerified" : 1229,
-            "files" : 1036,
+            "bytesVerified" : 6108697,
+            "candidateBlocks" : 1666,
+            "cpuMilliseconds" : 2.715,
+            "documentsVerified" : 1232,
+            "files" : 1037,
             "isComplete" : true,
             "latency" : {
-              "max" : 4.288,
-              "p50" : 2.067,
-              "p95" : 3.607,
-              "p99" : 3.938,
-              "runs" : 135
+              "max" : 3.417,
+              "p50" : 1.824,
+              "p95" : 3.016,
+              "p99" : 3.273,
+              "runs" : 147
             },
             "lines" : 3403,
-            "matches" : 3835
+            "matches" : 3834
           },
           "best" : {
-            "bytesVerified" : 615317,
+            "bytesVerified" : 618942,
             "candidateBlocks" : 182,
-            "cpuMilliseconds" : 0.322,
+            "cpuMilliseconds" : 0.546,
             "documentsVerified" : 137,
             "files" : 104,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.744,
-              "p50" : 0.285,
-              "p95" : 0.424,
-              "p99" : 0.486,
-              "runs" : 967
+              "max" : 0.854,
+              "p50" : 0.526,
+              "p95" : 0.602,
+              "p99" : 0.641,
+              "runs" : 568
             },
             "lines" : 218,
             "matches" : 224
           },
           "http" : {
-            "max" : 1.322,
-            "p50" : 0.897,
-            "p95" : 1.07,
-            "p99" : 1.212,
-            "runs" : 164
+            "max" : 1.999,
+            "p50" : 1.231,
+            "p95" : 1.488,
+            "p99" : 1.753,
+            "runs" : 126
           },
           "kind" : "short",
           "linesWithCopies" : 3403,
@@ -10213,26 +10221,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.986,
-                "p50" : 1.817,
-                "p95" : 2.872,
-                "p99" : 2.986,
-                "runs" : 39
+                "max" : 2.447,
+                "p50" : 1.787,
+                "p95" : 2.435,
+                "p99" : 2.447,
+                "runs" : 45
               },
-              "ownCPUMilliseconds" : 1.651,
+              "ownCPUMilliseconds" : 1.642,
               "peer" : {
-                "max" : 10.516,
-                "p50" : 6.138,
-                "p95" : 10.271,
-                "p99" : 10.516,
-                "runs" : 39
+                "max" : 9.031,
+                "p50" : 4.78,
+                "p95" : 7.819,
+                "p99" : 9.031,
+                "runs" : 45
               },
-              "peerCPUMilliseconds" : 10.535,
+              "peerCPUMilliseconds" : 7.561,
               "peerLines" : 3403,
               "ratio" : {
-                "high" : 5.233,
-                "low" : 2.149,
-                "median" : 2.813
+                "high" : 3.554,
+                "low" : 2.14,
+                "median" : 2.864
               },
               "sets" : {
                 "agrees" : true,
@@ -10249,26 +10257,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 10.667,
-                "p50" : 3.355,
-                "p95" : 5.131,
-                "p99" : 10.667,
-                "runs" : 26
+                "max" : 6.384,
+                "p50" : 3.177,
+                "p95" : 4.881,
+                "p99" : 6.384,
+                "runs" : 21
               },
-              "ownCPUMilliseconds" : 4.304,
+              "ownCPUMilliseconds" : 3.989,
               "peer" : {
-                "max" : 15.993,
-                "p50" : 7.623,
-                "p95" : 11.346,
-                "p99" : 15.993,
-                "runs" : 26
+                "max" : 20.724,
+                "p50" : 10.316,
+                "p95" : 17.23,
+                "p99" : 20.724,
+                "runs" : 21
               },
-              "peerCPUMilliseconds" : 13.954,
+              "peerCPUMilliseconds" : 18.135,
               "peerLines" : 3403,
               "ratio" : {
-                "high" : 2.818,
-                "low" : 1.568,
-                "median" : 2.105
+                "high" : 4.451,
+                "low" : 2.247,
+                "median" : 3.342
               },
               "sets" : {
                 "agrees" : true,
@@ -10285,123 +10293,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 34.78,
+              "cpuMilliseconds" : 34.952,
               "lines" : 3403,
               "tool" : "alidade",
-              "wallMilliseconds" : 35.042
+              "wallMilliseconds" : 34.396
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 712.747,
+              "cpuMilliseconds" : 781.972,
               "lines" : 3403,
               "ratio" : {
-                "high" : 14.591,
-                "low" : 10.336,
-                "median" : 10.336
+                "high" : 11.897,
+                "low" : 9.083,
+                "median" : 9.083
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 365.743
+              "wallMilliseconds" : 409.223
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 76.096,
+              "cpuMilliseconds" : 68.752,
               "lines" : 3396,
               "ratio" : {
-                "high" : 2.295,
-                "low" : 2.203,
-                "median" : 2.203
+                "high" : 2.021,
+                "low" : 1.562,
+                "median" : 1.562
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 77.206
+              "wallMilliseconds" : 69.499
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1086.073,
+              "cpuMilliseconds" : 1051.222,
               "lines" : 3403,
               "ratio" : {
-                "high" : 21.702,
-                "low" : 18.677,
-                "median" : 18.677
+                "high" : 19.052,
+                "low" : 13.275,
+                "median" : 13.275
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 660.908
+              "wallMilliseconds" : 626.338
             }
           ],
           "query" : "\"foo\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 6301471,
-            "candidateBlocks" : 1566,
-            "cpuMilliseconds" : 2.458,
-            "documentsVerified" : 967,
-            "files" : 967,
+            "bytesVerified" : 6296666,
+            "candidateBlocks" : 1565,
+            "cpuMilliseconds" : 1.897,
+            "documentsVerified" : 969,
+            "files" : 969,
             "isComplete" : true,
             "latency" : {
-              "max" : 6.603,
-              "p50" : 2.34,
-              "p95" : 3.165,
-              "p99" : 3.508,
-              "runs" : 127
+              "max" : 3.586,
+              "p50" : 1.775,
+              "p95" : 2.384,
+              "p99" : 3.107,
+              "runs" : 165
             },
-            "lines" : 2533,
-            "matches" : 2561
+            "lines" : 2535,
+            "matches" : 2563
           },
           "best" : {
-            "bytesVerified" : 599473,
-            "candidateBlocks" : 152,
-            "cpuMilliseconds" : 0.339,
-            "documentsVerified" : 106,
-            "files" : 106,
+            "bytesVerified" : 603671,
+            "candidateBlocks" : 153,
+            "cpuMilliseconds" : 0.375,
+            "documentsVerified" : 107,
+            "files" : 107,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.711,
-              "p50" : 0.306,
-              "p95" : 0.468,
-              "p99" : 0.514,
-              "runs" : 907
+              "max" : 1.612,
+              "p50" : 0.328,
+              "p95" : 0.516,
+              "p99" : 0.569,
+              "runs" : 805
             },
-            "lines" : 261,
-            "matches" : 265
+            "lines" : 262,
+            "matches" : 266
           },
           "http" : {
-            "max" : 1.787,
-            "p50" : 1.236,
-            "p95" : 1.481,
-            "p99" : 1.621,
-            "runs" : 127
+            "max" : 4.948,
+            "p50" : 1.147,
+            "p95" : 1.338,
+            "p99" : 3.71,
+            "runs" : 125
           },
           "kind" : "short",
-          "linesWithCopies" : 2533,
+          "linesWithCopies" : 2535,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.433,
-                "p50" : 2.309,
-                "p95" : 3.295,
-                "p99" : 3.433,
-                "runs" : 28
+                "max" : 2.658,
+                "p50" : 2.307,
+                "p95" : 2.606,
+                "p99" : 2.658,
+                "runs" : 29
               },
-              "ownCPUMilliseconds" : 2.045,
+              "ownCPUMilliseconds" : 1.937,
               "peer" : {
-                "max" : 13.485,
-                "p50" : 8.246,
-                "p95" : 12.478,
-                "p99" : 13.485,
-                "runs" : 28
+                "max" : 14.535,
+                "p50" : 7.911,
+                "p95" : 13.03,
+                "p99" : 14.535,
+                "runs" : 29
               },
-              "peerCPUMilliseconds" : 14.98,
-              "peerLines" : 2533,
+              "peerCPUMilliseconds" : 13.561,
+              "peerLines" : 2535,
               "ratio" : {
-                "high" : 4.993,
-                "low" : 2.919,
-                "median" : 3.929
+                "high" : 6.559,
+                "low" : 2.488,
+                "median" : 3.466
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 2533,
+                "common" : 2535,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10414,30 +10422,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 4.209,
-                "p50" : 3.428,
-                "p95" : 4.002,
-                "p99" : 4.209,
+                "max" : 8.867,
+                "p50" : 2.813,
+                "p95" : 4.376,
+                "p99" : 8.867,
                 "runs" : 25
               },
-              "ownCPUMilliseconds" : 4.204,
+              "ownCPUMilliseconds" : 3.327,
               "peer" : {
-                "max" : 13.563,
-                "p50" : 8.984,
-                "p95" : 13.552,
-                "p99" : 13.563,
+                "max" : 14.568,
+                "p50" : 8.667,
+                "p95" : 13.261,
+                "p99" : 14.568,
                 "runs" : 25
               },
-              "peerCPUMilliseconds" : 14.95,
-              "peerLines" : 2533,
+              "peerCPUMilliseconds" : 16.717,
+              "peerLines" : 2535,
               "ratio" : {
-                "high" : 3.112,
-                "low" : 1.999,
-                "median" : 2.664
+                "high" : 4.204,
+                "low" : 2.135,
+                "median" : 3.309
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 2533,
+                "common" : 2535,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10450,123 +10458,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 35.414,
-              "lines" : 2533,
+              "cpuMilliseconds" : 32.934,
+              "lines" : 2535,
               "tool" : "alidade",
-              "wallMilliseconds" : 34.23
+              "wallMilliseconds" : 32.839
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 825.895,
-              "lines" : 2533,
+              "cpuMilliseconds" : 731.735,
+              "lines" : 2535,
               "ratio" : {
-                "high" : 13.039,
-                "low" : 9.039,
-                "median" : 9.039
+                "high" : 11.549,
+                "low" : 10.817,
+                "median" : 10.817
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 426.335
+              "wallMilliseconds" : 379.26
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 100.429,
-              "lines" : 2533,
+              "cpuMilliseconds" : 93.824,
+              "lines" : 2535,
               "ratio" : {
-                "high" : 3.137,
-                "low" : 2.141,
-                "median" : 2.141
+                "high" : 2.848,
+                "low" : 2.626,
+                "median" : 2.626
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 100.992
+              "wallMilliseconds" : 93.54
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1067.855,
-              "lines" : 2533,
+              "cpuMilliseconds" : 963.711,
+              "lines" : 2535,
               "ratio" : {
-                "high" : 20.663,
-                "low" : 13.93,
-                "median" : 13.93
+                "high" : 21.309,
+                "low" : 15.052,
+                "median" : 15.052
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 657
+              "wallMilliseconds" : 597.232
             }
           ],
           "query" : "\"{0}\" case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 53630846,
-            "candidateBlocks" : 13823,
-            "cpuMilliseconds" : 25.513,
-            "documentsVerified" : 7927,
-            "files" : 6507,
+            "bytesVerified" : 53865019,
+            "candidateBlocks" : 13884,
+            "cpuMilliseconds" : 16.857,
+            "documentsVerified" : 7952,
+            "files" : 6530,
             "isComplete" : true,
             "latency" : {
-              "max" : 20.797,
-              "p50" : 13.102,
-              "p95" : 16.614,
-              "p99" : 20.797,
-              "runs" : 21
+              "max" : 14.278,
+              "p50" : 8.468,
+              "p95" : 13.124,
+              "p99" : 14.278,
+              "runs" : 33
             },
-            "lines" : 21085,
-            "matches" : 22188
+            "lines" : 21184,
+            "matches" : 22288
           },
           "best" : {
-            "bytesVerified" : 914828,
-            "candidateBlocks" : 240,
-            "cpuMilliseconds" : 0.766,
+            "bytesVerified" : 906305,
+            "candidateBlocks" : 238,
+            "cpuMilliseconds" : 0.479,
             "documentsVerified" : 177,
             "files" : 156,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.477,
-              "p50" : 0.696,
-              "p95" : 0.879,
-              "p99" : 0.947,
-              "runs" : 414
+              "max" : 1.213,
+              "p50" : 0.46,
+              "p95" : 0.509,
+              "p99" : 0.555,
+              "runs" : 640
             },
             "lines" : 219,
             "matches" : 224
           },
           "http" : {
-            "max" : 2.06,
-            "p50" : 1.082,
-            "p95" : 1.626,
-            "p99" : 1.89,
-            "runs" : 128
+            "max" : 2.039,
+            "p50" : 1.03,
+            "p95" : 1.613,
+            "p99" : 1.959,
+            "runs" : 138
           },
           "kind" : "alternation",
-          "linesWithCopies" : 21089,
+          "linesWithCopies" : 21188,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.374,
-                "p50" : 2.412,
-                "p95" : 3.063,
-                "p99" : 3.374,
-                "runs" : 23
+                "max" : 2.697,
+                "p50" : 2.133,
+                "p95" : 2.525,
+                "p99" : 2.697,
+                "runs" : 22
               },
-              "ownCPUMilliseconds" : 2.224,
+              "ownCPUMilliseconds" : 1.79,
               "peer" : {
-                "max" : 17.382,
-                "p50" : 10.325,
-                "p95" : 16.415,
-                "p99" : 17.382,
-                "runs" : 23
+                "max" : 19.52,
+                "p50" : 12.205,
+                "p95" : 17.434,
+                "p99" : 19.52,
+                "runs" : 22
               },
-              "peerCPUMilliseconds" : 17.602,
-              "peerLines" : 21089,
+              "peerCPUMilliseconds" : 19.319,
+              "peerLines" : 21188,
               "ratio" : {
-                "high" : 5.745,
-                "low" : 3.394,
-                "median" : 4.218
+                "high" : 7.991,
+                "low" : 5.033,
+                "median" : 6.012
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 21089,
+                "common" : 21188,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10579,30 +10587,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 17.445,
-                "p50" : 15.769,
-                "p95" : 17.445,
-                "p99" : 17.445,
+                "max" : 14.951,
+                "p50" : 13.998,
+                "p95" : 14.951,
+                "p99" : 14.951,
                 "runs" : 5
               },
-              "ownCPUMilliseconds" : 25.975,
+              "ownCPUMilliseconds" : 22.555,
               "peer" : {
-                "max" : 49.584,
-                "p50" : 45.23,
-                "p95" : 49.584,
-                "p99" : 49.584,
+                "max" : 57.049,
+                "p50" : 52.357,
+                "p95" : 57.049,
+                "p99" : 57.049,
                 "runs" : 5
               },
-              "peerCPUMilliseconds" : 83.607,
-              "peerLines" : 21089,
+              "peerCPUMilliseconds" : 91.572,
+              "peerLines" : 21188,
               "ratio" : {
-                "high" : 2.93,
-                "low" : 2.717,
-                "median" : 2.885
+                "high" : 4.075,
+                "low" : 3.557,
+                "median" : 3.814
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 21089,
+                "common" : 21188,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10615,123 +10623,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 110.463,
-              "lines" : 21089,
+              "cpuMilliseconds" : 111.134,
+              "lines" : 21188,
               "tool" : "alidade",
-              "wallMilliseconds" : 90.158
+              "wallMilliseconds" : 93.681
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 883.989,
-              "lines" : 21089,
+              "cpuMilliseconds" : 905.844,
+              "lines" : 21188,
               "ratio" : {
-                "high" : 5.448,
-                "low" : 4.497,
-                "median" : 4.497
+                "high" : 5.367,
+                "low" : 5.347,
+                "median" : 5.347
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 491.221
+              "wallMilliseconds" : 500.868
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 471.995,
-              "lines" : 21063,
+              "cpuMilliseconds" : 461.148,
+              "lines" : 21162,
               "ratio" : {
-                "high" : 5.229,
-                "low" : 3.918,
-                "median" : 3.918
+                "high" : 5.259,
+                "low" : 4.861,
+                "median" : 4.861
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 471.47
+              "wallMilliseconds" : 457.08
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1430.811,
-              "lines" : 21089,
+              "cpuMilliseconds" : 1346.032,
+              "lines" : 21188,
               "ratio" : {
-                "high" : 10.029,
-                "low" : 6.036,
-                "median" : 6.036
+                "high" : 8.777,
+                "low" : 8.762,
+                "median" : 8.762
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 876.157
+              "wallMilliseconds" : 822.264
             }
           ],
           "query" : "/TODO|FIXME|XXX/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 24273876,
-            "candidateBlocks" : 6067,
-            "cpuMilliseconds" : 16.914,
-            "documentsVerified" : 3518,
-            "files" : 319,
+            "bytesVerified" : 24173933,
+            "candidateBlocks" : 6046,
+            "cpuMilliseconds" : 12.251,
+            "documentsVerified" : 3511,
+            "files" : 320,
             "isComplete" : true,
             "latency" : {
-              "max" : 14.062,
-              "p50" : 10.172,
-              "p95" : 13.941,
-              "p99" : 14.062,
-              "runs" : 29
+              "max" : 11.72,
+              "p50" : 6.864,
+              "p95" : 7.668,
+              "p99" : 11.72,
+              "runs" : 43
             },
-            "lines" : 1716,
-            "matches" : 1755
+            "lines" : 1718,
+            "matches" : 1757
           },
           "best" : {
-            "bytesVerified" : 8440472,
-            "candidateBlocks" : 2108,
-            "cpuMilliseconds" : 6.534,
-            "documentsVerified" : 1083,
-            "files" : 129,
+            "bytesVerified" : 8498129,
+            "candidateBlocks" : 2125,
+            "cpuMilliseconds" : 5.352,
+            "documentsVerified" : 1093,
+            "files" : 132,
             "isComplete" : false,
             "latency" : {
-              "max" : 7.997,
-              "p50" : 5.612,
-              "p95" : 7.605,
-              "p99" : 7.997,
-              "runs" : 55
+              "max" : 7.756,
+              "p50" : 4.417,
+              "p95" : 5.112,
+              "p99" : 7.756,
+              "runs" : 67
             },
-            "lines" : 569,
-            "matches" : 579
+            "lines" : 581,
+            "matches" : 592
           },
           "http" : {
-            "max" : 9.063,
-            "p50" : 7.697,
-            "p95" : 8.817,
-            "p99" : 9.063,
-            "runs" : 20
+            "max" : 10.838,
+            "p50" : 6.521,
+            "p95" : 9.22,
+            "p99" : 10.838,
+            "runs" : 22
           },
           "kind" : "alternation",
-          "linesWithCopies" : 1716,
+          "linesWithCopies" : 1718,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.098,
-                "p50" : 8.098,
-                "p95" : 8.098,
-                "p99" : 8.098,
+                "max" : 7.944,
+                "p50" : 7.944,
+                "p95" : 7.944,
+                "p99" : 7.944,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 27.939,
+              "ownCPUMilliseconds" : 31.371,
               "peer" : {
-                "max" : 20002.398,
-                "p50" : 20002.398,
-                "p95" : 20002.398,
-                "p99" : 20002.398,
+                "max" : 17865.668,
+                "p50" : 17865.668,
+                "p95" : 17865.668,
+                "p99" : 17865.668,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 39028.159,
-              "peerLines" : 1716,
+              "peerCPUMilliseconds" : 31442.054,
+              "peerLines" : 1718,
               "ratio" : {
-                "high" : 2469.936,
-                "low" : 2469.936,
-                "median" : 2469.936
+                "high" : 2249.055,
+                "low" : 2249.055,
+                "median" : 2249.055
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1716,
+                "common" : 1718,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10744,30 +10752,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 16.103,
-                "p50" : 16.103,
-                "p95" : 16.103,
-                "p99" : 16.103,
+                "max" : 13.325,
+                "p50" : 13.325,
+                "p95" : 13.325,
+                "p99" : 13.325,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 62.192,
+              "ownCPUMilliseconds" : 42.721,
               "peer" : {
-                "max" : 36383.272,
-                "p50" : 36383.272,
-                "p95" : 36383.272,
-                "p99" : 36383.272,
+                "max" : 19743.529,
+                "p50" : 19743.529,
+                "p95" : 19743.529,
+                "p99" : 19743.529,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 69347.745,
-              "peerLines" : 1716,
+              "peerCPUMilliseconds" : 34346.857,
+              "peerLines" : 1718,
               "ratio" : {
-                "high" : 2259.44,
-                "low" : 2259.44,
-                "median" : 2259.44
+                "high" : 1481.669,
+                "low" : 1481.669,
+                "median" : 1481.669
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 1716,
+                "common" : 1718,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -10780,119 +10788,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 58.526,
-              "lines" : 1716,
+              "cpuMilliseconds" : 58.24,
+              "lines" : 1718,
               "tool" : "alidade",
-              "wallMilliseconds" : 61.758
+              "wallMilliseconds" : 54.993
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 5208.796,
-              "lines" : 1716,
+              "cpuMilliseconds" : 4026.278,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 45.606,
-                "low" : 45.606,
-                "median" : 45.606
+                "high" : 33.815,
+                "low" : 33.815,
+                "median" : 33.815
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6480.895
+              "wallMilliseconds" : 5725.994
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 916.409,
-              "lines" : 1716,
+              "cpuMilliseconds" : 791.554,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 17.191,
-                "low" : 7.041,
-                "median" : 7.041
+                "high" : 14.199,
+                "low" : 5.935,
+                "median" : 5.935
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 1000.532
+              "wallMilliseconds" : 780.823
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2343.994,
-              "lines" : 1716,
+              "cpuMilliseconds" : 1936.651,
+              "lines" : 1718,
               "ratio" : {
-                "high" : 32.627,
-                "low" : 11.264,
-                "median" : 11.264
+                "high" : 19.946,
+                "low" : 8.968,
+                "median" : 8.968
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1600.677
+              "wallMilliseconds" : 1096.86
             }
           ],
           "query" : "/(open|read|write|close)_?[Ff]ile/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 154385501,
-            "candidateBlocks" : 46440,
-            "cpuMilliseconds" : 102.907,
-            "documentsVerified" : 45742,
-            "files" : 43674,
+            "bytesVerified" : 154454136,
+            "candidateBlocks" : 46465,
+            "cpuMilliseconds" : 93.687,
+            "documentsVerified" : 45764,
+            "files" : 43697,
             "isComplete" : true,
             "latency" : {
-              "max" : 47.477,
-              "p50" : 44.06,
-              "p95" : 47.477,
-              "p99" : 47.477,
-              "runs" : 7
+              "max" : 40.582,
+              "p50" : 38.881,
+              "p95" : 40.582,
+              "p99" : 40.582,
+              "runs" : 8
             },
-            "lines" : 291015,
-            "matches" : 291015
+            "lines" : 290984,
+            "matches" : 290984
           },
           "best" : {
-            "bytesVerified" : 370024,
+            "bytesVerified" : 370121,
             "candidateBlocks" : 101,
-            "cpuMilliseconds" : 0.387,
+            "cpuMilliseconds" : 0.348,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.709,
-              "p50" : 0.332,
-              "p95" : 0.493,
-              "p99" : 0.613,
-              "runs" : 815
+              "max" : 0.666,
+              "p50" : 0.331,
+              "p95" : 0.38,
+              "p99" : 0.416,
+              "runs" : 888
             },
             "lines" : 715,
             "matches" : 715
           },
           "http" : {
-            "max" : 1.911,
-            "p50" : 1.394,
-            "p95" : 1.789,
-            "p99" : 1.842,
-            "runs" : 104
+            "max" : 6.24,
+            "p50" : 1.343,
+            "p95" : 1.535,
+            "p99" : 1.892,
+            "runs" : 107
           },
           "kind" : "anchor",
-          "linesWithCopies" : 291170,
+          "linesWithCopies" : 291139,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.759,
-                "p50" : 2.401,
-                "p95" : 2.759,
-                "p99" : 2.759,
-                "runs" : 5
+                "max" : 2.546,
+                "p50" : 1.851,
+                "p95" : 2.546,
+                "p99" : 2.546,
+                "runs" : 6
               },
-              "ownCPUMilliseconds" : 2.021,
+              "ownCPUMilliseconds" : 1.894,
               "peer" : {
-                "max" : 74.117,
-                "p50" : 58.734,
-                "p95" : 74.117,
-                "p99" : 74.117,
-                "runs" : 5
+                "max" : 91.145,
+                "p50" : 48.84,
+                "p95" : 91.145,
+                "p99" : 91.145,
+                "runs" : 6
               },
-              "peerCPUMilliseconds" : 103.056,
-              "peerLines" : 291170,
+              "peerCPUMilliseconds" : 94.736,
+              "peerLines" : 291139,
               "ratio" : {
-                "high" : 26.952,
-                "low" : 22.885,
-                "median" : 23.432
+                "high" : 33.448,
+                "low" : 21.389,
+                "median" : 22.24
               },
               "tool" : "zoekt"
             },
@@ -10900,26 +10908,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 57.063,
-                "p50" : 57.063,
-                "p95" : 57.063,
-                "p99" : 57.063,
+                "max" : 48.188,
+                "p50" : 48.188,
+                "p95" : 48.188,
+                "p99" : 48.188,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 105.899,
+              "ownCPUMilliseconds" : 96.578,
               "peer" : {
-                "max" : 6330.072,
-                "p50" : 6330.072,
-                "p95" : 6330.072,
-                "p99" : 6330.072,
+                "max" : 7247.023,
+                "p50" : 7247.023,
+                "p95" : 7247.023,
+                "p99" : 7247.023,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 12375.367,
-              "peerLines" : 291170,
+              "peerCPUMilliseconds" : 13617.301,
+              "peerLines" : 291139,
               "ratio" : {
-                "high" : 110.931,
-                "low" : 110.931,
-                "median" : 110.931
+                "high" : 150.389,
+                "low" : 150.389,
+                "median" : 150.389
               },
               "tool" : "zoekt"
             }
@@ -10927,119 +10935,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 297.411,
-              "lines" : 291170,
+              "cpuMilliseconds" : 314.976,
+              "lines" : 291139,
               "tool" : "alidade",
-              "wallMilliseconds" : 246.22
+              "wallMilliseconds" : 254.35
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1065.202,
-              "lines" : 291170,
+              "cpuMilliseconds" : 1077.13,
+              "lines" : 291139,
               "ratio" : {
-                "high" : 8.222,
-                "low" : 2.745,
-                "median" : 2.745
+                "high" : 6.445,
+                "low" : 2.543,
+                "median" : 2.543
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 675.964
+              "wallMilliseconds" : 751.349
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1826.56,
-              "lines" : 291170,
+              "cpuMilliseconds" : 1666.061,
+              "lines" : 291139,
               "ratio" : {
-                "high" : 7.389,
-                "low" : 7.353,
-                "median" : 7.353
+                "high" : 6.559,
+                "low" : 6.472,
+                "median" : 6.472
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 1810.487
+              "wallMilliseconds" : 1668.334
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1595.8,
-              "lines" : 291170,
+              "cpuMilliseconds" : 1311.888,
+              "lines" : 291139,
               "ratio" : {
-                "high" : 5.589,
-                "low" : 4.607,
-                "median" : 4.607
+                "high" : 3.502,
+                "low" : 3.407,
+                "median" : 3.407
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1173.953
+              "wallMilliseconds" : 866.563
             }
           ],
           "query" : "/^#include </ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 426.545,
-            "documentsVerified" : 78175,
-            "files" : 38837,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 405.412,
+            "documentsVerified" : 78209,
+            "files" : 38864,
             "isComplete" : true,
             "latency" : {
-              "max" : 196.341,
-              "p50" : 180.534,
-              "p95" : 196.341,
-              "p99" : 196.341,
+              "max" : 255.962,
+              "p50" : 231.661,
+              "p95" : 255.962,
+              "p99" : 255.962,
               "runs" : 5
             },
-            "lines" : 658507,
-            "matches" : 658507
+            "lines" : 658203,
+            "matches" : 658203
           },
           "best" : {
-            "bytesVerified" : 3389601,
-            "candidateBlocks" : 938,
-            "cpuMilliseconds" : 0.629,
+            "bytesVerified" : 3385190,
+            "candidateBlocks" : 937,
+            "cpuMilliseconds" : 0.653,
             "documentsVerified" : 260,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 0.933,
-              "p50" : 0.61,
-              "p95" : 0.711,
-              "p99" : 0.779,
-              "runs" : 480
+              "max" : 0.971,
+              "p50" : 0.638,
+              "p95" : 0.742,
+              "p99" : 0.81,
+              "runs" : 462
             },
-            "lines" : 2364,
-            "matches" : 2364
+            "lines" : 2360,
+            "matches" : 2360
           },
           "http" : {
-            "max" : 3.64,
-            "p50" : 1.495,
-            "p95" : 2.13,
-            "p99" : 3.64,
-            "runs" : 96
+            "max" : 2.556,
+            "p50" : 2.049,
+            "p95" : 2.385,
+            "p99" : 2.556,
+            "runs" : 74
           },
           "kind" : "anchor",
-          "linesWithCopies" : 658589,
+          "linesWithCopies" : 658285,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.91,
-                "p50" : 2.91,
-                "p95" : 2.91,
-                "p99" : 2.91,
+                "max" : 3.435,
+                "p50" : 3.435,
+                "p95" : 3.435,
+                "p99" : 3.435,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 5.181,
+              "ownCPUMilliseconds" : 5.999,
               "peer" : {
-                "max" : 2271.192,
-                "p50" : 2271.192,
-                "p95" : 2271.192,
-                "p99" : 2271.192,
+                "max" : 2261.275,
+                "p50" : 2261.275,
+                "p95" : 2261.275,
+                "p99" : 2261.275,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 3593.511,
-              "peerLines" : 658589,
+              "peerCPUMilliseconds" : 4431.486,
+              "peerLines" : 658285,
               "ratio" : {
-                "high" : 780.577,
-                "low" : 780.577,
-                "median" : 780.577
+                "high" : 658.377,
+                "low" : 658.377,
+                "median" : 658.377
               },
               "tool" : "zoekt"
             },
@@ -11047,26 +11055,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 211.086,
-                "p50" : 211.086,
-                "p95" : 211.086,
-                "p99" : 211.086,
+                "max" : 239.229,
+                "p50" : 239.229,
+                "p95" : 239.229,
+                "p99" : 239.229,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 330.26,
+              "ownCPUMilliseconds" : 367.842,
               "peer" : {
-                "max" : 10262.969,
-                "p50" : 10262.969,
-                "p95" : 10262.969,
-                "p99" : 10262.969,
+                "max" : 10499.448,
+                "p50" : 10499.448,
+                "p95" : 10499.448,
+                "p99" : 10499.448,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 19797.927,
-              "peerLines" : 658589,
+              "peerCPUMilliseconds" : 20170.398,
+              "peerLines" : 658285,
               "ratio" : {
-                "high" : 48.62,
-                "low" : 48.62,
-                "median" : 48.62
+                "high" : 43.889,
+                "low" : 43.889,
+                "median" : 43.889
               },
               "tool" : "zoekt"
             }
@@ -11074,123 +11082,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 657.402,
-              "lines" : 658589,
+              "cpuMilliseconds" : 619.823,
+              "lines" : 658285,
               "tool" : "alidade",
-              "wallMilliseconds" : 661.786
+              "wallMilliseconds" : 543.218
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1228.476,
-              "lines" : 658589,
+              "cpuMilliseconds" : 1276.056,
+              "lines" : 658285,
               "ratio" : {
-                "high" : 3.899,
-                "low" : 1.107,
-                "median" : 1.107
+                "high" : 2.448,
+                "low" : 1.225,
+                "median" : 1.225
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 732.379
+              "wallMilliseconds" : 777.514
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 3254.121,
-              "lines" : 658589,
+              "cpuMilliseconds" : 2945.045,
+              "lines" : 658285,
               "ratio" : {
-                "high" : 5.449,
-                "low" : 4.975,
-                "median" : 4.975
+                "high" : 5.686,
+                "low" : 4.706,
+                "median" : 4.706
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 3404.801
+              "wallMilliseconds" : 2987.563
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1869.028,
-              "lines" : 658589,
+              "cpuMilliseconds" : 1798.116,
+              "lines" : 658285,
               "ratio" : {
-                "high" : 1.99,
-                "low" : 1.956,
-                "median" : 1.956
+                "high" : 2.644,
+                "low" : 1.873,
+                "median" : 1.873
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1294.455
+              "wallMilliseconds" : 1189.162
             }
           ],
           "query" : "/^\\}$/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 128725269,
-            "candidateBlocks" : 32437,
-            "cpuMilliseconds" : 47.932,
+            "bytesVerified" : 128439215,
+            "candidateBlocks" : 32367,
+            "cpuMilliseconds" : 32.095,
             "documentsVerified" : 13024,
-            "files" : 12697,
+            "files" : 12696,
             "isComplete" : true,
             "latency" : {
-              "max" : 24.198,
-              "p50" : 23.082,
-              "p95" : 24.198,
-              "p99" : 24.198,
-              "runs" : 13
+              "max" : 17.525,
+              "p50" : 15.957,
+              "p95" : 17.525,
+              "p99" : 17.525,
+              "runs" : 19
             },
-            "lines" : 64647,
-            "matches" : 64647
+            "lines" : 64471,
+            "matches" : 64471
           },
           "best" : {
-            "bytesVerified" : 997531,
-            "candidateBlocks" : 251,
-            "cpuMilliseconds" : 0.57,
+            "bytesVerified" : 1000826,
+            "candidateBlocks" : 252,
+            "cpuMilliseconds" : 0.384,
             "documentsVerified" : 101,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.015,
-              "p50" : 0.546,
-              "p95" : 0.663,
-              "p99" : 0.732,
-              "runs" : 542
+              "max" : 0.789,
+              "p50" : 0.369,
+              "p95" : 0.429,
+              "p99" : 0.52,
+              "runs" : 790
             },
-            "lines" : 489,
-            "matches" : 489
+            "lines" : 491,
+            "matches" : 491
           },
           "http" : {
-            "max" : 2.067,
-            "p50" : 1.474,
-            "p95" : 1.709,
-            "p99" : 1.943,
-            "runs" : 101
+            "max" : 4.141,
+            "p50" : 1.382,
+            "p95" : 1.52,
+            "p99" : 1.686,
+            "runs" : 106
           },
           "kind" : "anchor",
-          "linesWithCopies" : 64648,
+          "linesWithCopies" : 64472,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 2.695,
-                "p50" : 2.529,
-                "p95" : 2.695,
-                "p99" : 2.695,
+                "max" : 2.958,
+                "p50" : 2.835,
+                "p95" : 2.958,
+                "p99" : 2.958,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 2.461,
+              "ownCPUMilliseconds" : 2.889,
               "peer" : {
-                "max" : 324.246,
-                "p50" : 318.91,
-                "p95" : 324.246,
-                "p99" : 324.246,
+                "max" : 333.731,
+                "p50" : 294.963,
+                "p95" : 333.731,
+                "p99" : 333.731,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 573.935,
-              "peerLines" : 64648,
+              "peerCPUMilliseconds" : 565.67,
+              "peerLines" : 64472,
               "ratio" : {
-                "high" : 147.643,
-                "low" : 120.313,
-                "median" : 126.115
+                "high" : 150.529,
+                "low" : 99.709,
+                "median" : 100.85
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 64648,
+                "common" : 64472,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -11203,30 +11211,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 38.823,
-                "p50" : 38.823,
-                "p95" : 38.823,
-                "p99" : 38.823,
+                "max" : 51.055,
+                "p50" : 51.055,
+                "p95" : 51.055,
+                "p99" : 51.055,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 68.279,
+              "ownCPUMilliseconds" : 92.759,
               "peer" : {
-                "max" : 4804.648,
-                "p50" : 4804.648,
-                "p95" : 4804.648,
-                "p99" : 4804.648,
+                "max" : 5246.176,
+                "p50" : 5246.176,
+                "p95" : 5246.176,
+                "p99" : 5246.176,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 9148.408,
-              "peerLines" : 64648,
+              "peerCPUMilliseconds" : 9161.642,
+              "peerLines" : 64472,
               "ratio" : {
-                "high" : 123.759,
-                "low" : 123.759,
-                "median" : 123.759
+                "high" : 102.756,
+                "low" : 102.756,
+                "median" : 102.756
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 64648,
+                "common" : 64472,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -11239,91 +11247,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 176.714,
-              "lines" : 64648,
+              "cpuMilliseconds" : 207.876,
+              "lines" : 64472,
               "tool" : "alidade",
-              "wallMilliseconds" : 156.559
+              "wallMilliseconds" : 180.318
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1320.867,
-              "lines" : 64648,
+              "cpuMilliseconds" : 1213.102,
+              "lines" : 64472,
               "ratio" : {
-                "high" : 10.42,
-                "low" : 5.469,
-                "median" : 5.469
+                "high" : 7.243,
+                "low" : 3.858,
+                "median" : 3.858
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 1021.981
+              "wallMilliseconds" : 702.885
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 870.9,
-              "lines" : 64646,
+              "cpuMilliseconds" : 973.023,
+              "lines" : 64470,
               "ratio" : {
-                "high" : 5.789,
-                "low" : 4.614,
-                "median" : 4.614
+                "high" : 5.418,
+                "low" : 5.403,
+                "median" : 5.403
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 862.304
+              "wallMilliseconds" : 976.886
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1954.037,
-              "lines" : 64648,
+              "cpuMilliseconds" : 1935.564,
+              "lines" : 64472,
               "ratio" : {
-                "high" : 7.82,
-                "low" : 6.456,
-                "median" : 6.456
+                "high" : 7.736,
+                "low" : 6.621,
+                "median" : 6.621
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1206.509
+              "wallMilliseconds" : 1193.852
             }
           ],
           "query" : "/\\breturn;$/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 157666701,
-            "candidateBlocks" : 40041,
-            "cpuMilliseconds" : 99.188,
-            "documentsVerified" : 14882,
+            "bytesVerified" : 157661643,
+            "candidateBlocks" : 40037,
+            "cpuMilliseconds" : 85.286,
+            "documentsVerified" : 14880,
             "files" : 533,
             "isComplete" : true,
             "latency" : {
-              "max" : 52.213,
-              "p50" : 39.201,
-              "p95" : 52.213,
-              "p99" : 52.213,
+              "max" : 45.823,
+              "p50" : 41.208,
+              "p95" : 45.823,
+              "p99" : 45.823,
               "runs" : 8
             },
             "lines" : 2926,
             "matches" : 4789
           },
           "best" : {
-            "bytesVerified" : 24121164,
-            "candidateBlocks" : 6405,
-            "cpuMilliseconds" : 25.954,
-            "documentsVerified" : 4072,
-            "files" : 101,
+            "bytesVerified" : 24185276,
+            "candidateBlocks" : 6419,
+            "cpuMilliseconds" : 19.118,
+            "documentsVerified" : 4073,
+            "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 19.745,
-              "p50" : 16.554,
-              "p95" : 19.745,
-              "p99" : 19.745,
-              "runs" : 18
+              "max" : 18.701,
+              "p50" : 13.904,
+              "p95" : 16.349,
+              "p99" : 18.701,
+              "runs" : 22
             },
-            "lines" : 717,
-            "matches" : 1892
+            "lines" : 716,
+            "matches" : 1891
           },
           "http" : {
-            "max" : 16.284,
-            "p50" : 15.296,
-            "p95" : 16.284,
-            "p99" : 16.284,
-            "runs" : 10
+            "max" : 16.105,
+            "p50" : 14.793,
+            "p95" : 16.105,
+            "p99" : 16.105,
+            "runs" : 11
           },
           "kind" : "regex",
           "linesWithCopies" : 2968,
@@ -11332,26 +11340,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 20.609,
-                "p50" : 17.665,
-                "p95" : 20.609,
-                "p99" : 20.609,
+                "max" : 15.541,
+                "p50" : 15.334,
+                "p95" : 15.541,
+                "p99" : 15.541,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 24.191,
+              "ownCPUMilliseconds" : 20.707,
               "peer" : {
-                "max" : 1175.018,
-                "p50" : 1152.386,
-                "p95" : 1175.018,
-                "p99" : 1175.018,
+                "max" : 1129.918,
+                "p50" : 1093.827,
+                "p95" : 1129.918,
+                "p99" : 1129.918,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 2145.942,
+              "peerCPUMilliseconds" : 2121.054,
               "peerLines" : 2968,
               "ratio" : {
-                "high" : 65.235,
-                "low" : 57.014,
-                "median" : 63.266
+                "high" : 78.018,
+                "low" : 68.884,
+                "median" : 71.333
               },
               "sets" : {
                 "agrees" : true,
@@ -11368,26 +11376,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 108.289,
-                "p50" : 51.628,
-                "p95" : 108.289,
-                "p99" : 108.289,
+                "max" : 44.578,
+                "p50" : 38.485,
+                "p95" : 44.578,
+                "p99" : 44.578,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 98.175,
+              "ownCPUMilliseconds" : 71.729,
               "peer" : {
-                "max" : 1188.587,
-                "p50" : 1155.989,
-                "p95" : 1188.587,
-                "p99" : 1188.587,
+                "max" : 1428.548,
+                "p50" : 1406.823,
+                "p95" : 1428.548,
+                "p99" : 1428.548,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 2177.023,
+              "peerCPUMilliseconds" : 2697.627,
               "peerLines" : 2968,
               "ratio" : {
-                "high" : 24.283,
-                "low" : 10.976,
-                "median" : 22.391
+                "high" : 37.332,
+                "low" : 31.558,
+                "median" : 37.12
               },
               "sets" : {
                 "agrees" : true,
@@ -11404,91 +11412,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 164.058,
+              "cpuMilliseconds" : 175.487,
               "lines" : 2968,
               "tool" : "alidade",
-              "wallMilliseconds" : 128.769
+              "wallMilliseconds" : 142.626
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1597.465,
+              "cpuMilliseconds" : 1613.816,
               "lines" : 2968,
               "ratio" : {
-                "high" : 10.371,
-                "low" : 6.612,
-                "median" : 6.612
+                "high" : 8.642,
+                "low" : 6.039,
+                "median" : 6.039
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 851.409
+              "wallMilliseconds" : 861.314
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2637.863,
+              "cpuMilliseconds" : 2797.84,
               "lines" : 2968,
               "ratio" : {
-                "high" : 20.282,
-                "low" : 15.628,
-                "median" : 15.628
+                "high" : 19.194,
+                "low" : 18.442,
+                "median" : 18.442
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2591.091
+              "wallMilliseconds" : 2735.179
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1219.963,
+              "cpuMilliseconds" : 1372.119,
               "lines" : 2968,
               "ratio" : {
-                "high" : 6.137,
-                "low" : 5.73,
-                "median" : 5.73
+                "high" : 5.83,
+                "low" : 5.823,
+                "median" : 5.823
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 737.802
+              "wallMilliseconds" : 831.465
             }
           ],
           "query" : "/0x[0-9a-fA-F]{8}UL?\\b/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 34954995,
-            "candidateBlocks" : 8603,
-            "cpuMilliseconds" : 16.522,
-            "documentsVerified" : 4460,
+            "bytesVerified" : 34943782,
+            "candidateBlocks" : 8601,
+            "cpuMilliseconds" : 17.118,
+            "documentsVerified" : 4456,
             "files" : 151,
             "isComplete" : true,
             "latency" : {
-              "max" : 15.946,
-              "p50" : 12.368,
-              "p95" : 15.161,
-              "p99" : 15.946,
-              "runs" : 24
+              "max" : 15.424,
+              "p50" : 10.251,
+              "p95" : 15.343,
+              "p99" : 15.424,
+              "runs" : 28
             },
             "lines" : 212,
             "matches" : 212
           },
           "best" : {
-            "bytesVerified" : 32285700,
-            "candidateBlocks" : 7942,
-            "cpuMilliseconds" : 17.38,
-            "documentsVerified" : 4054,
+            "bytesVerified" : 32172593,
+            "candidateBlocks" : 7914,
+            "cpuMilliseconds" : 17.737,
+            "documentsVerified" : 4036,
             "files" : 117,
             "isComplete" : false,
             "latency" : {
-              "max" : 20.982,
-              "p50" : 11.084,
-              "p95" : 11.606,
-              "p99" : 20.982,
-              "runs" : 27
+              "max" : 20.664,
+              "p50" : 13.821,
+              "p95" : 18.205,
+              "p99" : 20.664,
+              "runs" : 22
             },
             "lines" : 164,
             "matches" : 164
           },
           "http" : {
-            "max" : 13.063,
-            "p50" : 12.24,
-            "p95" : 13.063,
-            "p99" : 13.063,
-            "runs" : 13
+            "max" : 15.656,
+            "p50" : 12.648,
+            "p95" : 15.656,
+            "p99" : 15.656,
+            "runs" : 12
           },
           "kind" : "regex",
           "linesWithCopies" : 212,
@@ -11497,26 +11505,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 12.695,
-                "p50" : 12.293,
-                "p95" : 12.695,
-                "p99" : 12.695,
-                "runs" : 4
+                "max" : 13.483,
+                "p50" : 13.16,
+                "p95" : 13.483,
+                "p99" : 13.483,
+                "runs" : 3
               },
-              "ownCPUMilliseconds" : 17.507,
+              "ownCPUMilliseconds" : 18.623,
               "peer" : {
-                "max" : 92.309,
-                "p50" : 73.726,
-                "p95" : 92.309,
-                "p99" : 92.309,
-                "runs" : 4
+                "max" : 104.68,
+                "p50" : 101.116,
+                "p95" : 104.68,
+                "p99" : 104.68,
+                "runs" : 3
               },
-              "peerCPUMilliseconds" : 141.786,
+              "peerCPUMilliseconds" : 173.266,
               "peerLines" : 212,
               "ratio" : {
-                "high" : 6.244,
-                "low" : 5.723,
-                "median" : 5.997
+                "high" : 8.248,
+                "low" : 7.336,
+                "median" : 7.683
               },
               "sets" : {
                 "agrees" : true,
@@ -11533,26 +11541,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 12.12,
-                "p50" : 11.259,
-                "p95" : 12.12,
-                "p99" : 12.12,
-                "runs" : 4
+                "max" : 15.639,
+                "p50" : 10.841,
+                "p95" : 15.639,
+                "p99" : 15.639,
+                "runs" : 3
               },
-              "ownCPUMilliseconds" : 17.483,
+              "ownCPUMilliseconds" : 17.891,
               "peer" : {
-                "max" : 75.178,
-                "p50" : 70.307,
-                "p95" : 75.178,
-                "p99" : 75.178,
-                "runs" : 4
+                "max" : 100.086,
+                "p50" : 99.876,
+                "p95" : 100.086,
+                "p99" : 100.086,
+                "runs" : 3
               },
-              "peerCPUMilliseconds" : 128.985,
+              "peerCPUMilliseconds" : 172.78,
               "peerLines" : 212,
               "ratio" : {
-                "high" : 6.449,
-                "low" : 5.958,
-                "median" : 6.177
+                "high" : 9.758,
+                "low" : 6.386,
+                "median" : 9.232
               },
               "sets" : {
                 "agrees" : true,
@@ -11569,127 +11577,127 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 67.727,
+              "cpuMilliseconds" : 77.288,
               "lines" : 212,
               "tool" : "alidade",
-              "wallMilliseconds" : 59.971
+              "wallMilliseconds" : 64.599
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 808.452,
+              "cpuMilliseconds" : 990.044,
               "lines" : 212,
               "ratio" : {
-                "high" : 9.328,
-                "low" : 6.856,
-                "median" : 6.856
+                "high" : 9.582,
+                "low" : 7.343,
+                "median" : 7.343
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 411.154
+              "wallMilliseconds" : 506.903
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 467.078,
+              "cpuMilliseconds" : 509.072,
               "lines" : 212,
               "ratio" : {
-                "high" : 7.693,
-                "low" : 7.609,
-                "median" : 7.609
+                "high" : 7.83,
+                "low" : 7.434,
+                "median" : 7.434
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 461.345
+              "wallMilliseconds" : 505.813
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1314.269,
+              "cpuMilliseconds" : 1449.521,
               "lines" : 212,
               "ratio" : {
-                "high" : 15.037,
-                "low" : 14.741,
-                "median" : 14.741
+                "high" : 13.814,
+                "low" : 13.404,
+                "median" : 13.404
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 901.805
+              "wallMilliseconds" : 865.904
             }
           ],
           "query" : "/error.*timeout/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 182711632,
-            "candidateBlocks" : 49156,
-            "cpuMilliseconds" : 91.152,
-            "documentsVerified" : 23874,
-            "files" : 19395,
+            "bytesVerified" : 182519183,
+            "candidateBlocks" : 49116,
+            "cpuMilliseconds" : 87.543,
+            "documentsVerified" : 23877,
+            "files" : 19394,
             "isComplete" : true,
             "latency" : {
-              "max" : 53.684,
-              "p50" : 47.744,
-              "p95" : 53.684,
-              "p99" : 53.684,
+              "max" : 48.046,
+              "p50" : 47.58,
+              "p95" : 48.046,
+              "p99" : 48.046,
               "runs" : 7
             },
-            "lines" : 65128,
-            "matches" : 65187
+            "lines" : 65030,
+            "matches" : 65088
           },
           "best" : {
-            "bytesVerified" : 956336,
-            "candidateBlocks" : 255,
-            "cpuMilliseconds" : 0.855,
+            "bytesVerified" : 950061,
+            "candidateBlocks" : 253,
+            "cpuMilliseconds" : 0.904,
             "documentsVerified" : 112,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.371,
-              "p50" : 0.835,
-              "p95" : 0.969,
-              "p99" : 1.102,
-              "runs" : 360
+              "max" : 1.651,
+              "p50" : 0.857,
+              "p95" : 1.042,
+              "p99" : 1.196,
+              "runs" : 342
             },
-            "lines" : 371,
-            "matches" : 372
+            "lines" : 370,
+            "matches" : 371
           },
           "http" : {
-            "max" : 2.151,
-            "p50" : 1.71,
-            "p95" : 1.803,
-            "p99" : 2.151,
-            "runs" : 88
+            "max" : 2.202,
+            "p50" : 1.768,
+            "p95" : 2.016,
+            "p99" : 2.202,
+            "runs" : 84
           },
           "kind" : "regex",
-          "linesWithCopies" : 65128,
+          "linesWithCopies" : 65030,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.203,
-                "p50" : 3.179,
-                "p95" : 3.203,
-                "p99" : 3.203,
+                "max" : 5.107,
+                "p50" : 4.231,
+                "p95" : 5.107,
+                "p99" : 5.107,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 3.248,
+              "ownCPUMilliseconds" : 3.459,
               "peer" : {
-                "max" : 352.702,
-                "p50" : 344.81,
-                "p95" : 352.702,
-                "p99" : 352.702,
+                "max" : 418.636,
+                "p50" : 418.077,
+                "p95" : 418.636,
+                "p99" : 418.636,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 626.213,
-              "peerLines" : 82612,
+              "peerCPUMilliseconds" : 727.682,
+              "peerLines" : 82543,
               "ratio" : {
-                "high" : 128.385,
-                "low" : 108.459,
-                "median" : 110.127
+                "high" : 126.911,
+                "low" : 80.537,
+                "median" : 98.956
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 65128,
+                "common" : 65030,
                 "ownOnly" : 0,
-                "peerOnly" : 17484,
+                "peerOnly" : 17513,
                 "reasons" : {
-                  "matches of several lines" : 17484
+                  "matches of several lines" : 17513
                 }
               },
               "tool" : "zoekt"
@@ -11698,34 +11706,34 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 43.429,
-                "p50" : 43.429,
-                "p95" : 43.429,
-                "p99" : 43.429,
+                "max" : 54.421,
+                "p50" : 54.421,
+                "p95" : 54.421,
+                "p99" : 54.421,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 82.799,
+              "ownCPUMilliseconds" : 107.088,
               "peer" : {
-                "max" : 6986.573,
-                "p50" : 6986.573,
-                "p95" : 6986.573,
-                "p99" : 6986.573,
+                "max" : 9621.21,
+                "p50" : 9621.21,
+                "p95" : 9621.21,
+                "p99" : 9621.21,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 13842.224,
-              "peerLines" : 82612,
+              "peerCPUMilliseconds" : 17569.937,
+              "peerLines" : 82543,
               "ratio" : {
-                "high" : 160.873,
-                "low" : 160.873,
-                "median" : 160.873
+                "high" : 176.792,
+                "low" : 176.792,
+                "median" : 176.792
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 65128,
+                "common" : 65030,
                 "ownOnly" : 0,
-                "peerOnly" : 17484,
+                "peerOnly" : 17513,
                 "reasons" : {
-                  "matches of several lines" : 17484
+                  "matches of several lines" : 17513
                 }
               },
               "tool" : "zoekt"
@@ -11734,123 +11742,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 319.791,
-              "lines" : 65128,
+              "cpuMilliseconds" : 256.958,
+              "lines" : 65030,
               "tool" : "alidade",
-              "wallMilliseconds" : 264.728
+              "wallMilliseconds" : 214.619
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 3282.128,
-              "lines" : 65128,
+              "cpuMilliseconds" : 2809.889,
+              "lines" : 65030,
               "ratio" : {
-                "high" : 9.409,
-                "low" : 8.058,
-                "median" : 8.058
+                "high" : 14.249,
+                "low" : 7.096,
+                "median" : 7.096
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 2133.213
+              "wallMilliseconds" : 1522.944
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1137.683,
-              "lines" : 65128,
+              "cpuMilliseconds" : 1182.256,
+              "lines" : 65030,
               "ratio" : {
-                "high" : 4.269,
-                "low" : 3.927,
-                "median" : 3.927
+                "high" : 5.866,
+                "low" : 5.665,
+                "median" : 5.665
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 1130.147
+              "wallMilliseconds" : 1254.782
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 3167.68,
-              "lines" : 65128,
+              "cpuMilliseconds" : 3316.917,
+              "lines" : 65030,
               "ratio" : {
-                "high" : 6.847,
-                "low" : 6.78,
-                "median" : 6.78
+                "high" : 13.586,
+                "low" : 9.607,
+                "median" : 9.607
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1794.782
+              "wallMilliseconds" : 2061.891
             }
           ],
           "query" : "/[a-z]+_init\\([^)]*\\)/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 230966435,
-            "candidateBlocks" : 78894,
-            "cpuMilliseconds" : 130.015,
-            "documentsVerified" : 70722,
-            "files" : 70579,
+            "bytesVerified" : 231037205,
+            "candidateBlocks" : 78925,
+            "cpuMilliseconds" : 124.468,
+            "documentsVerified" : 70757,
+            "files" : 70614,
             "isComplete" : true,
             "latency" : {
-              "max" : 72.511,
-              "p50" : 67.276,
-              "p95" : 72.511,
-              "p99" : 72.511,
+              "max" : 71.115,
+              "p50" : 64.034,
+              "p95" : 71.115,
+              "p99" : 71.115,
               "runs" : 5
             },
-            "lines" : 94839,
-            "matches" : 96697
+            "lines" : 94874,
+            "matches" : 96731
           },
           "best" : {
-            "bytesVerified" : 493697,
+            "bytesVerified" : 493720,
             "candidateBlocks" : 169,
-            "cpuMilliseconds" : 0.788,
+            "cpuMilliseconds" : 0.542,
             "documentsVerified" : 110,
             "files" : 109,
             "isComplete" : false,
             "latency" : {
-              "max" : 1.107,
-              "p50" : 0.759,
-              "p95" : 0.845,
-              "p99" : 0.925,
-              "runs" : 392
+              "max" : 0.882,
+              "p50" : 0.505,
+              "p95" : 0.614,
+              "p99" : 0.725,
+              "runs" : 571
             },
             "lines" : 1342,
             "matches" : 1459
           },
           "http" : {
-            "max" : 1.811,
-            "p50" : 1.569,
-            "p95" : 1.657,
-            "p99" : 1.811,
-            "runs" : 96
+            "max" : 4.496,
+            "p50" : 1.21,
+            "p95" : 1.362,
+            "p99" : 1.909,
+            "runs" : 119
           },
           "kind" : "regex",
-          "linesWithCopies" : 95027,
+          "linesWithCopies" : 95062,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 4.842,
-                "p50" : 3.156,
-                "p95" : 4.842,
-                "p99" : 4.842,
+                "max" : 2.587,
+                "p50" : 2.263,
+                "p95" : 2.587,
+                "p99" : 2.587,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 4.194,
+              "ownCPUMilliseconds" : 3.457,
               "peer" : {
-                "max" : 920.387,
-                "p50" : 880.652,
-                "p95" : 920.387,
-                "p99" : 920.387,
+                "max" : 1069.689,
+                "p50" : 1066.709,
+                "p95" : 1069.689,
+                "p99" : 1069.689,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 1641.979,
-              "peerLines" : 95027,
+              "peerCPUMilliseconds" : 2019.518,
+              "peerLines" : 95062,
               "ratio" : {
-                "high" : 436.381,
-                "low" : 190.091,
-                "median" : 252.494
+                "high" : 571.067,
+                "low" : 413.407,
+                "median" : 471.44
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 95027,
+                "common" : 95062,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -11863,30 +11871,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 55.873,
-                "p50" : 55.873,
-                "p95" : 55.873,
-                "p99" : 55.873,
+                "max" : 67.889,
+                "p50" : 67.889,
+                "p95" : 67.889,
+                "p99" : 67.889,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 102.227,
+              "ownCPUMilliseconds" : 131.613,
               "peer" : {
-                "max" : 4863.534,
-                "p50" : 4863.534,
-                "p95" : 4863.534,
-                "p99" : 4863.534,
+                "max" : 5912.194,
+                "p50" : 5912.194,
+                "p95" : 5912.194,
+                "p99" : 5912.194,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 8734.911,
-              "peerLines" : 95027,
+              "peerCPUMilliseconds" : 11543.969,
+              "peerLines" : 95062,
               "ratio" : {
-                "high" : 87.046,
-                "low" : 87.046,
-                "median" : 87.046
+                "high" : 87.086,
+                "low" : 87.086,
+                "median" : 87.086
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 95027,
+                "common" : 95062,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -11899,119 +11907,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 611.269,
-              "lines" : 95027,
+              "cpuMilliseconds" : 495.496,
+              "lines" : 95062,
               "tool" : "alidade",
-              "wallMilliseconds" : 514.31
+              "wallMilliseconds" : 423.201
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6197.346,
-              "lines" : 95027,
+              "cpuMilliseconds" : 4186.247,
+              "lines" : 95062,
               "ratio" : {
-                "high" : 7.559,
-                "low" : 7.559,
-                "median" : 7.559
+                "high" : 5.907,
+                "low" : 5.43,
+                "median" : 5.43
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 4528.551
+              "wallMilliseconds" : 2499.949
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 3230.723,
-              "lines" : 94749,
+              "cpuMilliseconds" : 2860.557,
+              "lines" : 94784,
               "ratio" : {
-                "high" : 6.876,
-                "low" : 5.898,
-                "median" : 5.898
+                "high" : 6.767,
+                "low" : 5.303,
+                "median" : 5.303
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 3533.297
+              "wallMilliseconds" : 2863.978
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1605.039,
-              "lines" : 95027,
+              "cpuMilliseconds" : 1540.558,
+              "lines" : 95062,
               "ratio" : {
-                "high" : 2.694,
-                "low" : 1.965,
-                "median" : 1.965
+                "high" : 2.87,
+                "low" : 1.808,
+                "median" : 1.808
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1177.104
+              "wallMilliseconds" : 1114.743
             }
           ],
           "query" : "/(?i)licen[sc]e/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 3590.388,
-            "documentsVerified" : 78175,
-            "files" : 47545,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 3418.485,
+            "documentsVerified" : 78209,
+            "files" : 47551,
             "isComplete" : true,
             "latency" : {
-              "max" : 2494.341,
-              "p50" : 2458.362,
-              "p95" : 2494.341,
-              "p99" : 2494.341,
+              "max" : 2347.76,
+              "p50" : 2243.766,
+              "p95" : 2347.76,
+              "p99" : 2347.76,
               "runs" : 5
             },
-            "lines" : 5785653,
-            "matches" : 5867457
+            "lines" : 5783435,
+            "matches" : 5865055
           },
           "best" : {
-            "bytesVerified" : 2708669,
-            "candidateBlocks" : 750,
-            "cpuMilliseconds" : 7.077,
+            "bytesVerified" : 2704740,
+            "candidateBlocks" : 749,
+            "cpuMilliseconds" : 6.901,
             "documentsVerified" : 195,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 7.087,
-              "p50" : 6.862,
-              "p95" : 7.022,
-              "p99" : 7.087,
-              "runs" : 44
+              "max" : 7.213,
+              "p50" : 6.713,
+              "p95" : 7.124,
+              "p99" : 7.213,
+              "runs" : 45
             },
-            "lines" : 3236,
-            "matches" : 3261
+            "lines" : 3233,
+            "matches" : 3258
           },
           "http" : {
-            "max" : 9.379,
-            "p50" : 8.694,
-            "p95" : 9.379,
-            "p99" : 9.379,
-            "runs" : 18
+            "max" : 8.162,
+            "p50" : 6.939,
+            "p95" : 7.941,
+            "p99" : 8.162,
+            "runs" : 21
           },
           "kind" : "weak",
-          "linesWithCopies" : 5789720,
+          "linesWithCopies" : 5787502,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 9.273,
-                "p50" : 8.908,
-                "p95" : 9.273,
-                "p99" : 9.273,
+                "max" : 7.329,
+                "p50" : 7.304,
+                "p95" : 7.329,
+                "p99" : 7.329,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 8.81,
+              "ownCPUMilliseconds" : 7.354,
               "peer" : {
-                "max" : 240.506,
-                "p50" : 228.973,
-                "p95" : 240.506,
-                "p99" : 240.506,
+                "max" : 148.394,
+                "p50" : 132.841,
+                "p95" : 148.394,
+                "p99" : 148.394,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 417.577,
-              "peerLines" : 5789698,
+              "peerCPUMilliseconds" : 220.429,
+              "peerLines" : 5787480,
               "ratio" : {
-                "high" : 25.936,
-                "low" : 25.465,
-                "median" : 25.703
+                "high" : 21.939,
+                "low" : 17.843,
+                "median" : 18.127
               },
               "tool" : "zoekt"
             },
@@ -12019,26 +12027,26 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 2580.201,
-                "p50" : 2580.201,
-                "p95" : 2580.201,
-                "p99" : 2580.201,
+                "max" : 2161.411,
+                "p50" : 2161.411,
+                "p95" : 2161.411,
+                "p99" : 2161.411,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 3696.023,
+              "ownCPUMilliseconds" : 3341.481,
               "peer" : {
-                "max" : 36827.802,
-                "p50" : 36827.802,
-                "p95" : 36827.802,
-                "p99" : 36827.802,
+                "max" : 30302.104,
+                "p50" : 30302.104,
+                "p95" : 30302.104,
+                "p99" : 30302.104,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 67048.734,
-              "peerLines" : 5789698,
+              "peerCPUMilliseconds" : 59907.166,
+              "peerLines" : 5787480,
               "ratio" : {
-                "high" : 14.273,
-                "low" : 14.273,
-                "median" : 14.273
+                "high" : 14.02,
+                "low" : 14.02,
+                "median" : 14.02
               },
               "tool" : "zoekt"
             }
@@ -12046,119 +12054,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 4416.423,
-              "lines" : 5789720,
+              "cpuMilliseconds" : 3558.471,
+              "lines" : 5787502,
               "tool" : "alidade",
-              "wallMilliseconds" : 3604.73
+              "wallMilliseconds" : 2839.779
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 10456.964,
-              "lines" : 5789720,
+              "cpuMilliseconds" : 4614.603,
+              "lines" : 5787502,
               "ratio" : {
-                "high" : 2.651,
-                "low" : 2.651,
-                "median" : 2.651
+                "high" : 1.434,
+                "low" : 1.434,
+                "median" : 1.434
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 9555.472
+              "wallMilliseconds" : 4341.944
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 4798.615,
-              "lines" : 5789298,
+              "cpuMilliseconds" : 3053.927,
+              "lines" : 5787080,
               "ratio" : {
-                "high" : 1.498,
-                "low" : 1.498,
-                "median" : 1.498
+                "high" : 1.115,
+                "low" : 1.069,
+                "median" : 1.069
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 5398.196
+              "wallMilliseconds" : 3165.135
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 8200.877,
-              "lines" : 5789698,
+              "cpuMilliseconds" : 6006.526,
+              "lines" : 5787480,
               "ratio" : {
-                "high" : 1.365,
-                "low" : 1.365,
-                "median" : 1.365
+                "high" : 1.294,
+                "low" : 1.116,
+                "median" : 1.116
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 4921.735
+              "wallMilliseconds" : 3379.838
             }
           ],
           "query" : "/\\w+_\\w+_\\w+_\\w+_\\w+/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 866570654,
-            "candidateBlocks" : 228540,
-            "cpuMilliseconds" : 600.421,
-            "documentsVerified" : 63546,
-            "files" : 12556,
+            "bytesVerified" : 866543129,
+            "candidateBlocks" : 228545,
+            "cpuMilliseconds" : 531.194,
+            "documentsVerified" : 63581,
+            "files" : 12554,
             "isComplete" : true,
             "latency" : {
-              "max" : 512.054,
-              "p50" : 417.945,
-              "p95" : 512.054,
-              "p99" : 512.054,
+              "max" : 354.192,
+              "p50" : 330.124,
+              "p95" : 354.192,
+              "p99" : 354.192,
               "runs" : 5
             },
-            "lines" : 257827,
-            "matches" : 280454
+            "lines" : 257826,
+            "matches" : 280463
           },
           "best" : {
-            "bytesVerified" : 6459774,
-            "candidateBlocks" : 1664,
-            "cpuMilliseconds" : 6.762,
-            "documentsVerified" : 625,
+            "bytesVerified" : 6712758,
+            "candidateBlocks" : 1733,
+            "cpuMilliseconds" : 4.783,
+            "documentsVerified" : 670,
             "files" : 164,
             "isComplete" : false,
             "latency" : {
-              "max" : 7.896,
-              "p50" : 6.553,
-              "p95" : 7.662,
-              "p99" : 7.896,
-              "runs" : 46
+              "max" : 5.215,
+              "p50" : 4.709,
+              "p95" : 4.95,
+              "p99" : 5.215,
+              "runs" : 64
             },
             "lines" : 5683,
             "matches" : 6454
           },
           "http" : {
-            "max" : 13.88,
-            "p50" : 9.223,
-            "p95" : 13.88,
-            "p99" : 13.88,
-            "runs" : 17
+            "max" : 8.217,
+            "p50" : 7.589,
+            "p95" : 8.108,
+            "p99" : 8.217,
+            "runs" : 20
           },
           "kind" : "weak",
-          "linesWithCopies" : 257837,
+          "linesWithCopies" : 257836,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 10.683,
-                "p50" : 10.683,
-                "p95" : 10.683,
-                "p99" : 10.683,
+                "max" : 9.528,
+                "p50" : 9.528,
+                "p95" : 9.528,
+                "p99" : 9.528,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 14.171,
+              "ownCPUMilliseconds" : 11.314,
               "peer" : {
-                "max" : 2676.805,
-                "p50" : 2676.805,
-                "p95" : 2676.805,
-                "p99" : 2676.805,
+                "max" : 2610.464,
+                "p50" : 2610.464,
+                "p95" : 2610.464,
+                "p99" : 2610.464,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 5248.373,
-              "peerLines" : 257837,
+              "peerCPUMilliseconds" : 3998.527,
+              "peerLines" : 257836,
               "ratio" : {
-                "high" : 250.556,
-                "low" : 250.556,
-                "median" : 250.556
+                "high" : 273.984,
+                "low" : 273.984,
+                "median" : 273.984
               },
               "tool" : "zoekt"
             },
@@ -12166,26 +12174,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 481.929,
-                "p50" : 481.929,
-                "p95" : 481.929,
-                "p99" : 481.929,
+                "max" : 374.701,
+                "p50" : 374.701,
+                "p95" : 374.701,
+                "p99" : 374.701,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 682.867,
+              "ownCPUMilliseconds" : 573.196,
               "peer" : {
-                "max" : 18601.409,
-                "p50" : 18601.409,
-                "p95" : 18601.409,
-                "p99" : 18601.409,
+                "max" : 14435.985,
+                "p50" : 14435.985,
+                "p95" : 14435.985,
+                "p99" : 14435.985,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 34774.005,
-              "peerLines" : 257837,
+              "peerCPUMilliseconds" : 27577.923,
+              "peerLines" : 257836,
               "ratio" : {
-                "high" : 38.598,
-                "low" : 38.598,
-                "median" : 38.598
+                "high" : 38.527,
+                "low" : 38.527,
+                "median" : 38.527
               },
               "tool" : "zoekt"
             }
@@ -12193,123 +12201,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1047.76,
-              "lines" : 257837,
+              "cpuMilliseconds" : 802.066,
+              "lines" : 257836,
               "tool" : "alidade",
-              "wallMilliseconds" : 977.905
+              "wallMilliseconds" : 708.005
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 7000.14,
-              "lines" : 257837,
+              "cpuMilliseconds" : 2992.336,
+              "lines" : 257836,
               "ratio" : {
-                "high" : 6.445,
-                "low" : 6.445,
-                "median" : 6.445
+                "high" : 5.245,
+                "low" : 2.217,
+                "median" : 2.217
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6302.406
+              "wallMilliseconds" : 1614.609
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 3678.149,
-              "lines" : 257355,
+              "cpuMilliseconds" : 2735.161,
+              "lines" : 257354,
               "ratio" : {
-                "high" : 4.213,
-                "low" : 4.213,
-                "median" : 4.213
+                "high" : 4.105,
+                "low" : 4.099,
+                "median" : 4.099
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 4119.596
+              "wallMilliseconds" : 2906.502
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 4414.929,
-              "lines" : 257837,
+              "cpuMilliseconds" : 3653.829,
+              "lines" : 257836,
               "ratio" : {
-                "high" : 3.099,
-                "low" : 2.722,
-                "median" : 2.722
+                "high" : 4.107,
+                "low" : 2.77,
+                "median" : 2.77
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 2661.885
+              "wallMilliseconds" : 2017.083
             }
           ],
           "query" : "/[a-z]{3}[0-9]{4}/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 249337480,
-            "candidateBlocks" : 80772,
-            "cpuMilliseconds" : 165.673,
-            "documentsVerified" : 65298,
-            "files" : 3484,
+            "bytesVerified" : 249411922,
+            "candidateBlocks" : 80801,
+            "cpuMilliseconds" : 156.912,
+            "documentsVerified" : 65335,
+            "files" : 3480,
             "isComplete" : true,
             "latency" : {
-              "max" : 89.287,
-              "p50" : 85.214,
-              "p95" : 89.287,
-              "p99" : 89.287,
+              "max" : 78.414,
+              "p50" : 75.529,
+              "p95" : 78.414,
+              "p99" : 78.414,
               "runs" : 5
             },
-            "lines" : 16253,
-            "matches" : 20908
+            "lines" : 16244,
+            "matches" : 20899
           },
           "best" : {
-            "bytesVerified" : 3142844,
-            "candidateBlocks" : 866,
-            "cpuMilliseconds" : 2.174,
+            "bytesVerified" : 3170012,
+            "candidateBlocks" : 872,
+            "cpuMilliseconds" : 1.517,
             "documentsVerified" : 625,
             "files" : 101,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.722,
-              "p50" : 2.004,
-              "p95" : 2.6,
-              "p99" : 2.717,
-              "runs" : 144
+              "max" : 2.141,
+              "p50" : 1.453,
+              "p95" : 1.599,
+              "p99" : 1.819,
+              "runs" : 205
             },
-            "lines" : 293,
-            "matches" : 320
+            "lines" : 296,
+            "matches" : 323
           },
           "http" : {
-            "max" : 4.95,
-            "p50" : 4.055,
-            "p95" : 4.876,
-            "p99" : 4.95,
-            "runs" : 37
+            "max" : 4.315,
+            "p50" : 2.246,
+            "p95" : 2.643,
+            "p99" : 4.315,
+            "runs" : 65
           },
           "kind" : "weak",
-          "linesWithCopies" : 16262,
+          "linesWithCopies" : 16253,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 7.45,
-                "p50" : 7.45,
-                "p95" : 7.45,
-                "p99" : 7.45,
+                "max" : 3.167,
+                "p50" : 3.167,
+                "p95" : 3.167,
+                "p99" : 3.167,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 30.968,
+              "ownCPUMilliseconds" : 8.892,
               "peer" : {
-                "max" : 8097.605,
-                "p50" : 8097.605,
-                "p95" : 8097.605,
-                "p99" : 8097.605,
+                "max" : 6447.304,
+                "p50" : 6447.304,
+                "p95" : 6447.304,
+                "p99" : 6447.304,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 15256.122,
-              "peerLines" : 16262,
+              "peerCPUMilliseconds" : 12642.486,
+              "peerLines" : 16253,
               "ratio" : {
-                "high" : 1086.962,
-                "low" : 1086.962,
-                "median" : 1086.962
+                "high" : 2036.02,
+                "low" : 2036.02,
+                "median" : 2036.02
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 16262,
+                "common" : 16253,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -12322,30 +12330,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 212.317,
-                "p50" : 212.317,
-                "p95" : 212.317,
-                "p99" : 212.317,
+                "max" : 97.397,
+                "p50" : 97.397,
+                "p95" : 97.397,
+                "p99" : 97.397,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 356.943,
+              "ownCPUMilliseconds" : 184.816,
               "peer" : {
-                "max" : 16503.767,
-                "p50" : 16503.767,
-                "p95" : 16503.767,
-                "p99" : 16503.767,
+                "max" : 11627.466,
+                "p50" : 11627.466,
+                "p95" : 11627.466,
+                "p99" : 11627.466,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 31247.275,
-              "peerLines" : 16262,
+              "peerCPUMilliseconds" : 22484.868,
+              "peerLines" : 16253,
               "ratio" : {
-                "high" : 77.732,
-                "low" : 77.732,
-                "median" : 77.732
+                "high" : 119.382,
+                "low" : 119.382,
+                "median" : 119.382
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 16262,
+                "common" : 16253,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -12358,119 +12366,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 282.173,
-              "lines" : 16262,
+              "cpuMilliseconds" : 215.637,
+              "lines" : 16253,
               "tool" : "alidade",
-              "wallMilliseconds" : 241.145
+              "wallMilliseconds" : 149.771
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 5536.3,
-              "lines" : 16262,
+              "cpuMilliseconds" : 3980.76,
+              "lines" : 16253,
               "ratio" : {
-                "high" : 23.006,
-                "low" : 23.006,
-                "median" : 23.006
+                "high" : 16.567,
+                "low" : 16.567,
+                "median" : 16.567
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6169.396
+              "wallMilliseconds" : 4420.83
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 1832.779,
-              "lines" : 16253,
+              "cpuMilliseconds" : 1707.99,
+              "lines" : 16244,
               "ratio" : {
-                "high" : 8.162,
-                "low" : 7.442,
-                "median" : 7.442
+                "high" : 11.838,
+                "low" : 7.115,
+                "median" : 7.115
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 1794.675
+              "wallMilliseconds" : 1773.018
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2346.222,
-              "lines" : 16262,
+              "cpuMilliseconds" : 1646.194,
+              "lines" : 16253,
               "ratio" : {
-                "high" : 7.583,
-                "low" : 6.878,
-                "median" : 6.878
+                "high" : 7.204,
+                "low" : 3.722,
+                "median" : 3.722
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1658.54
+              "wallMilliseconds" : 993.297
             }
           ],
           "query" : "/\\d+\\.\\d+\\.\\d+/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 144759374,
-            "candidateBlocks" : 37147,
-            "cpuMilliseconds" : 388.023,
-            "documentsVerified" : 15532,
-            "files" : 15477,
+            "bytesVerified" : 144680104,
+            "candidateBlocks" : 37128,
+            "cpuMilliseconds" : 290.337,
+            "documentsVerified" : 15530,
+            "files" : 15479,
             "isComplete" : true,
             "latency" : {
-              "max" : 244.274,
-              "p50" : 216.502,
-              "p95" : 244.274,
-              "p99" : 244.274,
+              "max" : 182.838,
+              "p50" : 181.181,
+              "p95" : 182.838,
+              "p99" : 182.838,
               "runs" : 5
             },
-            "lines" : 235075,
-            "matches" : 275981
+            "lines" : 235054,
+            "matches" : 275959
           },
           "best" : {
-            "bytesVerified" : 753058,
+            "bytesVerified" : 751971,
             "candidateBlocks" : 197,
-            "cpuMilliseconds" : 1.933,
+            "cpuMilliseconds" : 1.483,
             "documentsVerified" : 100,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 2.268,
-              "p50" : 1.89,
-              "p95" : 2.096,
-              "p99" : 2.259,
-              "runs" : 158
+              "max" : 2.03,
+              "p50" : 1.384,
+              "p95" : 1.913,
+              "p99" : 1.962,
+              "runs" : 204
             },
             "lines" : 482,
             "matches" : 498
           },
           "http" : {
-            "max" : 3.456,
-            "p50" : 2.135,
-            "p95" : 2.413,
-            "p99" : 3.456,
-            "runs" : 69
+            "max" : 2.265,
+            "p50" : 2.04,
+            "p95" : 2.181,
+            "p99" : 2.265,
+            "runs" : 74
           },
           "kind" : "classOnly",
-          "linesWithCopies" : 235240,
+          "linesWithCopies" : 235219,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 3.938,
-                "p50" : 3.847,
-                "p95" : 3.938,
-                "p99" : 3.938,
+                "max" : 2.954,
+                "p50" : 2.872,
+                "p95" : 2.954,
+                "p99" : 2.954,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 4.669,
+              "ownCPUMilliseconds" : 3.22,
               "peer" : {
-                "max" : 971.067,
-                "p50" : 852.073,
-                "p95" : 971.067,
-                "p99" : 971.067,
+                "max" : 584.152,
+                "p50" : 573.208,
+                "p95" : 584.152,
+                "p99" : 584.152,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 1631.933,
-              "peerLines" : 235240,
+              "peerCPUMilliseconds" : 1087.94,
+              "peerLines" : 235219,
               "ratio" : {
-                "high" : 252.39,
-                "low" : 203.174,
-                "median" : 243.584
+                "high" : 246.616,
+                "low" : 190.956,
+                "median" : 203.402
               },
               "tool" : "zoekt"
             },
@@ -12478,26 +12486,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 243.37,
-                "p50" : 243.37,
-                "p95" : 243.37,
-                "p99" : 243.37,
+                "max" : 170.74,
+                "p50" : 170.74,
+                "p95" : 170.74,
+                "p99" : 170.74,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 360.791,
+              "ownCPUMilliseconds" : 290.641,
               "peer" : {
-                "max" : 19957.34,
-                "p50" : 19957.34,
-                "p95" : 19957.34,
-                "p99" : 19957.34,
+                "max" : 14714.319,
+                "p50" : 14714.319,
+                "p95" : 14714.319,
+                "p99" : 14714.319,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 36966.316,
-              "peerLines" : 235240,
+              "peerCPUMilliseconds" : 28689.801,
+              "peerLines" : 235219,
               "ratio" : {
-                "high" : 82.004,
-                "low" : 82.004,
-                "median" : 82.004
+                "high" : 86.18,
+                "low" : 86.18,
+                "median" : 86.18
               },
               "tool" : "zoekt"
             }
@@ -12505,123 +12513,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 575.001,
-              "lines" : 235240,
+              "cpuMilliseconds" : 413.351,
+              "lines" : 235219,
               "tool" : "alidade",
-              "wallMilliseconds" : 520.776
+              "wallMilliseconds" : 336.802
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 7082.675,
-              "lines" : 235240,
+              "cpuMilliseconds" : 5003.938,
+              "lines" : 235219,
               "ratio" : {
-                "high" : 12.773,
-                "low" : 12.773,
-                "median" : 12.773
+                "high" : 10.14,
+                "low" : 10.14,
+                "median" : 10.14
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6652.046
+              "wallMilliseconds" : 4244.677
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 4028.955,
-              "lines" : 235050,
+              "cpuMilliseconds" : 2754.349,
+              "lines" : 235029,
               "ratio" : {
-                "high" : 8.931,
-                "low" : 8.931,
-                "median" : 8.931
+                "high" : 8.412,
+                "low" : 7.557,
+                "median" : 7.557
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 4651.252
+              "wallMilliseconds" : 2833.274
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 3685.835,
-              "lines" : 235240,
+              "cpuMilliseconds" : 2822.7,
+              "lines" : 235219,
               "ratio" : {
-                "high" : 5.418,
-                "low" : 4.059,
-                "median" : 4.059
+                "high" : 5.441,
+                "low" : 4.324,
+                "median" : 4.324
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 2136.903
+              "wallMilliseconds" : 1809.902
             }
           ],
           "query" : "/[A-Z]{12}/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 7464158,
-            "candidateBlocks" : 1939,
-            "cpuMilliseconds" : 20.998,
+            "bytesVerified" : 7466444,
+            "candidateBlocks" : 1940,
+            "cpuMilliseconds" : 19.904,
             "documentsVerified" : 1104,
             "files" : 1061,
             "isComplete" : true,
             "latency" : {
-              "max" : 18.432,
-              "p50" : 14.046,
-              "p95" : 17.549,
-              "p99" : 18.432,
-              "runs" : 21
+              "max" : 14.894,
+              "p50" : 11.313,
+              "p95" : 13.755,
+              "p99" : 14.894,
+              "runs" : 27
             },
-            "lines" : 45541,
-            "matches" : 76632
+            "lines" : 45542,
+            "matches" : 76633
           },
           "best" : {
-            "bytesVerified" : 1304049,
-            "candidateBlocks" : 341,
-            "cpuMilliseconds" : 7.484,
-            "documentsVerified" : 254,
-            "files" : 131,
+            "bytesVerified" : 1300042,
+            "candidateBlocks" : 340,
+            "cpuMilliseconds" : 3.936,
+            "documentsVerified" : 252,
+            "files" : 130,
             "isComplete" : false,
             "latency" : {
-              "max" : 13.208,
-              "p50" : 6.577,
-              "p95" : 8.732,
-              "p99" : 13.208,
-              "runs" : 44
+              "max" : 7.006,
+              "p50" : 3.859,
+              "p95" : 4.421,
+              "p99" : 7.006,
+              "runs" : 82
             },
-            "lines" : 590,
-            "matches" : 752
+            "lines" : 586,
+            "matches" : 748
           },
           "http" : {
-            "max" : 10.498,
-            "p50" : 8.058,
-            "p95" : 10.498,
-            "p99" : 10.498,
-            "runs" : 19
+            "max" : 6.107,
+            "p50" : 4.455,
+            "p95" : 5.992,
+            "p99" : 6.107,
+            "runs" : 33
           },
           "kind" : "classOnly",
-          "linesWithCopies" : 45600,
+          "linesWithCopies" : 45601,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 8.409,
-                "p50" : 8.409,
-                "p95" : 8.409,
-                "p99" : 8.409,
+                "max" : 5.471,
+                "p50" : 5.471,
+                "p95" : 5.471,
+                "p99" : 5.471,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 38.865,
+              "ownCPUMilliseconds" : 17.462,
               "peer" : {
-                "max" : 10990.6,
-                "p50" : 10990.6,
-                "p95" : 10990.6,
-                "p99" : 10990.6,
+                "max" : 8480.774,
+                "p50" : 8480.774,
+                "p95" : 8480.774,
+                "p99" : 8480.774,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 21105.219,
-              "peerLines" : 45600,
+              "peerCPUMilliseconds" : 15525.111,
+              "peerLines" : 45601,
               "ratio" : {
-                "high" : 1306.978,
-                "low" : 1306.978,
-                "median" : 1306.978
+                "high" : 1550.139,
+                "low" : 1550.139,
+                "median" : 1550.139
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 45600,
+                "common" : 45601,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -12634,30 +12642,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 34.778,
-                "p50" : 34.778,
-                "p95" : 34.778,
-                "p99" : 34.778,
+                "max" : 10.555,
+                "p50" : 10.555,
+                "p95" : 10.555,
+                "p99" : 10.555,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 79.397,
+              "ownCPUMilliseconds" : 34.038,
               "peer" : {
-                "max" : 21426.342,
-                "p50" : 21426.342,
-                "p95" : 21426.342,
-                "p99" : 21426.342,
+                "max" : 13768.469,
+                "p50" : 13768.469,
+                "p95" : 13768.469,
+                "p99" : 13768.469,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 39452.593,
-              "peerLines" : 45600,
+              "peerCPUMilliseconds" : 26166.339,
+              "peerLines" : 45601,
               "ratio" : {
-                "high" : 616.085,
-                "low" : 616.085,
-                "median" : 616.085
+                "high" : 1304.499,
+                "low" : 1304.499,
+                "median" : 1304.499
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 45600,
+                "common" : 45601,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -12670,124 +12678,124 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 95.057,
-              "lines" : 45600,
+              "cpuMilliseconds" : 48.298,
+              "lines" : 45601,
               "tool" : "alidade",
-              "wallMilliseconds" : 102.313
+              "wallMilliseconds" : 54.769
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 8338.082,
-              "lines" : 45600,
+              "cpuMilliseconds" : 6524.977,
+              "lines" : 45601,
               "ratio" : {
-                "high" : 53.233,
-                "low" : 53.233,
-                "median" : 53.233
+                "high" : 51.394,
+                "low" : 51.394,
+                "median" : 51.394
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 7949.315
+              "wallMilliseconds" : 6136.491
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2851.23,
-              "lines" : 45598,
+              "cpuMilliseconds" : 2562.754,
+              "lines" : 45599,
               "ratio" : {
-                "high" : 27.813,
-                "low" : 26.548,
-                "median" : 26.548
+                "high" : 45.848,
+                "low" : 25.695,
+                "median" : 25.695
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2845.646
+              "wallMilliseconds" : 2511.041
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2974.174,
-              "lines" : 45600,
+              "cpuMilliseconds" : 1835.898,
+              "lines" : 45601,
               "ratio" : {
-                "high" : 20.189,
-                "low" : 13.199,
-                "median" : 13.199
+                "high" : 20.798,
+                "low" : 11.756,
+                "median" : 11.756
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1971.061
+              "wallMilliseconds" : 1139.09
             }
           ],
           "query" : "/[0-9]{12}/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 781958044,
-            "candidateBlocks" : 195799,
-            "cpuMilliseconds" : 1927.984,
-            "documentsVerified" : 31617,
-            "files" : 18750,
+            "bytesVerified" : 781514083,
+            "candidateBlocks" : 195694,
+            "cpuMilliseconds" : 1621.542,
+            "documentsVerified" : 31609,
+            "files" : 18727,
             "isComplete" : true,
             "latency" : {
-              "max" : 1294.852,
-              "p50" : 1193.908,
-              "p95" : 1294.852,
-              "p99" : 1294.852,
+              "max" : 1055.595,
+              "p50" : 1024.887,
+              "p95" : 1055.595,
+              "p99" : 1055.595,
               "runs" : 5
             },
-            "lines" : 175048,
-            "matches" : 175903
+            "lines" : 174954,
+            "matches" : 175807
           },
           "best" : {
-            "bytesVerified" : 2086422,
-            "candidateBlocks" : 540,
-            "cpuMilliseconds" : 6.934,
+            "bytesVerified" : 2081044,
+            "candidateBlocks" : 539,
+            "cpuMilliseconds" : 6.159,
             "documentsVerified" : 217,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 7.136,
-              "p50" : 6.756,
-              "p95" : 6.972,
-              "p99" : 7.136,
-              "runs" : 45
+              "max" : 6.632,
+              "p50" : 6.076,
+              "p95" : 6.608,
+              "p99" : 6.632,
+              "runs" : 49
             },
             "lines" : 369,
             "matches" : 369
           },
           "http" : {
-            "max" : 14.018,
-            "p50" : 13.321,
-            "p95" : 14.018,
-            "p99" : 14.018,
-            "runs" : 12
+            "max" : 9.33,
+            "p50" : 9.097,
+            "p95" : 9.33,
+            "p99" : 9.33,
+            "runs" : 17
           },
           "kind" : "classOnly",
-          "linesWithCopies" : 175312,
+          "linesWithCopies" : 175218,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 13.888,
-                "p50" : 13.185,
-                "p95" : 13.888,
-                "p99" : 13.888,
+                "max" : 10.112,
+                "p50" : 9.655,
+                "p95" : 10.112,
+                "p99" : 10.112,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 13.678,
+              "ownCPUMilliseconds" : 10.054,
               "peer" : {
-                "max" : 919.789,
-                "p50" : 821.009,
-                "p95" : 919.789,
-                "p99" : 919.789,
+                "max" : 759.384,
+                "p50" : 624.024,
+                "p95" : 759.384,
+                "p99" : 759.384,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 1592.926,
-              "peerLines" : 175176,
+              "peerCPUMilliseconds" : 1233.52,
+              "peerLines" : 175082,
               "ratio" : {
-                "high" : 66.229,
-                "low" : 62.267,
-                "median" : 65.519
+                "high" : 75.096,
+                "low" : 64.631,
+                "median" : 65.521
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 175174,
-                "example" : "Documentation/translations/ja_JP/SubmittingPatches:379 is ours alone",
+                "common" : 175080,
+                "example" : "Documentation/translations/ja_JP/SubmittingPatches:140 is ours alone",
                 "ownOnly" : 138,
                 "peerOnly" : 2,
                 "reasons" : {
@@ -12800,31 +12808,31 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 1279.526,
-                "p50" : 1279.526,
-                "p95" : 1279.526,
-                "p99" : 1279.526,
+                "max" : 1059.414,
+                "p50" : 1059.414,
+                "p95" : 1059.414,
+                "p99" : 1059.414,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 1855.301,
+              "ownCPUMilliseconds" : 1649.28,
               "peer" : {
-                "max" : 20948.781,
-                "p50" : 20948.781,
-                "p95" : 20948.781,
-                "p99" : 20948.781,
+                "max" : 15664.908,
+                "p50" : 15664.908,
+                "p95" : 15664.908,
+                "p99" : 15664.908,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 40447.797,
-              "peerLines" : 175176,
+              "peerCPUMilliseconds" : 29753.909,
+              "peerLines" : 175082,
               "ratio" : {
-                "high" : 16.372,
-                "low" : 16.372,
-                "median" : 16.372
+                "high" : 14.786,
+                "low" : 14.786,
+                "median" : 14.786
               },
               "sets" : {
                 "agrees" : false,
-                "common" : 175174,
-                "example" : "Documentation/translations/ja_JP/SubmittingPatches:379 is ours alone",
+                "common" : 175080,
+                "example" : "Documentation/translations/ja_JP/SubmittingPatches:140 is ours alone",
                 "ownOnly" : 138,
                 "peerOnly" : 2,
                 "reasons" : {
@@ -12837,123 +12845,123 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2044.685,
-              "lines" : 175312,
+              "cpuMilliseconds" : 1876.821,
+              "lines" : 175218,
               "tool" : "alidade",
-              "wallMilliseconds" : 1667.034
+              "wallMilliseconds" : 1580.553
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 10717.651,
-              "lines" : 175312,
+              "cpuMilliseconds" : 8173.542,
+              "lines" : 175218,
               "ratio" : {
-                "high" : 5.515,
-                "low" : 5.515,
-                "median" : 5.515
+                "high" : 4.458,
+                "low" : 4.458,
+                "median" : 4.458
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 9193.19
+              "wallMilliseconds" : 7045.962
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 3467.224,
-              "lines" : 175154,
+              "cpuMilliseconds" : 2782.606,
+              "lines" : 175060,
               "ratio" : {
-                "high" : 2.258,
-                "low" : 2.229,
-                "median" : 2.229
+                "high" : 1.975,
+                "low" : 1.791,
+                "median" : 1.791
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 3764.719
+              "wallMilliseconds" : 2878.093
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 8074.366,
-              "lines" : 175176,
+              "cpuMilliseconds" : 7851.446,
+              "lines" : 175082,
               "ratio" : {
-                "high" : 2.749,
-                "low" : 2.749,
-                "median" : 2.749
+                "high" : 2.799,
+                "low" : 2.799,
+                "median" : 2.799
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 4583.276
+              "wallMilliseconds" : 4423.835
             }
           ],
           "query" : "/\\b\\w{30}\\b/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 3127643,
-            "candidateBlocks" : 882,
-            "cpuMilliseconds" : 17.333,
+            "bytesVerified" : 3115306,
+            "candidateBlocks" : 879,
+            "cpuMilliseconds" : 14.714,
             "documentsVerified" : 432,
             "files" : 409,
             "isComplete" : true,
             "latency" : {
-              "max" : 23.147,
-              "p50" : 17.306,
-              "p95" : 23.147,
-              "p99" : 23.147,
-              "runs" : 17
+              "max" : 18.569,
+              "p50" : 15.211,
+              "p95" : 18.18,
+              "p99" : 18.569,
+              "runs" : 21
             },
-            "lines" : 26293,
-            "matches" : 179094
+            "lines" : 26205,
+            "matches" : 178950
           },
           "best" : {
             "bytesVerified" : 816466,
             "candidateBlocks" : 233,
-            "cpuMilliseconds" : 4.06,
+            "cpuMilliseconds" : 4.589,
             "documentsVerified" : 110,
             "files" : 107,
             "isComplete" : false,
             "latency" : {
-              "max" : 5.492,
-              "p50" : 3.89,
-              "p95" : 5.031,
-              "p99" : 5.492,
-              "runs" : 75
+              "max" : 8.148,
+              "p50" : 4.124,
+              "p95" : 6.091,
+              "p99" : 8.148,
+              "runs" : 66
             },
             "lines" : 7794,
             "matches" : 51104
           },
           "http" : {
-            "max" : 5.117,
-            "p50" : 4.773,
-            "p95" : 5.026,
-            "p99" : 5.117,
-            "runs" : 32
+            "max" : 7.63,
+            "p50" : 6.775,
+            "p95" : 7.441,
+            "p99" : 7.63,
+            "runs" : 24
           },
           "kind" : "classOnly",
-          "linesWithCopies" : 26293,
+          "linesWithCopies" : 26205,
           "pairs" : [
             {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 5.203,
-                "p50" : 5.203,
-                "p95" : 5.203,
-                "p99" : 5.203,
+                "max" : 5.466,
+                "p50" : 5.466,
+                "p95" : 5.466,
+                "p99" : 5.466,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 17.069,
+              "ownCPUMilliseconds" : 14.319,
               "peer" : {
-                "max" : 12182.759,
-                "p50" : 12182.759,
-                "p95" : 12182.759,
-                "p99" : 12182.759,
+                "max" : 9774.193,
+                "p50" : 9774.193,
+                "p95" : 9774.193,
+                "p99" : 9774.193,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 22876.018,
-              "peerLines" : 26293,
+              "peerCPUMilliseconds" : 18620.544,
+              "peerLines" : 26205,
               "ratio" : {
-                "high" : 2341.341,
-                "low" : 2341.341,
-                "median" : 2341.341
+                "high" : 1788.045,
+                "low" : 1788.045,
+                "median" : 1788.045
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 26293,
+                "common" : 26205,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -12966,30 +12974,30 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 15.384,
-                "p50" : 15.384,
-                "p95" : 15.384,
-                "p99" : 15.384,
+                "max" : 15.5,
+                "p50" : 15.5,
+                "p95" : 15.5,
+                "p99" : 15.5,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 27.384,
+              "ownCPUMilliseconds" : 30.908,
               "peer" : {
-                "max" : 12790.971,
-                "p50" : 12790.971,
-                "p95" : 12790.971,
-                "p99" : 12790.971,
+                "max" : 11879.511,
+                "p50" : 11879.511,
+                "p95" : 11879.511,
+                "p99" : 11879.511,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 24421.133,
-              "peerLines" : 26293,
+              "peerCPUMilliseconds" : 22398.45,
+              "peerLines" : 26205,
               "ratio" : {
-                "high" : 831.432,
-                "low" : 831.432,
-                "median" : 831.432
+                "high" : 766.396,
+                "low" : 766.396,
+                "median" : 766.396
               },
               "sets" : {
                 "agrees" : true,
-                "common" : 26293,
+                "common" : 26205,
                 "ownOnly" : 0,
                 "peerOnly" : 0,
                 "reasons" : {
@@ -13002,91 +13010,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 55.14,
-              "lines" : 26293,
+              "cpuMilliseconds" : 41.126,
+              "lines" : 26205,
               "tool" : "alidade",
-              "wallMilliseconds" : 66.662
+              "wallMilliseconds" : 54.001
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6675.911,
-              "lines" : 26293,
+              "cpuMilliseconds" : 5566.265,
+              "lines" : 26205,
               "ratio" : {
-                "high" : 50.042,
-                "low" : 50.042,
-                "median" : 50.042
+                "high" : 50.956,
+                "low" : 50.956,
+                "median" : 50.956
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6357.65
+              "wallMilliseconds" : 5321.552
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 2811.185,
-              "lines" : 26293,
+              "cpuMilliseconds" : 2613.109,
+              "lines" : 26205,
               "ratio" : {
-                "high" : 43.371,
-                "low" : 26.747,
-                "median" : 26.747
+                "high" : 49.905,
+                "low" : 27.65,
+                "median" : 27.65
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2891.21
+              "wallMilliseconds" : 2694.921
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1790.855,
-              "lines" : 26293,
+              "cpuMilliseconds" : 1351.026,
+              "lines" : 26205,
               "ratio" : {
-                "high" : 18.13,
-                "low" : 8.495,
-                "median" : 8.495
+                "high" : 18.349,
+                "low" : 7.585,
+                "median" : 7.585
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1079.236
+              "wallMilliseconds" : 792.122
             }
           ],
           "query" : "/[^\\x00-\\x7F]{3}/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 63788301,
-            "candidateBlocks" : 17283,
-            "cpuMilliseconds" : 55.139,
-            "documentsVerified" : 11226,
+            "bytesVerified" : 63940773,
+            "candidateBlocks" : 17321,
+            "cpuMilliseconds" : 30.53,
+            "documentsVerified" : 11235,
             "files" : 994,
             "isComplete" : true,
             "latency" : {
-              "max" : 21.123,
-              "p50" : 19.116,
-              "p95" : 21.123,
-              "p99" : 21.123,
-              "runs" : 16
+              "max" : 16.993,
+              "p50" : 12.086,
+              "p95" : 14.48,
+              "p99" : 16.993,
+              "runs" : 24
             },
             "lines" : 2479,
             "matches" : 4622
           },
           "best" : {
-            "bytesVerified" : 16772450,
-            "candidateBlocks" : 4731,
-            "cpuMilliseconds" : 11.268,
-            "documentsVerified" : 3257,
-            "files" : 147,
+            "bytesVerified" : 16864720,
+            "candidateBlocks" : 4745,
+            "cpuMilliseconds" : 6.89,
+            "documentsVerified" : 3253,
+            "files" : 148,
             "isComplete" : false,
             "latency" : {
-              "max" : 10.08,
-              "p50" : 6.864,
-              "p95" : 8.428,
-              "p99" : 10.08,
-              "runs" : 43
+              "max" : 7.519,
+              "p50" : 4.34,
+              "p95" : 6.035,
+              "p99" : 7.519,
+              "runs" : 66
             },
-            "lines" : 285,
-            "matches" : 509
+            "lines" : 286,
+            "matches" : 510
           },
           "http" : {
-            "max" : 11.661,
-            "p50" : 8.361,
-            "p95" : 11.661,
-            "p99" : 11.661,
-            "runs" : 18
+            "max" : 10.469,
+            "p50" : 5.49,
+            "p95" : 7.424,
+            "p99" : 10.469,
+            "runs" : 26
           },
           "kind" : "classOnly",
           "linesWithCopies" : 2485,
@@ -13095,26 +13103,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 9.409,
-                "p50" : 9.409,
-                "p95" : 9.409,
-                "p99" : 9.409,
+                "max" : 6.703,
+                "p50" : 6.703,
+                "p95" : 6.703,
+                "p99" : 6.703,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 24.762,
+              "ownCPUMilliseconds" : 17.614,
               "peer" : {
-                "max" : 13601.822,
-                "p50" : 13601.822,
-                "p95" : 13601.822,
-                "p99" : 13601.822,
+                "max" : 9551.275,
+                "p50" : 9551.275,
+                "p95" : 9551.275,
+                "p99" : 9551.275,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 24457.682,
+              "peerCPUMilliseconds" : 17731.354,
               "peerLines" : 2485,
               "ratio" : {
-                "high" : 1445.59,
-                "low" : 1445.59,
-                "median" : 1445.59
+                "high" : 1424.984,
+                "low" : 1424.984,
+                "median" : 1424.984
               },
               "sets" : {
                 "agrees" : true,
@@ -13131,26 +13139,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 29.951,
-                "p50" : 29.951,
-                "p95" : 29.951,
-                "p99" : 29.951,
+                "max" : 24.818,
+                "p50" : 24.818,
+                "p95" : 24.818,
+                "p99" : 24.818,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 64.241,
+              "ownCPUMilliseconds" : 60.448,
               "peer" : {
-                "max" : 13351.973,
-                "p50" : 13351.973,
-                "p95" : 13351.973,
-                "p99" : 13351.973,
+                "max" : 12034.318,
+                "p50" : 12034.318,
+                "p95" : 12034.318,
+                "p99" : 12034.318,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 25589.189,
+              "peerCPUMilliseconds" : 23172.508,
               "peerLines" : 2485,
               "ratio" : {
-                "high" : 445.799,
-                "low" : 445.799,
-                "median" : 445.799
+                "high" : 484.898,
+                "low" : 484.898,
+                "median" : 484.898
               },
               "sets" : {
                 "agrees" : true,
@@ -13167,119 +13175,119 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 133.913,
+              "cpuMilliseconds" : 93.727,
               "lines" : 2485,
               "tool" : "alidade",
-              "wallMilliseconds" : 122.506
+              "wallMilliseconds" : 87.689
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6333.926,
+              "cpuMilliseconds" : 4610.345,
               "lines" : 2485,
               "ratio" : {
-                "high" : 32.508,
-                "low" : 32.508,
-                "median" : 32.508
+                "high" : 36.701,
+                "low" : 36.701,
+                "median" : 36.701
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 5902.544
+              "wallMilliseconds" : 4414.528
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2651.767,
+              "cpuMilliseconds" : 2406.218,
               "lines" : 2465,
               "ratio" : {
-                "high" : 21.404,
-                "low" : 19.746,
-                "median" : 19.746
+                "high" : 27.016,
+                "low" : 25.093,
+                "median" : 25.093
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 2622.149
+              "wallMilliseconds" : 2369.043
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1909.644,
+              "cpuMilliseconds" : 1819.499,
               "lines" : 2485,
               "ratio" : {
-                "high" : 8.726,
-                "low" : 6.597,
-                "median" : 6.597
+                "high" : 11.647,
+                "low" : 8.878,
+                "median" : 8.878
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1068.956
+              "wallMilliseconds" : 1021.304
             }
           ],
           "query" : "/[;,.]{4}/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 1296933147,
-            "candidateBlocks" : 348229,
-            "cpuMilliseconds" : 1319.818,
-            "documentsVerified" : 78175,
-            "files" : 49267,
+            "bytesVerified" : 1296878052,
+            "candidateBlocks" : 348233,
+            "cpuMilliseconds" : 942.89,
+            "documentsVerified" : 78209,
+            "files" : 49300,
             "isComplete" : true,
             "latency" : {
-              "max" : 674.084,
-              "p50" : 649.948,
-              "p95" : 674.084,
-              "p99" : 674.084,
+              "max" : 553.868,
+              "p50" : 529.696,
+              "p95" : 553.868,
+              "p99" : 553.868,
               "runs" : 5
             },
-            "lines" : 1079304,
-            "matches" : 1079304
+            "lines" : 1079853,
+            "matches" : 1079853
           },
           "best" : {
-            "bytesVerified" : 3359700,
-            "candidateBlocks" : 930,
-            "cpuMilliseconds" : 2.704,
+            "bytesVerified" : 3355289,
+            "candidateBlocks" : 929,
+            "cpuMilliseconds" : 2.543,
             "documentsVerified" : 257,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 3.753,
-              "p50" : 2.578,
-              "p95" : 3.574,
-              "p99" : 3.729,
-              "runs" : 113
+              "max" : 2.833,
+              "p50" : 2.51,
+              "p95" : 2.665,
+              "p99" : 2.809,
+              "runs" : 119
             },
-            "lines" : 2950,
-            "matches" : 2950
+            "lines" : 2951,
+            "matches" : 2951
           },
           "http" : {
-            "max" : 4.717,
-            "p50" : 3.301,
-            "p95" : 3.621,
-            "p99" : 4.717,
-            "runs" : 46
+            "max" : 4.073,
+            "p50" : 3.393,
+            "p95" : 3.496,
+            "p99" : 4.073,
+            "runs" : 45
           },
           "kind" : "classOnly",
-          "linesWithCopies" : 1082720,
+          "linesWithCopies" : 1083269,
           "pairs" : [
             {
               "agrees" : false,
               "mode" : "best",
               "own" : {
-                "max" : 5.682,
-                "p50" : 5.009,
-                "p95" : 5.682,
-                "p99" : 5.682,
+                "max" : 5.396,
+                "p50" : 4.691,
+                "p95" : 5.396,
+                "p99" : 5.396,
                 "runs" : 3
               },
-              "ownCPUMilliseconds" : 10.725,
+              "ownCPUMilliseconds" : 5.986,
               "peer" : {
-                "max" : 1936.866,
-                "p50" : 1667.51,
-                "p95" : 1936.866,
-                "p99" : 1936.866,
+                "max" : 1218.328,
+                "p50" : 1170.554,
+                "p95" : 1218.328,
+                "p99" : 1218.328,
                 "runs" : 3
               },
-              "peerCPUMilliseconds" : 2257.829,
-              "peerLines" : 1088606,
+              "peerCPUMilliseconds" : 1565.701,
+              "peerLines" : 1089157,
               "ratio" : {
-                "high" : 397.788,
-                "low" : 288.386,
-                "median" : 386.702
+                "high" : 277.244,
+                "low" : 216.929,
+                "median" : 259.71
               },
               "tool" : "zoekt"
             },
@@ -13287,26 +13295,26 @@ extension Documents {
               "agrees" : false,
               "mode" : "all",
               "own" : {
-                "max" : 922.951,
-                "p50" : 922.951,
-                "p95" : 922.951,
-                "p99" : 922.951,
+                "max" : 583.242,
+                "p50" : 583.242,
+                "p95" : 583.242,
+                "p99" : 583.242,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 1508.791,
+              "ownCPUMilliseconds" : 1006.639,
               "peer" : {
-                "max" : 12190.7,
-                "p50" : 12190.7,
-                "p95" : 12190.7,
-                "p99" : 12190.7,
+                "max" : 8508.147,
+                "p50" : 8508.147,
+                "p95" : 8508.147,
+                "p99" : 8508.147,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 23493.777,
-              "peerLines" : 1088606,
+              "peerCPUMilliseconds" : 16560.238,
+              "peerLines" : 1089157,
               "ratio" : {
-                "high" : 13.208,
-                "low" : 13.208,
-                "median" : 13.208
+                "high" : 14.588,
+                "low" : 14.588,
+                "median" : 14.588
               },
               "tool" : "zoekt"
             }
@@ -13314,91 +13322,91 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1466.413,
-              "lines" : 1082720,
+              "cpuMilliseconds" : 1137.352,
+              "lines" : 1083269,
               "tool" : "alidade",
-              "wallMilliseconds" : 1105.198
+              "wallMilliseconds" : 825.593
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 6380.854,
-              "lines" : 1082720,
+              "cpuMilliseconds" : 3032.971,
+              "lines" : 1083269,
               "ratio" : {
-                "high" : 4.944,
-                "low" : 4.944,
-                "median" : 4.944
+                "high" : 2.696,
+                "low" : 2.089,
+                "median" : 2.089
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 5464.56
+              "wallMilliseconds" : 1724.887
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 3769.86,
-              "lines" : 1082636,
+              "cpuMilliseconds" : 2742.76,
+              "lines" : 1083185,
               "ratio" : {
-                "high" : 3.828,
-                "low" : 3.828,
-                "median" : 3.828
+                "high" : 3.522,
+                "low" : 3.151,
+                "median" : 3.151
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 4230.276
+              "wallMilliseconds" : 2755.675
             },
             {
               "agrees" : false,
-              "cpuMilliseconds" : 2563.563,
-              "lines" : 1082712,
+              "cpuMilliseconds" : 1883.753,
+              "lines" : 1083261,
               "ratio" : {
-                "high" : 1.638,
-                "low" : 1.319,
-                "median" : 1.319
+                "high" : 1.615,
+                "low" : 1.417,
+                "median" : 1.417
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 1810.586
+              "wallMilliseconds" : 1239.045
             }
           ],
           "query" : "/^\\s+\\S$/ case:yes"
         },
         {
           "all" : {
-            "bytesVerified" : 44601925,
-            "candidateBlocks" : 12368,
-            "cpuMilliseconds" : 46.271,
-            "documentsVerified" : 8640,
+            "bytesVerified" : 44582366,
+            "candidateBlocks" : 12363,
+            "cpuMilliseconds" : 26.057,
+            "documentsVerified" : 8643,
             "files" : 107,
             "isComplete" : true,
             "latency" : {
-              "max" : 31.973,
-              "p50" : 28.062,
-              "p95" : 31.973,
-              "p99" : 31.973,
-              "runs" : 11
+              "max" : 15.633,
+              "p50" : 14.057,
+              "p95" : 14.566,
+              "p99" : 15.633,
+              "runs" : 22
             },
             "lines" : 337,
             "matches" : 337
           },
           "best" : {
-            "bytesVerified" : 44601925,
-            "candidateBlocks" : 12368,
-            "cpuMilliseconds" : 49.771,
-            "documentsVerified" : 8641,
+            "bytesVerified" : 44582366,
+            "candidateBlocks" : 12363,
+            "cpuMilliseconds" : 35.642,
+            "documentsVerified" : 8649,
             "files" : 100,
             "isComplete" : false,
             "latency" : {
-              "max" : 35.691,
-              "p50" : 30.221,
-              "p95" : 35.691,
-              "p99" : 35.691,
-              "runs" : 10
+              "max" : 26.603,
+              "p50" : 21.094,
+              "p95" : 26.603,
+              "p99" : 26.603,
+              "runs" : 14
             },
             "lines" : 309,
             "matches" : 309
           },
           "http" : {
-            "max" : 48.029,
-            "p50" : 39.606,
-            "p95" : 48.029,
-            "p99" : 48.029,
-            "runs" : 5
+            "max" : 22.863,
+            "p50" : 18.502,
+            "p95" : 22.863,
+            "p99" : 22.863,
+            "runs" : 8
           },
           "kind" : "classOnly",
           "linesWithCopies" : 338,
@@ -13407,26 +13415,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "best",
               "own" : {
-                "max" : 30.309,
-                "p50" : 30.309,
-                "p95" : 30.309,
-                "p99" : 30.309,
+                "max" : 19.164,
+                "p50" : 19.164,
+                "p95" : 19.164,
+                "p99" : 19.164,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 86.87,
+              "ownCPUMilliseconds" : 44.266,
               "peer" : {
-                "max" : 18840.737,
-                "p50" : 18840.737,
-                "p95" : 18840.737,
-                "p99" : 18840.737,
+                "max" : 13140.881,
+                "p50" : 13140.881,
+                "p95" : 13140.881,
+                "p99" : 13140.881,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 35801.601,
+              "peerCPUMilliseconds" : 25587.258,
               "peerLines" : 338,
               "ratio" : {
-                "high" : 621.618,
-                "low" : 621.618,
-                "median" : 621.618
+                "high" : 685.696,
+                "low" : 685.696,
+                "median" : 685.696
               },
               "sets" : {
                 "agrees" : true,
@@ -13443,26 +13451,26 @@ extension Documents {
               "agrees" : true,
               "mode" : "all",
               "own" : {
-                "max" : 51.95,
-                "p50" : 51.95,
-                "p95" : 51.95,
-                "p99" : 51.95,
+                "max" : 14.715,
+                "p50" : 14.715,
+                "p95" : 14.715,
+                "p99" : 14.715,
                 "runs" : 1
               },
-              "ownCPUMilliseconds" : 107.36,
+              "ownCPUMilliseconds" : 38.387,
               "peer" : {
-                "max" : 18038.211,
-                "p50" : 18038.211,
-                "p95" : 18038.211,
-                "p99" : 18038.211,
+                "max" : 13294.757,
+                "p50" : 13294.757,
+                "p95" : 13294.757,
+                "p99" : 13294.757,
                 "runs" : 1
               },
-              "peerCPUMilliseconds" : 34173.226,
+              "peerCPUMilliseconds" : 25736.503,
               "peerLines" : 338,
               "ratio" : {
-                "high" : 347.224,
-                "low" : 347.224,
-                "median" : 347.224
+                "high" : 903.511,
+                "low" : 903.511,
+                "median" : 903.511
               },
               "sets" : {
                 "agrees" : true,
@@ -13479,46 +13487,46 @@ extension Documents {
           "peers" : [
             {
               "agrees" : true,
-              "cpuMilliseconds" : 124.246,
+              "cpuMilliseconds" : 78.415,
               "lines" : 338,
               "tool" : "alidade",
-              "wallMilliseconds" : 116.437
+              "wallMilliseconds" : 67.016
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 5686.561,
+              "cpuMilliseconds" : 3938.79,
               "lines" : 338,
               "ratio" : {
-                "high" : 33.508,
-                "low" : 33.508,
-                "median" : 33.508
+                "high" : 33.731,
+                "low" : 33.731,
+                "median" : 33.731
               },
               "tool" : "rg -j2",
-              "wallMilliseconds" : 6393.184
+              "wallMilliseconds" : 4477.289
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1350.1,
+              "cpuMilliseconds" : 1287.99,
               "lines" : 338,
               "ratio" : {
-                "high" : 11.609,
-                "low" : 9.768,
-                "median" : 9.768
+                "high" : 18.841,
+                "low" : 12.533,
+                "median" : 12.533
               },
               "tool" : "csearch",
-              "wallMilliseconds" : 1351.692
+              "wallMilliseconds" : 1262.677
             },
             {
               "agrees" : true,
-              "cpuMilliseconds" : 1330.315,
+              "cpuMilliseconds" : 1107.968,
               "lines" : 338,
               "ratio" : {
-                "high" : 8.201,
-                "low" : 5.357,
-                "median" : 5.357
+                "high" : 9.718,
+                "low" : 7.864,
+                "median" : 7.864
               },
               "tool" : "git grep",
-              "wallMilliseconds" : 954.912
+              "wallMilliseconds" : 651.23
             }
           ],
           "query" : "/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/ case:yes"
@@ -13526,45 +13534,45 @@ extension Documents {
       ],
       "schema" : 1,
       "start" : {
-        "firstQueryMilliseconds" : 10.158,
-        "openMilliseconds" : 5.644,
-        "privateMemoryBytes" : 11198464
+        "firstQueryMilliseconds" : 4.553,
+        "openMilliseconds" : 5.489,
+        "privateMemoryBytes" : 6438912
       },
       "threads" : [
         {
-          "max" : 38.868,
+          "max" : 22.474,
           "mode" : "best",
-          "p50" : 0.853,
-          "p95" : 7.465,
-          "p99" : 38.868,
-          "sum" : 200.675,
+          "p50" : 0.659,
+          "p95" : 6.927,
+          "p99" : 22.474,
+          "sum" : 150.719,
           "threads" : 1
         },
         {
-          "max" : 3373.365,
+          "max" : 3225.869,
           "mode" : "all",
-          "p50" : 10.556,
-          "p95" : 376.72,
-          "p99" : 3373.365,
-          "sum" : 10222.603,
+          "p50" : 6.794,
+          "p95" : 368.054,
+          "p99" : 3225.869,
+          "sum" : 9016.284,
           "threads" : 1
         },
         {
-          "max" : 35.768,
+          "max" : 20.489,
           "mode" : "best",
-          "p50" : 1.002,
-          "p95" : 8.339,
-          "p99" : 35.768,
-          "sum" : 207.676,
+          "p50" : 0.702,
+          "p95" : 6.338,
+          "p99" : 20.489,
+          "sum" : 145,
           "threads" : 2
         },
         {
-          "max" : 2529.265,
+          "max" : 2158.115,
           "mode" : "all",
-          "p50" : 6.796,
-          "p95" : 277.194,
-          "p99" : 2529.265,
-          "sum" : 7169.375,
+          "p50" : 5.265,
+          "p95" : 252.344,
+          "p99" : 2158.115,
+          "sum" : 5874.189,
           "threads" : 2
         }
       ],
