@@ -39,6 +39,8 @@ final class FakeSearchService: SearchService {
     var limits: [SearchLimit] = []
     var skipped: [SkippedCount] = []
     var notes: [String] = []
+    /// How long the next search is said to take.
+    var elapsed: (@Sendable () -> Duration)?
     /// Repositories besides those of the files.
     var otherRepositories: [RepositoryInfo] = []
   }
@@ -94,6 +96,7 @@ final class FakeSearchService: SearchService {
         }
         summary.statistics.matchedRepositories = summary.statistics.matchedFiles == 0 ? 0 : 1
         summary.facets = self.facets
+        summary.statistics.elapsed = behaviour.elapsed?() ?? summary.statistics.elapsed
         continuation.yield(.done(summary))
         continuation.finish()
       }

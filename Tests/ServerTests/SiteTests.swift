@@ -228,6 +228,26 @@ import Testing
     #expect(await site.get("/assets/../../etc/passwd").status == 404)
   }
 
+  @Test func `the landing page keeps the time of a quick search, and of a slow one after three`() async throws {
+    let isSlow = Mutex(true)
+    let searches = Mutex(0)
+    let behaviour = FakeSearchService.Behaviour(elapsed: {
+      searches.withLock { $0 += 1 }
+      return isSlow.withLock { $0 } ? .milliseconds(700) : .milliseconds(3)
+    })
+    let site = try TestSite(behaviour: behaviour)
+    #expect(await site.get("/").text.contains("700 ms"))
+    isSlow.withLock { $0 = false }
+    #expect(await !site.get("/").text.contains("700 ms"))
+    isSlow.withLock { $0 = true }
+    #expect(await !site.get("/").text.contains("700 ms"))
+    let slow = try TestSite(behaviour: behaviour)
+    for _ in 0..<3 { #expect(await slow.get("/").text.contains("700 ms")) }
+    let before = searches.withLock { $0 }
+    #expect(await slow.get("/").text.contains("700 ms"))
+    #expect(searches.withLock { $0 } == before)
+  }
+
   @Test func `a fault inside is told by number and logged with its reason`() async throws {
     let failure = SearchError(.corrupt, subject: "0001.seg", reason: "bad checksum")
     let site = try TestSite(behaviour: .init(failure: failure))
