@@ -3,33 +3,40 @@ import Platform
 import QueryEngine
 import Search
 import Synchronization
-import WebUI
+package import WebUI
 
-/// The searches on the landing page, run once per generation of the index; slow ones some times more.
-final class LandingCache: Sendable {
+/// The landing page with its searches, which run once per generation of the index; slow ones some times more.
+package final class LandingCache: Sendable {
   private struct Entry {
     var generation: Int
     var page: LandingPage
     var makings: Int
+
+    /// The page shows how long its search took, and nothing in its place when none ended in time.
+    var isQuick: Bool {
+      guard let answer = page.answer else { return false }
+      return answer.summary.statistics.elapsed <= LandingSearch.timeLimit
+    }
   }
 
   private let entry = Mutex<Entry?>(nil)
 
-  /// After a restart the index may have to come from the disk. The page shows how long its search took, so one that
-  /// was slow is made anew for the next visits, this many times in all; then the machine is slow, and visits matter more.
-  private static let makingsMax = 3
+  /// After a restart the index may have to come from the disk. A page whose search was slow is made anew for the next
+  /// visits, this many times in all; then the machine is slow, and visits matter more.
+  package static let makingsMax = 3
+
+  package init() {}
 
   /// The page made for `generation`; nil when it is still to be made, or made anew.
-  func page(for generation: Int) -> LandingPage? {
+  package func page(for generation: Int) -> LandingPage? {
     entry.withLock { entry in
       guard let entry, entry.generation == generation else { return nil }
-      let time = entry.page.answer?.summary.statistics.elapsed ?? .zero
-      return time <= LandingSearch.timeLimit || entry.makings >= Self.makingsMax ? entry.page : nil
+      return entry.isQuick || entry.makings >= Self.makingsMax ? entry.page : nil
     }
   }
 
   /// Keeps the page of a generation in place of an older one.
-  func keep(_ new: LandingPage, for generation: Int) {
+  package func keep(_ new: LandingPage, for generation: Int) {
     entry.withLock { entry in
       let makings = entry?.generation == generation ? (entry?.makings ?? 0) + 1 : 1
       entry = Entry(generation: generation, page: new, makings: makings)
