@@ -7,7 +7,7 @@ import ServiceLifecycle
 struct ScipImporter: Service {
   let site: Site
 
-  func run() async throws {
+  func run() async {
     await cancelWhenGracefulShutdown {
       let dataFolder = site.configuration.dataFolder
       var folder = ScipFolder(
@@ -17,6 +17,8 @@ struct ScipImporter: Service {
         do {
           folder = try await pass(folder)
           lastFailure = nil
+        } catch is CancellationError {
+          return
         } catch {
           // The same failure every time is one line in the log.
           if "\(error)" != lastFailure { site.log.fault("\(folder.path): \(error)") }
@@ -31,7 +33,7 @@ struct ScipImporter: Service {
   private func pass(_ folder: ScipFolder) async throws -> ScipFolder {
     let site = site
     guard let service = site.index.service else { return folder }
-    return try await site.run {
+    return try await site.keep {
       var folder = folder
       let source = IndexedSource(repositories: { service.repositories }) {
         try service.content(repository: $0, revision: $1, path: $2)

@@ -27,7 +27,7 @@ package func serve(
   let index = IndexHolder(open: open)
   let site = try Site(index: index, configuration: configuration)
   // Before the first connection: who reads the address can search at once. The refresher tells failures.
-  _ = try await site.run { index.refresh() }
+  _ = try await site.keep { index.refresh() }
   let table = ConnectionTable(
     limit: max(2, min(configuration.connections, raiseOpenFileLimit() - ServerLimits.spareFiles)),
     limitPerClient: configuration.connectionsPerClient, exempt: configuration.trustedProxyAddresses)
@@ -104,70 +104,5 @@ private struct FaultLog: LogHandler {
 
   func log(event: LogEvent) {
     log.fault("\(event.level) \(event.source): \(event.message)")
-  }
-}
-
-/// Looks for a newer index, on the site's own threads.
-private struct IndexRefresher: Service {
-  let site: Site
-
-  func run() async throws {
-    try await cancelWhenGracefulShutdown {
-      var lastFailure: String?
-      while !Task.isCancelled {
-        let index = site.index
-        let isFine = try await site.run {
-          let isFine = index.refresh()
-          // Counted here once per generation, so that suggestions need not.
-          _ = index.service?.languageCounts()
-          return isFine
-        }
-        if !isFine { site.metrics.add(1, to: .refreshFailures) }
-        // The same failure every second is one line in the log.
-        if let failure = index.failure, failure != lastFailure { site.log.fault(failure) }
-        lastFailure = index.failure
-        try? await Task.sleep(for: ServerLimits.refreshInterval)
-      }
-    }
-  }
-}
-
-/// Gives memory that is free back to the system, which nobody else does after a peak.
-private struct MemoryTrimmer: Service {
-  let site: Site
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      var last = ContinuousClock.now
-      while !Task.isCancelled {
-        try? await Task.sleep(for: ServerLimits.trimPause)
-        // It keeps other threads waiting a little: often only in and after a peak.
-        let isPeak = anonymousMemoryBytes() ?? 0 > ServerLimits.trimBytes
-        guard isPeak || .now - last >= ServerLimits.trimInterval else { continue }
-        try? await site.run { trimAllocator() }
-        last = .now
-      }
-    }
-  }
-}
-
-/// Deletes reports that are over.
-private struct ReportSweeper: Service {
-  let site: Site
-
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        let (store, now) = (site.reports, site.now())
-        do {
-          try await site.run { try store.sweep(now: now) }
-        } catch is CancellationError {
-          return
-        } catch {
-          site.log.fault("reports: \(error)")
-        }
-        try? await Task.sleep(for: ServerLimits.reportSweep)
-      }
-    }
   }
 }

@@ -203,6 +203,8 @@ package enum ServerLimits {
   static let blockingThreads = 4
   /// Requests waiting for one of those threads.
   static let blockingQueue = 64
+  /// Threads for what is done besides answering: one for each of its services.
+  static let housekeepingThreads = 4
   /// Threads for what takes as long as a search and is none. Their work is done by those of searches.
   static let explainingThreads = 8
   /// How often free memory goes back to the system, and how often while more than some bytes are held.

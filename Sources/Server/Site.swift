@@ -44,6 +44,7 @@ package final class Site: Sendable {
   /// Explains searches and reads patterns of code: apart, as both may take as long as a search.
   private let explaining: WorkerPool
   private let blocking: WorkerPool
+  private let housekeeping: WorkerPool
 
   /// A site over the index that `index` holds.
   ///
@@ -85,6 +86,7 @@ package final class Site: Sendable {
     serving = try ThreadExecutor(threads: ServerLimits.servingThreads, name: "request")
     blocking = try WorkerPool(
       threads: ServerLimits.blockingThreads, queueLimit: ServerLimits.blockingQueue, name: "serve")
+    housekeeping = try WorkerPool(threads: ServerLimits.housekeepingThreads, name: "keep")
   }
 
   /// Searches behind pages that are being written.
@@ -93,6 +95,11 @@ package final class Site: Sendable {
   /// Runs something that may wait for a disk on the site's own threads.
   func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await blocking.run(body)
+  }
+
+  /// Runs what no visitor waits for, however many visitors there are.
+  func keep<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await housekeeping.run(body)
   }
 
   /// Runs something that takes as long as a search: apart from what pages wait for.

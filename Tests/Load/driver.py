@@ -217,7 +217,9 @@ class Server:
         status = (folder / "status").read_text()
 
         def field(name):
-            return int(re.search(rf"{name}:\s+(\d+)", status)[1])
+            found = re.search(rf"{name}:\s+(\d+)", status)
+            # A process that has ended has no memory.
+            return int(found[1]) if found else 0
 
         return {
             "resident_mb": round(field("VmRSS") / 1024, 1), "private_mb": round(field("RssAnon") / 1024, 1),

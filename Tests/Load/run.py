@@ -2,8 +2,8 @@
 """Loads a server with people's and programs' requests at once, and with clients that mean harm.
 
 Connections ask for a mix of searches, pages and API answers for a while; every reply must be whole and as expected.
-Meanwhile or afterwards: readers that go away, requests that come byte by byte, and thousands of connections that do
-nothing. Prints one JSON document with what was measured.
+Meanwhile or afterwards: readers that go away, requests that come byte by byte, a crowd that reads one file, and
+thousands of connections that do nothing. Prints one JSON document with what was measured.
 
     run.py --smoke          ten seconds on a few files made for it: part of ./scripts/test
     run.py --data DIR       the whole minute on an existing index; numbers for docs/benchmarks.md
@@ -23,7 +23,7 @@ import tempfile
 import time
 
 from background import background
-from driver import Server, aborter, allow_files, make_index, phase, places_of, report
+from driver import FAULTS, Connection, Server, aborter, allow_files, make_index, phase, places_of, report
 from soak import soak
 from storm import storm
 
@@ -53,6 +53,24 @@ async def idle(address, count):
     return held
 
 
+async def crowd(address, target, count, seconds):
+    """More readers of one page than may wait for it: how often each status came, and what went wrong."""
+    statuses, faults, until = {}, {}, time.monotonic() + seconds
+
+    async def reader():
+        connection = Connection(address)
+        while time.monotonic() < until:
+            try:
+                status = (await connection.ask(target))[0]
+                statuses[status] = statuses.get(status, 0) + 1
+            except FAULTS as error:
+                faults[type(error).__name__] = faults.get(type(error).__name__, 0) + 1
+        connection.close()
+
+    await asyncio.gather(*[reader() for _ in range(count)])
+    return {"readers": count, "statuses": statuses, "errors": faults}
+
+
 async def measure(server, arguments):
     address = server.address
     places = await places_of(address)
@@ -76,6 +94,8 @@ async def measure(server, arguments):
 
     result["with_slow_requests"] = await phase(address, quarter, 16, places, *[dribble] * 100)
     result["slow_requests_ended"] = sum(ended)
+    # Long enough for what the server does every second besides answering.
+    result["crowd"] = await crowd(address, places[0], 200, 3)
     held = await idle(address, arguments.idle)
     result["idle_connections"] = len(held)
     result["with_idle_connections"] = await phase(address, min(10, quarter), 16, places)
@@ -95,6 +115,9 @@ def faults_of(result):
             faults.append(f"{name}: {result[name]['errors']}")
         if result[name]["requests"] == 0:
             faults.append(f"{name}: nothing was answered")
+    crowded = result["crowd"]
+    if crowded["errors"] or not crowded["statuses"].get(200) or set(crowded["statuses"]) - {200, 503}:
+        faults.append(f"a crowd of readers: {crowded}")
     return faults
 
 
@@ -129,6 +152,8 @@ def main():
             else:
                 result = asyncio.run(measure(server, arguments))
                 faults = faults_of(result)
+    if server.process.returncode != 0:
+        faults.append(f"the server ended with {server.process.returncode}")
     if not arguments.smoke:
         return report(result, faults)
     print(f"{result['mixed']['requests']} requests, p95 {result['mixed']['p95_ms']} ms, {result['memory_mb'][-1]} MB")

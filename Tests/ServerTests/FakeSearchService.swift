@@ -39,6 +39,10 @@ final class FakeSearchService: SearchService {
     var limits: [SearchLimit] = []
     var skipped: [SkippedCount] = []
     var notes: [String] = []
+    /// Called when a file is read, on the thread that reads it.
+    var onReading: (@Sendable () -> Void)?
+    /// Called when the server looks for a newer index.
+    var onRefresh: (@Sendable () -> Void)?
     /// How long the next search is said to take.
     var elapsed: (@Sendable () -> Duration)?
     /// Repositories besides those of the files.
@@ -221,6 +225,7 @@ final class FakeSearchService: SearchService {
   }
 
   func content(repository: String, revision: String?, path: [UInt8]) throws -> FileContent {
+    behaviour.onReading?()
     try check(repository, revision)
     guard
       let file = files.first(where: { $0.repository == repository && $0.path == path })
@@ -351,5 +356,8 @@ final class FakeSearchService: SearchService {
       indexedAt: 1_700_000_000)
   }
 
-  func refresh() throws -> Bool { false }
+  func refresh() throws -> Bool {
+    behaviour.onRefresh?()
+    return false
+  }
 }

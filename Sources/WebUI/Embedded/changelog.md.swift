@@ -84,6 +84,8 @@ extension Documents {
 
     ### Fixed
 
+    - A server ended, or crashed, when it looked for a newer index (each second) while more than 64 requests for files waited; and one
+      that was told to stop just then said that it could not listen.
     - Facets count a file with copies for each repository and folder that has one, as many as their filters find.
     - A search for symbols ends when its time is over, also while millions of names are looked through: a thousand conditions took
       minutes, and a results page waits for one to say how many symbols there are. Patterns that may match line ends find all names.
