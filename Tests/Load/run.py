@@ -57,8 +57,9 @@ async def crowd(address, target, count, seconds):
     """More readers of one page than may wait for it: how often each status came, and what went wrong."""
     statuses, faults, until = {}, {}, time.monotonic() + seconds
 
-    async def reader():
-        connection = Connection(address)
+    async def reader(number):
+        # From some addresses: one may not have as many connections, and those of other checks may still be open.
+        connection = Connection(address, source=f"127.0.9.{1 + number % 4}")
         while time.monotonic() < until:
             try:
                 status = (await connection.ask(target))[0]
@@ -67,7 +68,7 @@ async def crowd(address, target, count, seconds):
                 faults[type(error).__name__] = faults.get(type(error).__name__, 0) + 1
         connection.close()
 
-    await asyncio.gather(*[reader() for _ in range(count)])
+    await asyncio.gather(*[reader(number) for number in range(count)])
     return {"readers": count, "statuses": statuses, "errors": faults}
 
 
