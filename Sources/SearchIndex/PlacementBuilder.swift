@@ -79,35 +79,18 @@ package final class PlacementBuilder {
     rows.append(UInt32(paths.count))
     rows.append(UInt32(0))
     pathStarts.append(paths.count)
-    var header = ByteBuilder()
-    header.append(SegmentFormat.magic)
-    header.append(SegmentFormat.version)
-    header.align(to: SegmentFormat.headerLength)
-    try sink.append(header.bytes)
-    var position = header.count
-    var contents: [SectionEntry] = []
-    func write(_ tag: SectionTag, _ bytes: UnsafeRawBufferPointer) throws {
-      try SectionWriting.pad(&position, sink)
-      contents.append(
-        SectionEntry(tag: tag, offset: position, length: bytes.count, checksum: Checksum.of(bytes)))
-      if !bytes.isEmpty { try sink.append(bytes) }
-      position += bytes.count
-    }
+    var file = try SectionWriter(sink)
     var meta = ByteBuilder()
     meta.append(UInt64(documentCount))
     meta.append(UInt64(count - 1))
-    try write(.meta, meta.bytes)
-    try write(.placementRanges, ranges.bytes)
-    try write(.placements, rows.bytes)
-    try write(.revisionSets, sets.bytes)
-    try write(.pathText, paths.bytes)
+    try file.write(.meta, meta.bytes)
+    try file.write(.placementRanges, ranges.bytes)
+    try file.write(.placements, rows.bytes)
+    try file.write(.revisionSets, sets.bytes)
+    try file.write(.pathText, paths.bytes)
     let postings = pathPostings()
-    var lists = ByteBuilder()
-    let grams = GramSectionWriter(blockCount: postings.blockCount).collect(postings) { lists.append($0) }
-    try write(.postings, lists.bytes)
-    try write(.gramEntries, grams.entries)
-    try write(.grams, grams.directory)
-    try SectionWriting.end(contents, position: position, sink: sink)
+    try GramSectionWriter(blockCount: postings.blockCount).write(postings, to: &file)
+    try file.end()
   }
 
   /// The grams of each block of paths. A line feed is put between paths, so no gram spans two.

@@ -33,24 +33,7 @@ package final class FactsBuilder {
   /// - Throws: ``SegmentError`` when there is more than a file holds; what the sink throws.
   @discardableResult
   package func finish(_ sink: any ByteSink) throws -> FactsMeta {
-    var contents: [SectionEntry] = []
-    var position = 0
-    func append(_ bytes: UnsafeRawBufferPointer) throws {
-      guard !bytes.isEmpty else { return }
-      try sink.append(bytes)
-      position += bytes.count
-    }
-    func write(_ tag: SectionTag, _ bytes: UnsafeRawBufferPointer) throws {
-      try SectionWriting.pad(&position, sink)
-      contents.append(
-        SectionEntry(tag: tag, offset: position, length: bytes.count, checksum: Checksum.of(bytes)))
-      try append(bytes)
-    }
-    var header = ByteBuilder()
-    header.append(FactsFormat.magic)
-    header.append(FactsFormat.version)
-    header.align(to: SegmentFormat.headerLength)
-    try append(header.bytes)
+    var file = try SectionWriter(sink, magic: FactsFormat.magic, version: FactsFormat.version)
     meta.symbolCount = symbols.symbolCount
     meta.nameCount = symbols.nameCount
     var numbers = ByteBuilder()
@@ -58,12 +41,11 @@ package final class FactsBuilder {
       meta.documentCount, meta.textLength, meta.symbolCount, meta.nameCount, meta.revision,
       meta.hadGrammars ? 1 : 0,
     ] { numbers.append(UInt64(value)) }
-    try write(.meta, numbers.bytes)
-    try states.withUnsafeBytes { try write(.factStates, $0) }
-    try symbols.finish(write)
-    try emits.finish(write)
-    try SectionWriting.end(
-      contents, position: position, sink: sink, magic: FactsFormat.magic, version: FactsFormat.version)
+    try file.write(.meta, numbers.bytes)
+    try states.withUnsafeBytes { try file.write(.factStates, $0) }
+    try symbols.finish { try file.write($0, $1) }
+    try emits.finish { try file.write($0, $1) }
+    try file.end()
     return meta
   }
 }
