@@ -11,7 +11,14 @@ package func gitBlobName(of content: UnsafeRawBufferPointer) -> ObjectID {
 
 /// As ``gitBlobName(of:)``; `portable` leaves the processor's instructions unused, for comparison.
 package func gitBlobName(of content: UnsafeRawBufferPointer, portable: Bool) -> ObjectID {
-  let prefix = Array("blob \(content.count)".utf8) + [0]
+  gitObjectName(type: "blob", of: content, portable: portable)
+}
+
+/// As ``gitBlobName(of:)``, for an object of another type; with a type that git does not have, a name that no object has.
+package func gitObjectName(
+  type: String, of content: UnsafeRawBufferPointer, portable: Bool = false
+) -> ObjectID {
+  let prefix = Array("\(type) \(content.count)".utf8) + [0]
   return withUnsafeTemporaryAllocation(byteCount: 20, alignment: 8) { digest in
     kernel_sha1(
       prefix, prefix.count, content.baseAddress?.assumingMemoryBound(to: UInt8.self), content.count,

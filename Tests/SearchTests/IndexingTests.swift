@@ -5,43 +5,13 @@ import Search
 import Synchronization
 import Testing
 
-/// Indexes sources into a data folder of its own and searches them.
-private final class Bench {
-  let data: TemporaryFolder
-  var options: IndexOptions
-
-  init() throws {
-    data = try TemporaryFolder()
-    options = IndexOptions(dataFolder: data.path)
-  }
-
-  @discardableResult
-  func index(_ sources: [String] = [], revisions: [String] = []) throws -> IndexReport {
-    options.sources = sources
-    options.revisions = revisions
-    return try Indexer.run(options)
-  }
-
-  func search(_ text: String) throws -> SearchResult {
-    let searcher = try Searcher.open(dataFolder: data.path, workerCount: 2)
-    return try searcher.collect(SearchRequest(query: try Query(parsing: text)))
-  }
-
-  /// `path:line` of every matching line, sorted.
-  func lines(_ text: String) throws -> [String] {
-    try search(text + " count:all").files.flatMap { file in
-      file.lines.filter(\.isMatch).map { "\(file.placement.pathText):\($0.number)" }
-    }.sorted()
-  }
-}
-
 @Suite struct Indexing {
   @Test func `a second run indexes only new blobs`() throws {
     let repository = try TemporaryRepository()
     try repository.folder.write("alpha\nbeta\n", to: "a.txt")
     try repository.folder.write("gamma\n", to: "b.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     #expect(try bench.index([repository.path]).newDocuments == 2)
     #expect(try bench.index().newDocuments == 0)
     try repository.folder.write("gamma delta\n", to: "b.txt")
@@ -60,7 +30,7 @@ private final class Bench {
       try repository.commit("c\(tag)")
       try repository.git(["tag", "v\(tag)"])
     }
-    let bench = try Bench()
+    let bench = try IndexBench()
     let report = try bench.index([repository.path], revisions: ["v*"])
     // 40 files at first, one of them changed in the first tag already, and one more in each later tag.
     #expect(report.newDocuments == 40 + 29)
@@ -81,7 +51,7 @@ private final class Bench {
     try repository.commit("two")
     try repository.git(["checkout", "-q", "main"])
     try renameFile(repository.path, to: parent.path + "/repo")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([parent.path], revisions: ["feature"])
     #expect(try bench.lines("rev:feature feature") == ["b.txt:1"])
     let moved = Process()
@@ -100,7 +70,7 @@ private final class Bench {
 
   @Test func `small segments are merged and answer the same`() throws {
     let repository = try TemporaryRepository()
-    let bench = try Bench()
+    let bench = try IndexBench()
     for number in 0..<12 {
       try repository.folder.write("entry number\(number) common\n", to: "f\(number).txt")
       try repository.commit("c\(number)")
@@ -126,7 +96,7 @@ private final class Bench {
     }
     let plain = try TemporaryFolder()
     try plain.write("word7 own\nshared by all\n", to: "own7.txt")
-    let bench = try Bench()
+    let bench = try IndexBench()
     bench.options.batchBytes = bytes
     let report = try bench.index([parent.path, plain.path])
     #expect(report.newDocuments == 1 + 4 + 7 + 1)
@@ -162,7 +132,7 @@ private final class Bench {
       try repository.commit("two")
       try renameFile(repository.path, to: parent.path + "/r\(number)")
     }
-    let bench = try Bench()
+    let bench = try IndexBench()
     bench.options.batchBytes = 60
     try bench.index([parent.path], revisions: ["v1"])
     for (query, expected) in [
@@ -210,7 +180,7 @@ private final class Bench {
       try repository.commit("one")
       try renameFile(repository.path, to: parent.path + "/r\(number)")
     }
-    let bench = try Bench()
+    let bench = try IndexBench()
     bench.options.batchBytes = 1
     bench.options.sources = [parent.path]
     bench.options.wantsSymbols = false
@@ -238,7 +208,7 @@ private final class Bench {
 
   @Test func `small segments of one size are merged, larger ones are left`() throws {
     let repository = try TemporaryRepository()
-    let bench = try Bench()
+    let bench = try IndexBench()
     bench.options.wantsSymbols = false
     let large = (0..<3000).map { "line \($0) of the large file" }.joined(separator: "\n")
     try repository.folder.write(large, to: "large.txt")
@@ -263,8 +233,8 @@ private final class Bench {
       try repository.folder.write(text, to: "f\(number).txt")
     }
     try repository.commit("one")
-    let plain = try Bench()
-    let compact = try Bench()
+    let plain = try IndexBench()
+    let compact = try IndexBench()
     compact.options.compact = true
     try plain.index([repository.path])
     try compact.index([repository.path])
@@ -275,7 +245,7 @@ private final class Bench {
   }
 
   @Test func `a second indexer says who is at work`() throws {
-    let bench = try Bench()
+    let bench = try IndexBench()
     let repository = try TemporaryRepository()
     try repository.commit("empty")
     let lock = try FileLock.acquire(bench.data.path + "/lock")
@@ -285,7 +255,7 @@ private final class Bench {
 
   @Test func `an empty repository and one without commits are indexed as empty`() throws {
     let empty = try TemporaryRepository()
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([empty.path])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
     #expect(searcher.repositories.count == 1)
@@ -297,7 +267,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     try repository.folder.write("alpha\n", to: "a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let report = try bench.index(["/nonexistent/folder"])
     #expect(report.warnings.count == 1)
@@ -308,7 +278,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     try repository.folder.write("alpha\n", to: "a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     try bench.data.write("ALIDADE-MANIFEST 1 0 3\nbad", to: "manifest")
     #expect(throws: SearchError.self) { try bench.search("alpha") }
@@ -323,7 +293,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     try repository.folder.write("one\ntwo\nthree needle here needle\nfour\nfive\n", to: "dir/a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
     var request = SearchRequest(query: try Query(parsing: "needle"))
@@ -343,7 +313,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     try repository.folder.write("a\nstart\nmiddle\nend\nz\n", to: "a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     #expect(try bench.lines("/(?s)start.*end/") == ["a.txt:2", "a.txt:3", "a.txt:4"])
   }
@@ -352,7 +322,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     for number in 0..<300 { try repository.folder.write("same\nsame \(number)\n", to: "f\(number).txt") }
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let capped = try bench.search("same")
     #expect(!capped.summary.isComplete)
@@ -368,7 +338,7 @@ private final class Bench {
     try repository.folder.write("duplicate content\n", to: "a/one.txt")
     try repository.folder.write("duplicate content\n", to: "b/two.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let files = try bench.search("duplicate").files
     #expect(files.count == 1)
@@ -381,7 +351,7 @@ private final class Bench {
     let texts = ["", "alone\n", "same size 1\n", "same size 2\n", "same size 1\n", "longer and alone\n", ""]
     for (number, text) in texts.enumerated() { try source.write(text, to: "f\(number).txt") }
     try source.write(String(repeating: "x", count: 5000), to: "large.txt")
-    let (first, later) = (try Bench(), try Bench())
+    let (first, later) = (try IndexBench(), try IndexBench())
     (first.options.maxFileBytes, later.options.maxFileBytes) = (4096, 4096)
     #expect(try first.index([source.path]).newDocuments == 6)
     let other = try TemporaryFolder()
@@ -396,12 +366,25 @@ private final class Bench {
     #expect(try first.index().newDocuments == 0)
   }
 
+  @Test func `a text that reads like what an id is made of is no other file`() throws {
+    let source = try TemporaryFolder()
+    let large = String(repeating: "x", count: 5000)
+    for (name, text) in [
+      "a": "twelve bytes", "b": "unread 12 a", "c": "unread 12 a", "d": "skipped 5000 large", "large": large,
+    ] { try source.write(text, to: name) }
+    let bench = try IndexBench()
+    bench.options.maxFileBytes = large.utf8.count - 1
+    #expect(try bench.index([source.path]).newDocuments == 4)
+    for (word, place) in ["twelve": "a:1", "unread": "b:1", "5000": "d:1"] { #expect(try bench.lines(word) == [place]) }
+    #expect(try bench.search("lang:skipped").files.map(\.placement.pathText) == ["large"])
+  }
+
   @Test func `files that change between being found and being read are not lost`() throws {
     let source = try TemporaryFolder()
     try source.write("twelve bytes", to: "same.txt")
     try source.write("this one grows", to: "grown.txt")
     try source.write("this file will go away", to: "gone.txt")
-    let bench = try Bench()
+    let bench = try IndexBench()
     bench.options.sources = [source.path]
     let report = try Indexer.run(bench.options) { progress in
       guard progress.phase == "indexing", progress.documentsDone == 0 else { return }
@@ -422,7 +405,7 @@ private final class Bench {
     try repository.folder.write([0, 1, 2, 3], to: "binary.bin")
     try repository.folder.write("text\n", to: "a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let result = try bench.search("lang:skipped")
     #expect(result.files.map(\.placement.pathText) == ["binary.bin"])
@@ -435,7 +418,7 @@ private final class Bench {
       [0xFF, 0xFE] + "größe\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, to: "u.txt")
     try repository.folder.write([0x67, 0x72, 0xF6, 0xDF, 0x65, 0x0A], to: "l.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     #expect(try bench.lines("größe") == ["l.txt:1", "u.txt:1"])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
@@ -454,7 +437,7 @@ private final class Bench {
         to: "d\(number % 9)/f\(number).c")
     }
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     for query in ["word42", "/word[0-9]3/ count:all", "text", "word1 word2 -word90"] {
       let answers = try [1, 2, 4].map { count in
@@ -472,7 +455,7 @@ private final class Bench {
     let repository = try TemporaryRepository()
     try repository.folder.write("alpha\n", to: "a.txt")
     try repository.commit("one")
-    let bench = try Bench()
+    let bench = try IndexBench()
     try bench.index([repository.path])
     let searcher = try Searcher.open(dataFolder: bench.data.path, workerCount: 1)
     #expect(try !searcher.refresh())

@@ -268,8 +268,7 @@ package struct Indexer {
     var rows = [[PlacementWriter.Row]](repeating: [], count: finder.segments.count)
     for entry in tables {
       for row in entry.table.rows {
-        let blob = row.isNamed ? row.blob : names[row.blob] ?? row.blob
-        guard let (segment, document) = finder.find(blob) else {
+        guard let (segment, document) = finder.find(names[row.blob] ?? row.blob) else {
           throw SearchError(
             .corrupt, subject: row.blob.hex, reason: "a blob was lost while indexing",
             fix: "This is a bug; please report it.")

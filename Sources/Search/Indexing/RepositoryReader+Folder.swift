@@ -77,9 +77,9 @@ extension RepositoryReader {
   /// The id under which a file without content is listed.
   static func skippedID(_ path: [UInt8], size: Int) -> ObjectID { standIn("skipped", path, size) }
 
-  /// An id that no content has.
+  /// An id that no content has, whatever it reads like.
   private static func standIn(_ reason: String, _ path: [UInt8], _ size: Int) -> ObjectID {
-    (Array("\(reason) \(size) ".utf8) + path).withUnsafeBytes { gitBlobName(of: $0) }
+    (Array("\(size) ".utf8) + path).withUnsafeBytes { gitObjectName(type: reason, of: $0) }
   }
 }
 

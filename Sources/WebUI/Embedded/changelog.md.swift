@@ -86,6 +86,7 @@ extension Documents {
 
     - A server ended, or crashed, when it looked for a newer index (each second) while more than 64 requests for files waited; and one
       that was told to stop just then said that it could not listen.
+    - A plain folder with a file whose whole text was `skipped`, size and path of a file that is too large could list the wrong one.
     - Facets count a file with copies for each repository and folder that has one, as many as their filters find.
     - A search for symbols ends when its time is over, also while millions of names are looked through: a thousand conditions took
       minutes, and a results page waits for one to say how many symbols there are. Patterns that may match line ends find all names.
