@@ -30,7 +30,7 @@ extension Site {
   package func refreshIndex() async {
     let index = index
     // Without a value the server is stopping.
-    let isFine = try? await keep {
+    let isFine = try? await runHousekeeping {
       let isFine = index.refresh()
       // Counted here once per generation, so that suggestions need not.
       _ = index.service?.languageCounts()
@@ -52,7 +52,7 @@ struct MemoryTrimmer: Service {
         // It keeps other threads waiting a little: often only in and after a peak.
         let isPeak = anonymousMemoryBytes() ?? 0 > ServerLimits.trimBytes
         guard isPeak || .now - last >= ServerLimits.trimInterval else { continue }
-        try? await site.keep { trimAllocator() }
+        try? await site.runHousekeeping { trimAllocator() }
         last = .now
       }
     }
@@ -68,7 +68,7 @@ struct ReportSweeper: Service {
       while !Task.isCancelled {
         let (store, now) = (site.reports, site.now())
         do {
-          try await site.keep { try store.sweep(now: now) }
+          try await site.runHousekeeping { try store.sweep(now: now) }
         } catch is CancellationError {
           return
         } catch {

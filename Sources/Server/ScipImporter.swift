@@ -33,7 +33,7 @@ struct ScipImporter: Service {
   private func pass(_ folder: ScipFolder) async throws -> ScipFolder {
     let site = site
     guard let service = site.index.service else { return folder }
-    return try await site.keep {
+    return try await site.runHousekeeping {
       var folder = folder
       let source = IndexedSource(repositories: { service.repositories }) {
         try service.content(repository: $0, revision: $1, path: $2)

@@ -27,7 +27,7 @@ package func serve(
   let index = IndexHolder(open: open)
   let site = try Site(index: index, configuration: configuration)
   // Before the first connection: who reads the address can search at once. The refresher tells failures.
-  _ = try await site.keep { index.refresh() }
+  _ = try await site.runHousekeeping { index.refresh() }
   let table = ConnectionTable(
     limit: max(2, min(configuration.connections, raiseOpenFileLimit() - ServerLimits.spareFiles)),
     limitPerClient: configuration.connectionsPerClient, exempt: configuration.trustedProxyAddresses)

@@ -98,7 +98,7 @@ package final class Site: Sendable {
   }
 
   /// Runs what no visitor waits for, however many visitors there are.
-  func keep<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+  func runHousekeeping<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await housekeeping.run(body)
   }
 

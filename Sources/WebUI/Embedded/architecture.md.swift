@@ -242,7 +242,8 @@ extension Documents {
     `ThreadExecutor` "request" answers the server's requests, each on one thread that runs the whole search as well; `WorkerPool` "events"
     runs searches whose results go out while they run, "serve" what may wait for a disk on behalf of a request, "keep" what a server does
     besides (a newer index, imports, old reports: no crowd of requests is before it), "explain" what takes as long as a search and is none,
-    "diagnose" (in the background) reads logs, "history" waits for the git processes of history pages; a worker's scratch memory (`Matcher`, lazy DFA, cursors) belongs to it alone. Event loops are NIO's.
+    "diagnose" (in the background) reads logs, "history" waits for the git processes of history pages; a worker's scratch memory
+    (`Matcher`, lazy DFA, cursors) belongs to it alone. Event loops are NIO's.
 
     **Who gives way.** A search has 20 ms of processor time at normal priority, four times what the slowest of a hundred ordinary ones
     takes. Then its units go to the threads of the background, in slices of 20 ms (`Search/LongSearches.swift`): a nice value of 10 is a
